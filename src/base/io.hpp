@@ -1,0 +1,72 @@
+// Files: reading plain, gzip and zstd streams, writing with every error seen, and a directory that appears
+// under its final name only when it is complete.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "reprise/result.hpp"
+
+namespace reprise::io {
+
+/// A stream of decompressed bytes; the compression is told from the first bytes, not from the name. Not thread-safe.
+class InputStream {
+ public:
+  /// "-" is standard input. The error names the path and what the system said.
+  static Result<InputStream> open(const std::string& path);
+  InputStream(InputStream&&) noexcept;
+  InputStream& operator=(InputStream&&) noexcept;
+  ~InputStream();
+  /// Fills up to `size` bytes; 0 = end. A truncated or damaged compressed stream is an error that names the file and the
+  /// decompressed offset.
+  Result<std::size_t> read(char* out, std::size_t size);
+  std::uint64_t raw_bytes_read() const;  ///< bytes taken from disk so far
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  explicit InputStream(std::unique_ptr<State> state);
+};
+
+/// A whole file in memory, refused above `max_bytes`.
+Result<std::string> read_file(const std::string& path, std::uint64_t max_bytes = 1ull << 32);
+
+/// Buffered writer to a new file. Every short write, ENOSPC and close error is reported (no_space or io), naming the path.
+/// Not thread-safe. After the first error all calls keep answering it.
+class OutputFile {
+ public:
+  static Result<OutputFile> create(const std::string& path);
+  OutputFile(OutputFile&&) noexcept;
+  OutputFile& operator=(OutputFile&&) noexcept;
+  ~OutputFile();  ///< closes without flushing what close() was not called for
+  Result<void> write(std::string_view bytes);
+  Result<void> close();  ///< flush, fsync, close
+  std::uint64_t size_bytes() const;
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  explicit OutputFile(std::unique_ptr<State> state);
+};
+
+/// A run directory being made: everything is written to `path()` (a sibling "<final>.partial-<pid>"), and commit() renames
+/// it to the final name. Destroyed without commit: the partial directory is removed. An older run under the final name
+/// is refused (ErrorCode::exists) unless `force`; with `force` it is replaced at commit and stays whole until then.
+/// A final directory that exists and is empty is fine; one that is not empty and is no run (no summary.json) is refused even
+/// with `force`.
+class StagedDirectory {
+ public:
+  static Result<StagedDirectory> create(const std::string& final_path, bool force);
+  StagedDirectory(StagedDirectory&&) noexcept;
+  StagedDirectory& operator=(StagedDirectory&&) noexcept;
+  ~StagedDirectory();
+  const std::string& path() const;
+  Result<void> commit();
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  explicit StagedDirectory(std::unique_ptr<State> state);
+};
+
+}  // namespace reprise::io

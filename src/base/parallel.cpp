@@ -1,0 +1,134 @@
+#include "base/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <queue>
+#include <thread>
+#include <vector>
+
+#ifndef REPRISE_PLAIN_THREADS
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_invoke.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+#endif
+
+namespace reprise {
+
+#ifndef REPRISE_PLAIN_THREADS
+
+void with_threads(unsigned threads, const std::function<void()>& body) {
+  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
+  // An arena alone is capped at the machine's cores; the control lifts the cap so that "8 threads" means 8.
+  tbb::global_control control(tbb::global_control::max_allowed_parallelism, std::max(2u, threads));
+  tbb::task_arena arena(static_cast<int>(threads));
+  arena.execute(body);
+}
+
+unsigned current_threads() { return static_cast<unsigned>(tbb::this_task_arena::max_concurrency()); }
+
+unsigned worker_index() {
+  const int index = tbb::this_task_arena::current_thread_index();
+  return index < 0 ? 0u : static_cast<unsigned>(index);
+}
+
+void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+  if (n == 0) return;
+  tbb::parallel_for(
+      tbb::blocked_range<std::size_t>(0, n, std::max<std::size_t>(1, grain)),
+      [&](const tbb::blocked_range<std::size_t>& r) {
+        // Isolation: a range that itself waits for parallel work must not pick up another range of this loop, or the
+        // scratch memory of its worker would be used twice.
+        tbb::this_task_arena::isolate([&] { body(r.begin(), r.end()); });
+      },
+      tbb::simple_partitioner());
+}
+
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
+                       const std::function<void(std::size_t)>& work,
+                       const std::function<void(std::size_t)>& consume) {
+  // In-order production and consumption: slot numbers cycle, and a slot is free again once consumed, because at
+  // most `slots` tokens are alive.
+  std::size_t next = 0;
+  tbb::parallel_pipeline(
+      slots,
+      tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order,
+                                          [&](tbb::flow_control& flow) -> std::size_t {
+                                            const std::size_t slot = next % slots;
+                                            if (!produce(slot)) {
+                                              flow.stop();
+                                              return 0;
+                                            }
+                                            ++next;
+                                            return slot;
+                                          }) &
+          tbb::make_filter<std::size_t, std::size_t>(tbb::filter_mode::parallel,
+                                                     [&](std::size_t slot) {
+                                                       work(slot);
+                                                       return slot;
+                                                     }) &
+          tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t slot) { consume(slot); }));
+}
+
+void parallel_both(const std::function<void()>& a, const std::function<void()>& b) { tbb::parallel_invoke(a, b); }
+
+#else
+
+namespace {
+thread_local unsigned tls_worker = 0;
+std::atomic<unsigned> plain_threads{0};
+unsigned plain_count() {
+  const unsigned n = plain_threads.load();
+  return n ? n : std::max(1u, std::thread::hardware_concurrency());
+}
+}  // namespace
+
+void with_threads(unsigned threads, const std::function<void()>& body) {
+  const unsigned before = plain_threads.exchange(threads);
+  body();
+  plain_threads = before;
+}
+
+unsigned current_threads() { return plain_count(); }
+unsigned worker_index() { return tls_worker; }
+
+void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+  grain = std::max<std::size_t>(1, grain);
+  std::atomic<std::size_t> next{0};
+  std::vector<std::thread> pool;
+  for (unsigned w = 0; w < plain_count(); ++w)
+    pool.emplace_back([&, w] {
+      tls_worker = w;
+      for (;;) {
+        const std::size_t begin = next.fetch_add(grain);
+        if (begin >= n) return;
+        body(begin, std::min(n, begin + grain));
+      }
+    });
+  for (auto& t : pool) t.join();
+}
+
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
+                       const std::function<void(std::size_t)>& work,
+                       const std::function<void(std::size_t)>& consume) {
+  bool more = true;
+  while (more) {
+    std::size_t filled = 0;
+    while (filled < slots && (more = produce(filled))) ++filled;
+    parallel_ranges(filled, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t s = begin; s < end; ++s) work(s);
+    });
+    for (std::size_t s = 0; s < filled; ++s) consume(s);
+  }
+}
+
+void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
+  std::thread other(a);
+  b();
+  other.join();
+}
+
+#endif
+
+}  // namespace reprise

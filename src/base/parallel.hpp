@@ -1,0 +1,33 @@
+// Parallel loops: the only door to oneTBB. Thread policy lives in engine/; the stages only say what may
+// run side by side. With REPRISE_PLAIN_THREADS (the tsan preset: libtbb is not instrumented) the same calls
+// run on std::thread.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace reprise {
+
+/// Limits every parallel call inside `body` to `threads` (0 = one per core).
+void with_threads(unsigned threads, const std::function<void()>& body);
+
+/// The number of threads parallel calls use now.
+unsigned current_threads();
+
+/// body(begin, end) over disjoint ranges that cover [0, n), about `grain` items each. Ranges run in any order, so
+/// what a range writes must depend on its items alone.
+void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
+
+/// Index of the calling worker, 0 .. current_threads()-1, stable during one range: for reusable scratch memory.
+unsigned worker_index();
+
+/// A pipeline: `produce` (serial, called until it returns false) fills a slot; `work` runs on slots in parallel;
+/// `consume` (serial, in the order of production) takes them. At most `slots` are in flight. Slots are numbered 0..slots-1.
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t slot)>& produce,
+                       const std::function<void(std::size_t slot)>& work,
+                       const std::function<void(std::size_t slot)>& consume);
+
+/// a() and b(), perhaps at the same time.
+void parallel_both(const std::function<void()>& a, const std::function<void()>& b);
+
+}  // namespace reprise

@@ -1,0 +1,52 @@
+// OutletRegistry: the outlets that reprise knows, with their names in many scripts and their domains.
+// Data: data/outlets.jsonl, compiled into the library; extended or replaced by --outlets FILE (same format).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/result.hpp"
+
+namespace reprise::corpus {
+
+struct Outlet {
+  std::string name;                  ///< the short everyday name: TASS, AFP, Fars, Jerusalem Post
+  std::string kind;                  ///< agency | paper | broadcaster | portal | magazine
+  std::string country;               ///< ISO 3166 alpha-2
+  std::string owner;                 ///< group that several outlets share, or ""
+  std::string timezone;              ///< "+03:30" style offset for times without a zone, or ""
+  std::vector<std::string> aliases;  ///< in any script
+  std::vector<std::string> ambiguous;///< aliases that are also common words (Fars, AP, Sputnik): only with a cue
+  std::vector<std::string> domains;
+};
+
+/// Immutable after construction: any number of threads may read.
+class OutletRegistry {
+ public:
+  static const OutletRegistry& builtin();  ///< parsed once; thread-safe
+  /// The built-in outlets plus those of a JSONL file; an entry with a known name replaces it. `replace`: only the file's.
+  static Result<OutletRegistry> load(const std::string& path, bool replace);
+
+  const std::vector<Outlet>& outlets() const { return outlets_; }
+  /// Index of the outlet with this name, alias or domain (case, marks, punctuation and "www." ignored); -1 if unknown.
+  int find(std::string_view name) const;
+  /// Index of the outlet that owns the URL's host (or a parent domain of it); -1 if unknown.
+  int find_url(std::string_view url) const;
+  /// Canonical name for what an article says of itself: by name, else by URL, else the name as given,
+  /// else the URL's registrable domain, else "".
+  std::string canonical(std::string_view outlet_as_given, std::string_view url) const;
+
+ private:
+  friend struct RegistryBuilder;
+  std::vector<Outlet> outlets_;
+  struct Lookup;
+  std::shared_ptr<const Lookup> lookup_;  // shared: the registry is copied by value and never changes
+};
+
+/// "https://www.bbc.co.uk/news" -> "bbc.co.uk"; "" when there is none. Knows the two-level public suffixes that news sites use.
+std::string registrable_domain(std::string_view url);
+
+}  // namespace reprise::corpus

@@ -1,0 +1,39 @@
+// Provenance: who had a passage first, who took it from whom, how sure, and why.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+#include "corpus/outlets.hpp"
+#include "reprise/run.hpp"
+
+namespace reprise::provenance {
+
+/// One occurrence as decoding sees it: its normalised words and their weights, in text order.
+struct Witness {
+  std::span<const std::uint32_t> words;
+  std::span<const std::uint8_t> weights;  ///< quarter-bits
+  std::uint32_t near_duplicate_group = kNone;  ///< cluster index of its article, or kNone
+};
+
+/// Fills everything but id, kind, text and the occurrences' article/span/chars of `family`, from the texts, times,
+/// outlets and attributions. family.occurrences[i] belongs to witnesses[i] and is sorted earliest first; all of it is a
+/// function of this family and its articles alone. Deterministic: integer scores, ties by (time, id).
+/// Cost: O(n^2) pair scores for n <= 64 occurrences, O(64 n) above.
+void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                   std::span<const Witness> witnesses, FamilyRecord& family);
+
+/// Families of a single occurrence whose source is only cited: text in the scope of an attribution (sentence, dateline,
+/// byline, credit) to an outlet other than the article's own, that no other family covers with a parent.
+/// `covered`: byte spans of `article` that have a parent already. Spans only: the caller fills id, text and chars.
+std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, std::uint32_t article,
+                                              std::span<const Span> covered, std::uint32_t text_bytes);
+
+/// Fills ArticleRecord::sources and original_share, Run::chains and Run::outlet_pairs from Run::families.
+/// `words_in(article, span)` answers how many words a span has. Families of kind boilerplate give no source and no chain.
+struct WordCounter {
+  virtual std::uint32_t words_in(std::uint32_t article, Span span) const = 0;
+  virtual ~WordCounter() = default;
+};
+void build_chains(Run& run, const WordCounter& words);
+
+}  // namespace reprise::provenance
