@@ -1,0 +1,242 @@
+// decode_family: one model of a family, decoded as a whole.
+//
+// Idea: witnesses, and the outlets that are only cited, are nodes; an edge u -> v carries what the words say of v as a
+//   copy of u (decode_align), the times, the names in the text and the outlets (decode_score); the root stands for
+//   "from nobody here". The best tree gives parents, its edges' shares among all trees the confidence (decode_tree).
+//   A parent is given only where its share reaches kDecided; below, the status is undecided and the likeliest
+//   parents are listed with their shares.
+// Statuses: the top of the largest tree is the origin; other tops are common_source. Quotations reach the root more
+//   easily: two reporters may have heard one speaker. Boilerplate has no direction: its first holder is called
+//   origin, the rest is undecided without candidates and with confidence 0.
+// Invariant: a function of the family and its articles alone; parents never form a cycle.
+// Cost: O(n^2) pairs for n <= kExact, kCandidates n above, with local shares instead of the matrix.
+// Source: Xu & Smith 2018 (directed spanning trees over documents); stemmatology for shared innovations.
+// Tested by tests/provenance/decode_test.cpp.
+#include <algorithm>
+#include <numeric>
+
+#include "provenance/decode_align.hpp"
+#include "provenance/decode_model.hpp"
+#include "provenance/decode_score.hpp"
+#include "provenance/decode_tree.hpp"
+#include "provenance/provenance.hpp"
+
+namespace reprise::provenance {
+namespace {
+
+constexpr std::size_t kExact = 64;        // witnesses up to which all pairs are scored
+constexpr std::size_t kMostCited = 16;    // cited outlets that compete, most often named first
+constexpr std::int32_t kDecided = 550000; // millionths: a parent below this share is not claimed
+
+// Words are not independent witnesses of a copy: their evidence counts a third (temperature 3).
+constexpr std::int32_t kTemperature = 3;
+// centi-nats
+constexpr std::int32_t kFromNobody = -470, kFromNobodyQuote = -250;
+constexpr std::int32_t kSameCluster = 40;
+constexpr std::int32_t kCitedInside = 250, kCitedUnknownOutlet = 150, kCitedTop = -50, kRelay = 300;
+
+struct Pair {
+  std::uint32_t from = 0, to = 0;
+  Change change;
+};
+
+}  // namespace
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> candidate_pairs(const FamilyWords& words, const Names& names) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  const std::uint32_t n = static_cast<std::uint32_t>(words.size());
+  if (n <= kExact) {
+    for (std::uint32_t u = 0; u < n; ++u) {
+      for (std::uint32_t v = u + 1; v < n; ++v) pairs.emplace_back(u, v);
+    }
+    return pairs;
+  }
+  constexpr std::uint32_t kEarliest = 8, kJustBefore = 8, kSimilar = 8, kRareWords = 6, kHolders = 24, kCredited = 8;
+  // A witness's rarest readings that others share lead to those most like it.
+  std::vector<std::uint32_t> frequency(words.distinct, 0), stamp(words.distinct, n);
+  for (std::uint32_t w = 0; w < n; ++w) {
+    for (std::uint32_t id : words.words(w)) {
+      if (stamp[id] != w) ++frequency[id];
+      stamp[id] = w;
+    }
+  }
+  std::vector<std::vector<std::uint32_t>> holders(words.distinct);
+  std::vector<std::vector<std::uint32_t>> rare(n);
+  for (std::uint32_t w = 0; w < n; ++w) {
+    std::vector<std::uint32_t>& mine = rare[w];
+    for (std::uint32_t id : words.words(w)) {
+      if (frequency[id] > 1) mine.push_back(id);
+    }
+    std::sort(mine.begin(), mine.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return frequency[a] != frequency[b] ? frequency[a] < frequency[b] : a < b;
+    });
+    mine.erase(std::unique(mine.begin(), mine.end()), mine.end());
+    if (mine.size() > kRareWords) mine.resize(kRareWords);
+    for (std::uint32_t id : mine) {
+      if (holders[id].size() < kHolders) holders[id].push_back(w);
+    }
+  }
+  std::vector<std::vector<std::uint32_t>> by_outlet(names.names.size());
+  for (std::uint32_t w = 0; w < n; ++w) {
+    if (names.own[w] != kNone && by_outlet[names.own[w]].size() < kCredited) by_outlet[names.own[w]].push_back(w);
+  }
+  std::vector<std::uint32_t> votes(n, 0), touched, near;
+  for (std::uint32_t v = 0; v < n; ++v) {
+    near.clear();
+    for (std::uint32_t u = 0; u < std::min(kEarliest, n); ++u) near.push_back(u);
+    for (std::uint32_t u = v > kJustBefore ? v - kJustBefore : 0; u < v; ++u) near.push_back(u);
+    touched.clear();
+    for (std::uint32_t id : rare[v]) {
+      for (std::uint32_t u : holders[id]) {
+        if (votes[u]++ == 0) touched.push_back(u);
+      }
+    }
+    const std::size_t take = std::min<std::size_t>(kSimilar, touched.size());
+    std::partial_sort(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(take), touched.end(),
+                      [&](std::uint32_t a, std::uint32_t b) { return votes[a] != votes[b] ? votes[a] > votes[b] : a < b; });
+    near.insert(near.end(), touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(take));
+    for (std::uint32_t u : touched) votes[u] = 0;
+    std::size_t credited = 0;
+    for (const Named& named : names.named[v]) {
+      for (std::uint32_t u : by_outlet[named.outlet]) {
+        if (credited++ < kCredited) near.push_back(u);
+      }
+    }
+    for (std::uint32_t u : near) {
+      if (u != v) pairs.emplace_back(std::min(u, v), std::max(u, v));
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+namespace {
+
+// Outlets that are named over the passage and have no witness: the most often named first.
+std::vector<std::uint32_t> cited_outlets(const Names& names) {
+  std::vector<std::uint32_t> cited;
+  for (std::uint32_t k = 0; k < names.names.size(); ++k) {
+    if (names.witnesses[k] == 0 && names.inside[k] > 0) cited.push_back(k);
+  }
+  std::stable_sort(cited.begin(), cited.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return names.inside[a] > names.inside[b]; });
+  // A relay's source gets a node too, so that "Y, citing X" can show X behind Y.
+  if (cited.size() > kMostCited) cited.resize(kMostCited);
+  for (const Names::Relay& r : names.relays) {
+    if (cited.size() >= 2 * kMostCited) break;
+    if (names.witnesses[r.source] == 0 && std::find(cited.begin(), cited.end(), r.source) == cited.end()) {
+      cited.push_back(r.source);
+    }
+  }
+  return cited;
+}
+
+void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Witness> witnesses,
+                 const FamilyRecord& family, FamilyModel& model) {
+  const std::size_t n = witnesses.size();
+  std::vector<Published> published;
+  published.reserve(n);
+  for (const Occurrence& o : family.occurrences) published.push_back(published_of(articles[o.article]));
+
+  Aligner aligner;
+  std::vector<Pair> pairs;
+  constexpr std::int32_t kFar = 3000;  // no neighbour at all
+  std::vector<std::int32_t> nearest(n, kFar);
+  for (const auto& [u, v] : candidate_pairs(model.words, model.names)) {
+    if (family.occurrences[u].article == family.occurrences[v].article) continue;
+    const auto [down, up] = compare(model.words, u, v, aligner);
+    pairs.push_back({u, v, down});
+    pairs.push_back({v, u, up});
+    const std::int32_t both = std::min(down.cost, up.cost);
+    nearest[u] = std::min(nearest[u], both);
+    nearest[v] = std::min(nearest[v], both);
+  }
+  // How far apart the family's texts lie: the better two texts agree, the less do they come from two hands.
+  const std::int32_t spread = n == 0 ? 0 : *std::max_element(nearest.begin(), nearest.end());
+  const std::int32_t from_nobody = family.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
+  const auto node = [](std::size_t w) { return static_cast<std::uint32_t>(w + 1); };
+  const auto add = [&](std::uint32_t from, std::uint32_t to, std::int32_t score, const Change& change) {
+    model.edges.push_back({from, to, score});
+    model.changes.push_back(change);
+  };
+  for (std::size_t v = 0; v < n; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
+  for (const Pair& p : pairs) {
+    std::int32_t score = -p.change.cost / kTemperature + time_score(published[p.from], published[p.to]) +
+                         name_score(model.names, p.from, p.to);
+    const std::uint32_t group = witnesses[p.from].near_duplicate_group;
+    if (group != kNone && group == witnesses[p.to].near_duplicate_group) score += kSameCluster;
+    add(node(p.from), node(p.to), score, p.change);
+  }
+  model.cited = cited_outlets(model.names);
+  const auto cited_node = [&](std::uint32_t outlet) -> std::uint32_t {
+    for (std::size_t k = 0; k < model.cited.size(); ++k) {
+      if (model.cited[k] == outlet) return static_cast<std::uint32_t>(n + 1 + k);
+    }
+    return 0;
+  };
+  for (std::size_t k = 0; k < model.cited.size(); ++k) {
+    const std::uint32_t to = static_cast<std::uint32_t>(n + 1 + k);
+    add(0, to, kCitedTop, {});
+    for (std::size_t v = 0; v < n; ++v) {
+      const Named* named = model.names.find(v, model.cited[k]);
+      if (named == nullptr || named->naming != Naming::inside) continue;
+      add(to, node(v), (named->known ? kCitedInside : kCitedUnknownOutlet) - nearest[v] / kTemperature, {});
+    }
+  }
+  for (const Names::Relay& r : model.names.relays) {
+    const std::uint32_t through = cited_node(r.through), source = cited_node(r.source);
+    if (source == 0 || source == through) continue;
+    if (through != 0) {
+      add(source, through, kRelay, {});
+      continue;
+    }
+    for (std::size_t w = 0; w < n; ++w) {
+      const Named* own = model.names.own[w] == r.through ? model.names.find(w, r.source) : nullptr;
+      if (model.names.own[w] != r.through || (own != nullptr && own->naming == Naming::inside)) continue;
+      add(source, node(w), kRelay - nearest[w] / kTemperature, {});
+    }
+  }
+}
+
+}  // namespace
+
+FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                         std::span<const Witness> witnesses, const FamilyRecord& family) {
+  FamilyModel model;
+  model.words = family_words(witnesses);
+  model.names = names_of(articles, registry, family);
+  build_edges(articles, witnesses, family, model);
+  const std::uint32_t nodes = static_cast<std::uint32_t>(witnesses.size() + 1 + model.cited.size());
+  model.chosen = best_tree(nodes, model.edges);
+  model.shares = witnesses.size() <= kExact ? tree_shares(nodes, model.edges) : local_shares(nodes, model.edges);
+  return model;
+}
+
+void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                   std::span<const Witness> witnesses, FamilyRecord& family) {
+  family.origin_article = kNone;
+  family.origin_outlet.clear();
+  family.origin_observed = false;
+  family.origin_confidence = 0;
+  for (Occurrence& o : family.occurrences) {
+    o.parent = kNone;
+    o.parent_outlet.clear();
+    o.parent_observed = false;
+    o.confidence = 0;
+    o.status = Status::undecided;
+    o.relation = Relation::none;
+    o.identity = 0;
+    o.credited = Credited::unset;
+    o.evidence = {};
+  }
+  if (family.occurrences.empty() || witnesses.size() != family.occurrences.size()) return;
+  if (family.kind == Kind::boilerplate) {
+    tell_boilerplate(articles, family);
+    return;
+  }
+  const FamilyModel model = solve_family(articles, registry, witnesses, family);
+  tell_family(articles, registry, model, kDecided, family);
+}
+
+}  // namespace reprise::provenance

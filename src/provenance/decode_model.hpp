@@ -1,0 +1,38 @@
+// FamilyModel: what solve_family found, and the step from it to the record: statuses, parents, credit, sentences.
+// Nodes: 0 the root, 1 .. n the witnesses, then the outlets that are only cited.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "provenance/decode_align.hpp"
+#include "provenance/decode_score.hpp"
+#include "provenance/decode_tree.hpp"
+#include "provenance/provenance.hpp"
+
+namespace reprise::provenance {
+
+struct FamilyModel {
+  FamilyWords words;
+  Names names;
+  std::vector<std::uint32_t> cited;   ///< outlets (indices into names) of the nodes n + 1 ..
+  std::vector<TreeEdge> edges;
+  std::vector<Change> changes;        ///< beside edges; empty where an end is no witness
+  std::vector<std::uint32_t> chosen;  ///< per node: index into edges
+  std::vector<std::int32_t> shares;   ///< beside edges, millionths
+};
+
+FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                         std::span<const Witness> witnesses, const FamilyRecord& family);
+
+/// Pairs (u < v) that are worth a comparison: all, or for large families the earliest, those just before, the most
+/// alike and those credited. Sorted, unique.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> candidate_pairs(const FamilyWords& words, const Names& names);
+
+/// Writes the record. `decided`: the share, in millionths, from which a parent is claimed.
+void tell_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                 const FamilyModel& model, std::int32_t decided, FamilyRecord& family);
+void tell_boilerplate(const std::vector<ArticleRecord>& articles, FamilyRecord& family);
+
+}  // namespace reprise::provenance

@@ -1,0 +1,256 @@
+#include "provenance/decode_score.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include <fmt/format.h>
+
+namespace reprise::provenance {
+namespace {
+
+// A stamp to the second is good to about 20 minutes (publication, update and feed times differ by that much).
+constexpr std::int64_t kStampSigma = 1200;
+// Some stamps are of another kind: wrong by hours (zone, update), or by anything.
+constexpr std::int64_t kLooseSigma = 10800;
+constexpr std::int64_t kGoodShare = 76, kLooseShare = 16, kWildShare = 8;  // per cent
+constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
+
+// names, centi-nats
+constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 250, kNamedElsewhere = 150;
+constexpr std::int32_t kNamesAnother = -150, kNamesChildInside = -350, kNamesChildElsewhere = -120;
+constexpr std::int32_t kAgencyFirst = 60;
+
+constexpr double constexpr_exp_negative(double x) {
+  double sum = 1, term = 1;
+  for (int k = 1; k < 80; ++k) {
+    term *= x / k;
+    sum += term;
+  }
+  return 1.0 / sum;
+}
+// Phi(z) in 1/1024, z = 0, 1/16 .. 4, from Marsaglia's series.
+constexpr auto kPhi = [] {
+  std::array<std::int32_t, 65> t{};
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const double z = static_cast<double>(i) / 16.0;
+    double term = z, sum = z;
+    for (int k = 1; k < 80; ++k) {
+      term *= z * z / (2 * k + 1);
+      sum += term;
+    }
+    const double p = 0.5 + sum * 0.3989422804014327 * constexpr_exp_negative(z * z / 2);
+    t[i] = static_cast<std::int32_t>(p * 1024 + 0.5);
+  }
+  return t;
+}();
+// 100 ln(k / 1024), k = 1 .. 1024.
+constexpr auto kLog = [] {
+  std::array<std::int32_t, 1025> t{};
+  for (std::size_t k = 1; k < t.size(); ++k) {
+    double x = static_cast<double>(k) / 1024.0, halvings = 0;
+    while (x < 0.5) {
+      x *= 2;
+      halvings += 1;
+    }
+    const double y = (x - 1) / (x + 1);
+    double term = y, sum = y;
+    for (int j = 3; j < 60; j += 2) {
+      term *= y * y;
+      sum += term / j;
+    }
+    t[k] = static_cast<std::int32_t>((2 * sum - halvings * 0.6931471805599453) * 100 - 0.5);
+  }
+  t[0] = t[1];
+  return t;
+}();
+
+std::int64_t square_root(std::int64_t x) {
+  if (x <= 0) return 0;
+  std::int64_t r = std::int64_t{1} << ((std::bit_width(static_cast<std::uint64_t>(x)) + 1) / 2);
+  for (;;) {
+    const std::int64_t next = (r + x / r) / 2;
+    if (next >= r) return r;
+    r = next;
+  }
+}
+
+std::int64_t phi(std::int64_t difference, std::int64_t sigma) {
+  const std::int64_t z = std::clamp<std::int64_t>(difference * 16 / std::max<std::int64_t>(sigma, 1), -64, 64);
+  return z >= 0 ? kPhi[static_cast<std::size_t>(z)] : 1024 - kPhi[static_cast<std::size_t>(-z)];
+}
+
+constexpr Seconds kLongest = 400LL * 366 * 86400;  // keeps products inside 64 bits whatever the dates claim
+
+std::int64_t sigma_of(const Published& p) {
+  const std::int64_t width = std::min<Seconds>(p.to - p.from, kLongest) * 289 / 1000;  // a uniform's deviation
+  return std::max(width, kStampSigma);
+}
+
+bool speaks_for_text(Cue cue) { return cue != Cue::photo; }
+
+}  // namespace
+
+Published published_of(const ArticleRecord& article) {
+  const auto sane = [](Seconds s) { return std::clamp<Seconds>(s, -16 * kLongest, 16 * kLongest); };
+  Published p;
+  const Seconds fetched = sane(article.fetched);
+  if (!article.published.known()) {
+    // First seen then; published some time in the week before, for want of better.
+    if (article.fetched != kNoTime) p = {true, fetched - 7 * 86400, fetched};
+    return p;
+  }
+  const Seconds from = sane(article.published.from);
+  p = {true, from, std::max(from, sane(article.published.to))};
+  if (article.fetched != kNoTime && fetched >= p.from) p.to = std::min(p.to, fetched);
+  return p;
+}
+
+bool order_unknown(const Published& a, const Published& b) {
+  if (!a.known || !b.known) return true;
+  if (a.from == a.to && b.from == b.to) return a.from == b.from;
+  return a.from <= b.to && b.from <= a.to;
+}
+
+std::int32_t time_score(const Published& parent, const Published& child) {
+  if (order_unknown(parent, child)) return kLog[512];
+  const Seconds difference = std::clamp<Seconds>(child.middle() - parent.middle(), -kLongest, kLongest);
+  const std::int64_t a = sigma_of(parent), b = sigma_of(child);
+  const std::int64_t sigma = square_root(a * a + b * b);
+  const std::int64_t share = (kGoodShare * phi(difference, sigma) + kLooseShare * phi(difference, sigma + kLooseSigma) +
+                              kWildShare * 512) / 100;
+  const std::uint64_t hours = static_cast<std::uint64_t>(std::max<Seconds>(difference, 0) / 3600);
+  return kLog[static_cast<std::size_t>(share)] - kLagPerDoubling * static_cast<std::int32_t>(std::bit_width(hours));
+}
+
+const Named* Names::find(std::size_t witness, std::uint32_t outlet) const {
+  for (const Named& n : named[witness]) {
+    if (n.outlet == outlet) return &n;
+  }
+  return nullptr;
+}
+
+Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+               const FamilyRecord& family) {
+  Names out;
+  const auto& occurrences = family.occurrences;
+  for (const Occurrence& o : occurrences) {
+    const ArticleRecord& article = articles[o.article];
+    if (!article.outlet.empty()) out.names.push_back(article.outlet);
+    for (const Attribution& a : article.attributions) {
+      if (!speaks_for_text(a.cue)) continue;
+      if (!a.outlet.empty()) out.names.push_back(a.outlet);
+      if (!a.via.empty()) out.names.push_back(a.via);
+    }
+  }
+  std::sort(out.names.begin(), out.names.end());
+  out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
+  const auto index = [&](std::string_view name) {
+    return static_cast<std::uint32_t>(std::lower_bound(out.names.begin(), out.names.end(), name) - out.names.begin());
+  };
+  out.witnesses.assign(out.names.size(), 0);
+  out.inside.assign(out.names.size(), 0);
+  out.agency.assign(out.names.size(), false);
+  for (std::size_t k = 0; k < out.names.size(); ++k) {
+    const int known = registry.find(out.names[k]);
+    out.agency[k] = known >= 0 && registry.outlets()[static_cast<std::size_t>(known)].kind == "agency";
+  }
+  out.named.resize(occurrences.size());
+  for (std::size_t w = 0; w < occurrences.size(); ++w) {
+    const Occurrence& o = occurrences[w];
+    const ArticleRecord& article = articles[o.article];
+    out.own.push_back(article.outlet.empty() ? kNone : index(article.outlet));
+    if (out.own[w] != kNone) ++out.witnesses[out.own[w]];
+    for (const Attribution& a : article.attributions) {
+      if (!speaks_for_text(a.cue) || a.outlet.empty()) continue;
+      const bool over = a.cue != Cue::link && ((a.scope.begin < o.span.end && o.span.begin < a.scope.end) ||
+                                               (a.span.begin < o.span.end && o.span.begin < a.span.end));
+      const auto add = [&](std::string_view name, Naming naming, bool known) {
+        const std::uint32_t k = index(name);
+        if (k == out.own[w]) return;
+        for (Named& n : out.named[w]) {
+          if (n.outlet != k) continue;
+          if (naming > n.naming) {
+            n.naming = naming;
+            n.words = &a;
+          }
+          return;
+        }
+        out.named[w].push_back({k, naming, known, &a});
+      };
+      const Naming naming = over ? Naming::inside : Naming::elsewhere;
+      if (a.via.empty() || a.via == a.outlet) {
+        add(a.outlet, naming, a.known);
+        continue;
+      }
+      // "Y, citing X": the text came through Y; X stands behind it.
+      add(a.via, naming, true);
+      add(a.outlet, Naming::elsewhere, a.known);
+      if (over) out.relays.push_back({index(a.via), index(a.outlet)});
+    }
+    for (const Named& n : out.named[w]) out.inside[n.outlet] += n.naming == Naming::inside;
+  }
+  std::sort(out.relays.begin(), out.relays.end(), [](const Names::Relay& a, const Names::Relay& b) {
+    return a.through != b.through ? a.through < b.through : a.source < b.source;
+  });
+  out.relays.erase(std::unique(out.relays.begin(), out.relays.end(),
+                               [](const Names::Relay& a, const Names::Relay& b) {
+                                 return a.through == b.through && a.source == b.source;
+                               }),
+                   out.relays.end());
+  return out;
+}
+
+std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
+  const std::uint32_t parent = names.own[u], child = names.own[v];
+  std::int32_t score = 0;
+  const Named* direct = parent == kNone ? nullptr : names.find(v, parent);
+  if (direct != nullptr) {
+    if (direct->naming == Naming::inside) score += names.inside[parent] > 1 ? kNamedInsideShared : kNamedInside;
+    else score += kNamedElsewhere;
+  } else {
+    // The copy names someone else over the passage, and did not have that name from this parent.
+    for (const Named& n : names.named[v]) {
+      if (n.naming != Naming::inside || n.outlet == parent) continue;
+      const Named* inherited = names.find(u, n.outlet);
+      if (inherited == nullptr) {
+        score += kNamesAnother;
+        break;
+      }
+    }
+  }
+  if (child != kNone) {
+    if (const Named* back = names.find(u, child)) {
+      score += back->naming == Naming::inside ? kNamesChildInside : kNamesChildElsewhere;
+    }
+  }
+  const bool parent_agency = parent != kNone && names.agency[parent];
+  const bool child_agency = child != kNone && names.agency[child];
+  if (parent_agency != child_agency) score += parent_agency ? kAgencyFirst : -kAgencyFirst;
+  return score;
+}
+
+std::string duration(Seconds seconds) {
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  const Seconds minutes = seconds / 60, hours = minutes / 60, days = hours / 24;
+  if (hours == 0) return fmt::format("{} min", minutes);
+  if (days == 0) return minutes % 60 ? fmt::format("{} h {} min", hours, minutes % 60) : fmt::format("{} h", hours);
+  const char* unit = days == 1 ? "day" : "days";
+  return hours % 24 ? fmt::format("{} {} {} h", days, unit, hours % 24) : fmt::format("{} {}", days, unit);
+}
+
+std::string time_sentence(const Published& parent, const Published& child) {
+  if (!child.known) return "time of publication unknown";
+  if (!parent.known) return "the parent's time of publication is unknown";
+  if (order_unknown(parent, child)) {
+    if (parent.from == parent.to && child.from == child.to) return "published in the same second; order unknown";
+    return child.to - parent.from < 2 * 86400 && parent.to - child.from < 2 * 86400
+               ? "same day; order unknown" : "the possible times overlap; order unknown";
+  }
+  const bool exact = parent.from == parent.to && child.from == child.to;
+  const Seconds lag = child.middle() - parent.middle();
+  return fmt::format("published {}{} {} the parent", exact ? "" : "about ", duration(lag < 0 ? -lag : lag),
+                     lag < 0 ? "before" : "after");
+}
+
+}  // namespace reprise::provenance

@@ -1,0 +1,307 @@
+// From the decoded tree to the record: statuses, parents, relation, credit and the sentences that say why.
+//
+// Invariant: every number written is an integer share or identity divided once by 100, so it prints the same anywhere;
+//   every occurrence gets a sentence on time and one on the words.
+// Cost: O(edges), and O(names) per occurrence.
+// Tested by tests/provenance/decode_test.cpp.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "provenance/decode_model.hpp"
+
+namespace reprise::provenance {
+namespace {
+
+constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
+constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
+
+// Two digits; never a certainty, because the model is none.
+double hundredths(std::int32_t millionths) {
+  return static_cast<double>(std::clamp((millionths + 5000) / 10000, 0, 99)) / 100.0;
+}
+
+Relation relation_of(Kind kind, std::int32_t identity, std::string_view parent_lang, std::string_view lang) {
+  if (identity < kEdited && !parent_lang.empty() && !lang.empty() && parent_lang != lang) return Relation::translation;
+  if (identity >= kVerbatim) return kind == Kind::quote ? Relation::quote : Relation::verbatim;
+  if (kind == Kind::quote) return Relation::quote;
+  return identity >= kEdited ? Relation::edited : Relation::paraphrase;
+}
+
+std::string words_sentence(const Change& change, std::uint32_t copy_words, std::uint32_t parent_words) {
+  const std::uint32_t differ = copy_words - change.matched;
+  if (differ == 0 && copy_words == parent_words) return fmt::format("all {} words are the same", copy_words);
+  std::string out = differ == 0 ? fmt::format("all {} words stand in the parent", copy_words)
+                                : fmt::format("{} of {} words differ", differ, copy_words);
+  if (change.own > 0) out += fmt::format("; {} of them stand in no other copy", change.own);
+  if (change.foreign > 0) out += fmt::format("; {} stand in other copies but not in the parent", change.foreign);
+  if (change.moved > 0) out += fmt::format("; {} were moved", change.moved);
+  if (change.dropped > 0) out += fmt::format("; {} of the parent's {} words were dropped", change.dropped, parent_words);
+  return out;
+}
+
+std::string naming_sentence(std::string_view name, const Named& named) {
+  return fmt::format("names {}{}: \"{}\"", name, named.naming == Naming::inside ? "" : " elsewhere in the text",
+                     named.words->text);
+}
+
+// Whether the article names `outlet` anywhere but in a photo credit.
+const Named* naming_of(const Names& names, std::size_t w, std::string_view outlet) {
+  if (outlet.empty()) return nullptr;
+  for (const Named& n : names.named[w]) {
+    if (names.names[n.outlet] == outlet) return &n;
+  }
+  return nullptr;
+}
+
+struct Tops {
+  std::vector<std::uint32_t> top;    // per node: its top (a child of the root)
+  std::vector<std::uint32_t> under;  // per node: witnesses below and including it, for tops
+};
+
+Tops tops_of(const FamilyModel& model, std::size_t witnesses) {
+  Tops t;
+  const std::size_t nodes = model.chosen.size();
+  t.top.assign(nodes, 0);
+  t.under.assign(nodes, 0);
+  std::vector<std::uint32_t> way;
+  for (std::uint32_t v = 1; v < nodes; ++v) {
+    way.clear();
+    std::uint32_t at = v;
+    while (t.top[at] == 0) {
+      way.push_back(at);
+      const std::uint32_t up = model.edges[model.chosen[at]].from;
+      if (up == 0) {
+        t.top[at] = at;
+        break;
+      }
+      at = up;
+    }
+    for (std::uint32_t w : way) t.top[w] = t.top[at];
+    if (v <= witnesses) ++t.under[t.top[v]];
+  }
+  return t;
+}
+
+std::string owner_note(const corpus::OutletRegistry& registry, const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty() || a == b) return {};
+  const int x = registry.find(a), y = registry.find(b);
+  if (x < 0 || y < 0) return {};
+  const std::string& owner = registry.outlets()[static_cast<std::size_t>(x)].owner;
+  if (owner.empty() || owner != registry.outlets()[static_cast<std::size_t>(y)].owner) return {};
+  return fmt::format("same owner as the parent's outlet ({})", owner);
+}
+
+void append_sentence(std::string& to, std::string_view more) {
+  if (more.empty()) return;
+  if (!to.empty()) to += "; ";
+  to += more;
+}
+
+class Teller {
+ public:
+  Teller(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, const FamilyModel& model,
+         std::int32_t decided, FamilyRecord& family)
+      : articles_(articles), registry_(registry), model_(model), decided_(decided), family_(family),
+        n_(family.occurrences.size()), tops_(tops_of(model, n_)) {
+    const std::size_t nodes = model.chosen.size();
+    into_.resize(nodes);
+    for (std::uint32_t e = 0; e < model.edges.size(); ++e) into_[model.edges[e].to].push_back(e);
+  }
+
+  void tell() {
+    choose_origin();
+    for (std::size_t v = 0; v < n_; ++v) tell_occurrence(v);
+  }
+
+ private:
+  const ArticleRecord& article(std::size_t w) const { return articles_[family_.occurrences[w].article]; }
+  std::string_view cited_name(std::uint32_t node) const { return model_.names.names[model_.cited[node - n_ - 1]]; }
+  bool is_cited(std::uint32_t node) const { return node > n_; }
+
+  void choose_origin() {
+    std::uint32_t best = 0;
+    for (std::uint32_t v = 1; v < tops_.under.size(); ++v) {
+      if (tops_.top[v] == v && tops_.under[v] > 0 && (best == 0 || tops_.under[v] > tops_.under[best])) best = v;
+    }
+    if (best == 0) return;
+    if (is_cited(best)) {
+      std::int32_t share = 0;
+      for (std::uint32_t v = 1; v <= n_; ++v) {
+        const std::uint32_t e = model_.chosen[v];
+        if (tops_.top[v] == best && is_cited(model_.edges[e].from)) share = std::max(share, model_.shares[e]);
+      }
+      if (share < decided_) return;
+      origin_ = best;
+      family_.origin_outlet = cited_name(best);
+      family_.origin_confidence = hundredths(share);
+      return;
+    }
+    const std::int32_t share = model_.shares[model_.chosen[best]];
+    if (share < decided_) return;
+    origin_ = best;
+    family_.origin_article = family_.occurrences[best - 1].article;
+    family_.origin_outlet = article(best - 1).outlet;
+    family_.origin_observed = true;
+    family_.origin_confidence = hundredths(share);
+  }
+
+  void tell_occurrence(std::size_t v) {
+    Occurrence& o = family_.occurrences[v];
+    const std::uint32_t chosen = model_.chosen[v + 1];
+    const std::uint32_t from = model_.edges[chosen].from;
+    const std::int32_t share = model_.shares[chosen];
+    if (share < decided_) {
+      tell_undecided(v);
+    } else if (from == 0) {
+      o.confidence = hundredths(share);
+      tell_top(v);
+    } else if (is_cited(from)) {
+      o.confidence = hundredths(share);
+      o.status = Status::cited;
+      o.parent_outlet = cited_name(from);
+      o.relation = family_.kind == Kind::quote ? Relation::quote : Relation::paraphrase;
+      o.evidence.time = "the source is not in the corpus; no time to compare";
+      o.evidence.variants = "the source's words are not in the corpus";
+    } else {
+      o.confidence = hundredths(share);
+      tell_copy(v, from - 1, model_.changes[chosen]);
+    }
+    tell_names(v, from);
+  }
+
+  void tell_copy(std::size_t v, std::size_t u, const Change& change) {
+    Occurrence& o = family_.occurrences[v];
+    const ArticleRecord &parent = article(u), &copy = article(v);
+    const bool same = !copy.outlet.empty() && copy.outlet == parent.outlet;
+    o.status = same ? Status::version : Status::copied;
+    o.parent = family_.occurrences[u].article;
+    o.parent_outlet = parent.outlet;
+    o.parent_observed = true;
+    const std::int32_t identity = identity_of(model_.words, u, v, change);
+    o.identity = static_cast<double>(identity / 100) / 100.0;
+    o.relation = relation_of(family_.kind, identity, parent.lang, copy.lang);
+    o.evidence.time = time_sentence(published_of(parent), published_of(copy));
+    o.evidence.variants = words_sentence(change, model_.words.length(v), model_.words.length(u));
+    if (same) append_sentence(o.evidence.variants, "an earlier text of the same outlet");
+  }
+
+  void tell_top(std::size_t v) {
+    Occurrence& o = family_.occurrences[v];
+    const Published mine = published_of(article(v));
+    std::size_t later = 0, earlier = 0;
+    for (std::size_t w = 0; w < n_; ++w) {
+      const Published other = published_of(article(w));
+      if (w == v || order_unknown(mine, other)) continue;
+      ++(other.middle() > mine.middle() ? later : earlier);
+    }
+    o.evidence.time = !mine.known ? "time of publication unknown"
+                      : fmt::format("published before {} and after {} of the other {} {}", later, earlier, n_ - 1,
+                                    n_ == 2 ? "copy" : "copies");
+    const bool origin = origin_ == v + 1;
+    o.status = origin ? Status::origin : Status::common_source;
+    if (origin) {
+      o.identity = 1;
+      o.evidence.variants = "the other copies are explained best as coming from this text";
+    } else {
+      o.evidence.variants = family_.kind == Kind::quote
+                                ? "the same words of a speaker; no sign that either text was taken from the other"
+                                : "too different from every other copy to have been taken from it";
+    }
+  }
+
+  void tell_undecided(std::size_t v) {
+    Occurrence& o = family_.occurrences[v];
+    std::vector<std::uint32_t> edges = into_[v + 1];
+    std::stable_sort(edges.begin(), edges.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return model_.shares[a] > model_.shares[b]; });
+    for (std::uint32_t e : edges) {
+      if (o.evidence.candidates.size() == kListed || hundredths(model_.shares[e]) < 0.01) break;
+      const std::uint32_t from = model_.edges[e].from;
+      Candidate c;
+      c.share = hundredths(model_.shares[e]);
+      if (is_cited(from)) {
+        c.outlet = cited_name(from);
+      } else if (from != 0) {
+        c.article = family_.occurrences[from - 1].article;
+        c.outlet = article(from - 1).outlet;
+      }
+      o.evidence.candidates.push_back(std::move(c));
+    }
+    for (std::uint32_t e : edges) {
+      const std::uint32_t from = model_.edges[e].from;
+      if (from == 0 || is_cited(from)) continue;
+      const std::size_t u = from - 1;
+      append_sentence(o.evidence.time, time_sentence(published_of(article(u)), published_of(article(v))));
+      std::string& words = o.evidence.variants;
+      words = words_sentence(model_.changes[e], model_.words.length(v), model_.words.length(u));
+      append_sentence(words, "measured against the likeliest parent");
+      break;
+    }
+    if (o.evidence.time.empty()) o.evidence.time = "no other copy to compare the time with";
+    if (o.evidence.variants.empty()) o.evidence.variants = "no other copy to compare the words with";
+  }
+
+  void tell_names(std::size_t v, std::uint32_t from) {
+    Occurrence& o = family_.occurrences[v];
+    const Named* parent = naming_of(model_.names, v, o.parent_outlet);
+    const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
+    if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
+      const bool own = o.status == Status::version && !o.parent_outlet.empty();
+      o.credited = parent != nullptr || origin != nullptr || own || o.status == Status::cited ? Credited::yes : Credited::no;
+    } else if (o.status == Status::undecided && n_ > 1) {
+      // Whoever of the possible parents it was: is one of them named?
+      bool named = origin != nullptr;
+      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr;
+      o.credited = named ? Credited::yes : Credited::no;
+    } else if (o.status == Status::common_source) {
+      o.credited = origin != nullptr ? Credited::yes : Credited::no;
+    }
+    std::string& words = o.evidence.attribution;
+    if (parent != nullptr) append_sentence(words, naming_sentence(o.parent_outlet, *parent));
+    if (origin != nullptr && origin != parent) append_sentence(words, naming_sentence(family_.origin_outlet, *origin));
+    for (const Named& n : model_.names.named[v]) {
+      if (&n == parent || &n == origin || n.naming != Naming::inside) continue;
+      append_sentence(words, naming_sentence(model_.names.names[n.outlet], n));
+    }
+    if (from != 0 && !is_cited(from) && o.parent_observed) {
+      const Named* back = model_.names.own[v] == kNone ? nullptr : model_.names.find(from - 1, model_.names.own[v]);
+      if (back != nullptr) {
+        append_sentence(words, fmt::format("the parent names {} in turn: \"{}\"", article(v).outlet, back->words->text));
+      }
+      append_sentence(words, owner_note(registry_, o.parent_outlet, article(v).outlet));
+    }
+  }
+
+  const std::vector<ArticleRecord>& articles_;
+  const corpus::OutletRegistry& registry_;
+  const FamilyModel& model_;
+  std::int32_t decided_;
+  FamilyRecord& family_;
+  std::size_t n_;
+  Tops tops_;
+  std::vector<std::vector<std::uint32_t>> into_;
+  std::uint32_t origin_ = 0;  // node, 0 none
+};
+
+}  // namespace
+
+void tell_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                 const FamilyModel& model, std::int32_t decided, FamilyRecord& family) {
+  Teller(articles, registry, model, decided, family).tell();
+}
+
+void tell_boilerplate(const std::vector<ArticleRecord>& articles, FamilyRecord& family) {
+  Occurrence& first = family.occurrences.front();
+  first.status = Status::origin;
+  first.identity = 1;
+  family.origin_article = first.article;
+  family.origin_outlet = articles[first.article].outlet;
+  family.origin_observed = true;
+  for (Occurrence& o : family.occurrences) {
+    o.evidence.time = "not weighed: a standing text of the outlet";
+    o.evidence.variants = "a standing text of the outlet has no direction";
+  }
+}
+
+}  // namespace reprise::provenance
