@@ -1,0 +1,322 @@
+#include "engine/ingest.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <numeric>
+#include <tuple>
+
+#include "base/hash.hpp"
+#include "base/parallel.hpp"
+#include "match/postings.hpp"
+#include "provenance/attributions.hpp"
+#include "sketch/sketch.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise::engine {
+
+namespace {
+
+/// One article as a block yields it.
+struct Prepared {
+  ArticleRecord record;
+  std::uint32_t file = 0;
+  std::uint64_t line = 0, content_hash = 0;
+  TokenRange tokens;   ///< chunk is set when the block is collected
+  StoredText text;     ///< offset relative to the block's frames until then
+  std::uint64_t first_key = 0;
+  bool has_keys = false;
+};
+
+/// What one block yields.
+struct PreparedBlock {
+  std::vector<Prepared> articles;
+  std::unique_ptr<TokenChunk> chunk;
+  std::vector<std::uint64_t> band_keys;
+  std::string frames;
+  std::vector<corpus::Skip> skips;
+};
+
+/// Reused memory of one thread.
+struct PrepareScratch {
+  text::Tokens tokens;
+  std::vector<std::uint64_t> shingles, keys;
+  sketch::Signature signature;
+  TextCompressor compressor;
+};
+
+void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
+  const auto append = [](const auto& from, auto& to) { to.insert(to.end(), from.begin(), from.end()); };
+  append(tokens.word, chunk.word);
+  append(tokens.begin, chunk.begin);
+  append(tokens.length, chunk.length);
+  append(tokens.weight, chunk.weight);
+  append(tokens.flags, chunk.flags);
+}
+
+/// The prepared form of one article; its tokens, keys and text go to `out`. Pure but for `scratch` and `out`.
+void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, PrepareScratch& scratch,
+             PreparedBlock& out) {
+  Article& article = parsed.article;
+  Prepared p;
+  p.file = parsed.file;
+  p.line = parsed.line;
+  p.content_hash = parsed.content_hash;
+  text::tokenise(article.text, scratch.tokens);
+  ArticleRecord& record = p.record;
+  record.outlet = registry.canonical(article.outlet, article.url);
+  record.lang = article.lang.empty() ? std::string(text::detect_language(article.text)) : std::move(article.lang);
+  record.words = static_cast<std::uint32_t>(scratch.tokens.size());
+  record.published = article.published;
+  record.fetched = article.fetched;
+  record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
+  record.id = std::move(article.id);
+  record.outlet_as_given = std::move(article.outlet);
+  record.url = std::move(article.url);
+  record.title = std::move(article.title);
+
+  p.tokens.first = static_cast<std::uint32_t>(out.chunk->word.size());
+  p.tokens.count = record.words;
+  append_tokens(scratch.tokens, *out.chunk);
+
+  const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags};
+  sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
+  p.first_key = out.band_keys.size();
+  p.has_keys = !scratch.shingles.empty();
+  if (p.has_keys) {
+    sketch::make_signature(scratch.shingles, scratch.signature);
+    sketch::band_keys(scratch.signature, options.bands, options.band_rows, scratch.keys);
+    out.band_keys.insert(out.band_keys.end(), scratch.keys.begin(), scratch.keys.end());
+  } else {
+    out.band_keys.resize(out.band_keys.size() + options.bands);
+  }
+
+  p.text.offset = out.frames.size();
+  p.text.raw = static_cast<std::uint32_t>(article.text.size());
+  p.text.stored = scratch.compressor.append(article.text, out.frames);
+  out.articles.push_back(std::move(p));
+}
+
+void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+  thread_local PrepareScratch scratch;
+  out = {};
+  out.chunk = std::make_unique<TokenChunk>();
+  std::size_t bytes = 0;
+  for (const auto& p : parsed.articles) bytes += p.article.text.size();
+  // A word takes five bytes and more in every script but those of ideographs, whose characters take three.
+  const std::size_t words = bytes / 5;
+  out.chunk->word.reserve(words), out.chunk->begin.reserve(words);
+  out.chunk->length.reserve(words), out.chunk->weight.reserve(words), out.chunk->flags.reserve(words);
+  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, scratch, out);
+  out.skips = std::move(parsed.skips);
+}
+
+/// Collects prepared blocks and gives them their final order.
+class Collector {
+ public:
+  Collector(Corpus& corpus, const ScanOptions& options) : corpus_(corpus), options_(options) {}
+
+  Result<void> add(PreparedBlock&& block) {
+    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
+    if (!offset) return offset.error();
+    const std::uint32_t chunk = static_cast<std::uint32_t>(corpus_.chunks.size());
+    for (Prepared& p : block.articles) {
+      p.text.offset += *offset;
+      p.tokens.chunk = chunk;
+      p.first_key += keys_.size();
+      prepared_.push_back(std::move(p));
+    }
+    keys_.insert(keys_.end(), block.band_keys.begin(), block.band_keys.end());
+    corpus_.chunks.push_back(std::move(block.chunk));
+    corpus_.skips.insert(corpus_.skips.end(), std::make_move_iterator(block.skips.begin()), std::make_move_iterator(block.skips.end()));
+    return {};
+  }
+  std::uint64_t articles() const { return prepared_.size(); }
+
+  void finish(const std::vector<std::string>& files) {
+    std::vector<std::uint32_t> order(prepared_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) {
+      const Prepared &a = prepared_[x], &b = prepared_[y];
+      if (const int c = a.record.id.compare(b.record.id); c != 0) return c < 0;
+      if (a.content_hash != b.content_hash) return a.content_hash < b.content_hash;
+      return a.file != b.file ? a.file < b.file : a.line < b.line;
+    });
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t i : order) {
+      if (!kept.empty() && prepared_[kept.back()].record.id == prepared_[i].record.id) {
+        const Prepared& first = prepared_[kept.back()];
+        corpus_.skips.push_back({files[prepared_[i].file], prepared_[i].line, "duplicate_id",
+                                 (first.content_hash == prepared_[i].content_hash ? "the same article stands in " : "another article with this id stays: ") +
+                                     files[first.file] + ":" + std::to_string(first.line),
+                                 prepared_[i].record.id});
+      } else {
+        kept.push_back(i);
+      }
+    }
+    for (std::size_t f = 0; f < files.size(); ++f) corpus_.inputs[f].file = files[f];
+    count_skips(files);
+    place(kept);
+  }
+
+ private:
+  void count_skips(const std::vector<std::string>& files) {
+    std::sort(corpus_.skips.begin(), corpus_.skips.end(), [](const corpus::Skip& x, const corpus::Skip& y) {
+      return std::tie(x.file, x.line, x.reason, x.id) < std::tie(y.file, y.line, y.reason, y.id);
+    });
+    for (const corpus::Skip& skip : corpus_.skips) {
+      const auto at = std::find(files.begin(), files.end(), skip.file);
+      if (at != files.end()) ++corpus_.inputs[static_cast<std::size_t>(at - files.begin())].skipped;
+    }
+  }
+
+  void place(const std::vector<std::uint32_t>& kept) {
+    std::vector<std::uint32_t> ranked(kept.size());
+    std::iota(ranked.begin(), ranked.end(), 0u);
+    const auto time = [&](std::uint32_t article) {
+      const ArticleRecord& r = prepared_[kept[article]].record;
+      return r.published.known() ? r.published.from : std::numeric_limits<Seconds>::max();
+    };
+    std::sort(ranked.begin(), ranked.end(), [&](std::uint32_t x, std::uint32_t y) {
+      const Seconds tx = time(x), ty = time(y);
+      return tx != ty ? tx < ty : x < y;  // articles are in the order of ids
+    });
+    corpus_.article_of_rank = ranked;
+    corpus_.rank_of_article.resize(kept.size());
+    for (const std::uint32_t article : ranked) {
+      const Prepared& p = prepared_[kept[article]];
+      const TokenChunk& chunk = *corpus_.chunks[p.tokens.chunk];
+      corpus_.rank_of_article[article] = static_cast<std::uint32_t>(corpus_.docs.size());
+      corpus_.tokens.push_back(p.tokens);
+      corpus_.docs.push_back({std::span(chunk.word).subspan(p.tokens.first, p.tokens.count),
+                              std::span(chunk.weight).subspan(p.tokens.first, p.tokens.count),
+                              std::span(chunk.flags).subspan(p.tokens.first, p.tokens.count)});
+      corpus_.has_keys.push_back(p.has_keys);
+      corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
+                               keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));
+    }
+    for (const std::uint32_t i : kept) {
+      Prepared& p = prepared_[i];
+      corpus_.words += p.record.words;
+      corpus_.text_bytes += p.text.raw;
+      ++corpus_.inputs[p.file].articles;
+      corpus_.texts.push_back(p.text);
+      corpus_.articles.push_back(std::move(p.record));
+    }
+  }
+
+  Corpus& corpus_;
+  const ScanOptions& options_;
+  std::vector<Prepared> prepared_;
+  std::vector<std::uint64_t> keys_;
+};
+
+corpus::InputOptions input_options(const ScanOptions& options) {
+  corpus::InputOptions input;
+  input.inputs = options.inputs;
+  input.fields = {options.fields.id, options.fields.outlet, options.fields.published, options.fields.fetched,
+                  options.fields.url, options.fields.title, options.fields.text, options.fields.lang};
+  input.timezone = options.timezone;
+  input.max_article_bytes = options.max_article_bytes;
+  return input;
+}
+
+FieldNames field_names(const corpus::FieldMapping& m) { return {m.id, m.outlet, m.published, m.fetched, m.url, m.title, m.text, m.lang}; }
+
+Error cancelled() { return {ErrorCode::interrupted, "interrupted; nothing was left behind", ""}; }
+
+}  // namespace
+
+Span Corpus::words_in(std::uint32_t r, Span span) const {
+  const TokenRange& range = tokens[r];
+  const auto first = chunks[range.chunk]->begin.begin() + range.first;
+  const auto last = first + range.count;
+  return {static_cast<std::uint32_t>(std::lower_bound(first, last, span.begin) - first),
+          static_cast<std::uint32_t>(std::lower_bound(first, last, span.end) - first)};
+}
+
+Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus::OutletRegistry& registry, const std::string& spill_directory) {
+  const corpus::InputOptions input = input_options(options);
+  Result<corpus::BlockReader> reader = corpus::BlockReader::open(input);
+  if (!reader) return reader.error();
+  Result<TextSpill> spill = TextSpill::create(spill_directory);
+  if (!spill) return spill.error();
+  auto corpus = std::make_unique<Corpus>(std::move(*spill));
+  Collector collector(*corpus, options);
+
+  struct Slot {
+    corpus::Block block;
+    std::string file_name;
+    corpus::FieldMapping mapping;
+    std::uint64_t bytes_read = 0;
+    PreparedBlock prepared;
+  };
+  const std::size_t slots = 2 * static_cast<std::size_t>(std::max(1u, current_threads()));
+  std::vector<Slot> slot(slots);
+  const std::uint64_t total_bytes = reader->total_bytes();
+  // The two serial ends of the pipeline run side by side: each has an error of its own.
+  Error read_error, collect_error;
+  std::atomic<bool> stop{false};
+  parallel_pipeline(
+      slots,
+      [&](std::size_t s) {
+        if (stop) return false;
+        if (options.cancel && options.cancel->load()) {
+          read_error = cancelled();
+          return false;
+        }
+        Result<bool> more = reader->next(slot[s].block);
+        if (!more) {
+          read_error = more.error();
+          return false;
+        }
+        if (!*more) return false;
+        slot[s].bytes_read = reader->bytes_read();
+        slot[s].file_name = reader->files()[slot[s].block.file];
+        slot[s].mapping = reader->mapping(slot[s].block.file);
+        return true;
+      },
+      [&](std::size_t s) {
+        corpus::ParsedBatch parsed;
+        corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
+        parsed.skips.insert(parsed.skips.end(), std::make_move_iterator(slot[s].block.skips.begin()), std::make_move_iterator(slot[s].block.skips.end()));
+        slot[s].block.skips.clear();
+        prepare_block(std::move(parsed), options, registry, slot[s].prepared);
+      },
+      [&](std::size_t s) {
+        if (stop) return;
+        if (Result<void> added = collector.add(std::move(slot[s].prepared)); !added) {
+          collect_error = added.error();
+          stop = true;
+        }
+        if (options.progress) options.progress({"read", collector.articles(), 0, slot[s].bytes_read, total_bytes});
+      });
+  if (read_error.code != ErrorCode::ok) return read_error;
+  if (collect_error.code != ErrorCode::ok) return collect_error;
+  corpus->inputs.resize(reader->files().size());
+  for (std::size_t f = 0; f < corpus->inputs.size(); ++f) corpus->inputs[f].fields = field_names(reader->mapping(static_cast<std::uint32_t>(f)));
+  collector.finish(reader->files());
+  return corpus;
+}
+
+Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry,
+                                                const std::string& spill_directory) {
+  Result<TextSpill> spill = TextSpill::create(spill_directory);
+  if (!spill) return spill.error();
+  auto corpus = std::make_unique<Corpus>(std::move(*spill));
+  Collector collector(*corpus, options);
+  corpus::ParsedBatch batch;
+  std::uint64_t line = 0;
+  for (Article& article : articles) {
+    const std::uint64_t hash = corpus::content_hash(article);
+    batch.articles.push_back({std::move(article), 0, ++line, hash});
+  }
+  PreparedBlock prepared;
+  prepare_block(std::move(batch), options, registry, prepared);
+  if (Result<void> added = collector.add(std::move(prepared)); !added) return added.error();
+  corpus->inputs.resize(1);
+  collector.finish({"memory"});
+  return corpus;
+}
+
+}  // namespace reprise::engine

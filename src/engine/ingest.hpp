@@ -1,0 +1,74 @@
+// Ingest: bytes of the inputs -> the corpus that the later stages read. The only stage that sees whole texts; what it keeps of
+// an article is its words (11 bytes each), its sketch, its attributions and, compressed on disk, its text.
+//
+// Shape: one thread reads blocks, all threads parse, tokenise and sketch them (a pure function per block), one thread
+// collects them in input order. Then the order of input is forgotten: articles are ordered by id, and ranks by (time, id).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "corpus/outlets.hpp"
+#include "corpus/reader.hpp"
+#include "engine/texts.hpp"
+#include "match/align.hpp"
+#include "reprise/options.hpp"
+#include "reprise/run.hpp"
+#include "reprise/scan.hpp"
+
+namespace reprise::engine {
+
+/// Tokens of the articles of one block, end to end.
+struct TokenChunk {
+  std::vector<std::uint32_t> word, begin;
+  std::vector<std::uint8_t> length, weight, flags;
+};
+
+/// Where an article's tokens lie.
+struct TokenRange {
+  std::uint32_t chunk = 0, first = 0, count = 0;
+};
+
+struct Corpus {
+  // By article index (order of ids).
+  std::vector<ArticleRecord> articles;
+  std::vector<StoredText> texts;
+  // By rank (order of time, then id).
+  std::vector<std::uint32_t> article_of_rank;
+  std::vector<match::DocView> docs;
+  std::vector<TokenRange> tokens;
+  std::vector<std::uint64_t> band_keys;  ///< docs.size() * bands
+  std::vector<std::uint8_t> has_keys;
+  // By article index.
+  std::vector<std::uint32_t> rank_of_article;
+
+  std::vector<std::unique_ptr<TokenChunk>> chunks;
+  TextSpill spill;
+  std::vector<corpus::Skip> skips;       ///< by (file, line)
+  std::vector<InputSummary> inputs;
+  std::uint64_t words = 0, text_bytes = 0;
+
+  /// First byte of word `i` of the article with rank `r`; one past the last byte of word `i`.
+  std::uint32_t byte_begin(std::uint32_t r, std::uint32_t i) const {
+    return chunks[tokens[r].chunk]->begin[tokens[r].first + i];
+  }
+  std::uint32_t byte_end(std::uint32_t r, std::uint32_t i) const {
+    const TokenChunk& c = *chunks[tokens[r].chunk];
+    return c.begin[tokens[r].first + i] + c.length[tokens[r].first + i];
+  }
+  /// Words of rank `r` that begin inside `span`.
+  Span words_in(std::uint32_t r, Span span) const;
+
+  explicit Corpus(TextSpill texts_spill) : spill(std::move(texts_spill)) {}
+};
+
+/// Reads all inputs. `spill_directory` is where texts are put aside (a file without a name).
+Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus::OutletRegistry& registry, const std::string& spill_directory);
+
+/// The same for articles in memory.
+Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry,
+                                                const std::string& spill_directory);
+
+}  // namespace reprise::engine

@@ -1,0 +1,197 @@
+// The scan on one screen: inputs -> corpus -> postings -> alignments -> clusters, families, kinds -> provenance -> files.
+// Every stage is a pure function of what the stage before hands over; threads live here and in base/parallel.
+#include "reprise/scan.hpp"
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+
+#include "base/io.hpp"
+#include "base/parallel.hpp"
+#include "engine/assemble.hpp"
+#include "engine/ingest.hpp"
+#include "engine/summary.hpp"
+#include "group/clusters.hpp"
+#include "group/families.hpp"
+#include "group/kinds.hpp"
+#include "match/banding.hpp"
+#include "match/candidates.hpp"
+#include "match/postings.hpp"
+#include "report/run_io.hpp"
+
+namespace reprise {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Runs stages one after the other: times each, reports progress, stops at the first error or a cancel.
+class Stages {
+ public:
+  Stages(const ScanOptions& options, ScanSummary& summary) : options_(options), summary_(summary) {}
+
+  Result<void> run(const char* name, std::uint64_t articles, const std::function<Result<void>()>& body) {
+    if (options_.cancel && options_.cancel->load()) return Error{ErrorCode::interrupted, "interrupted; nothing was left behind", ""};
+    if (options_.progress) options_.progress({name, 0, articles, 0, 0});
+    const auto start = Clock::now();
+    Result<void> done = body();
+    summary_.stage_seconds.emplace_back(name, std::chrono::duration<double>(Clock::now() - start).count());
+    return done;
+  }
+
+ private:
+  const ScanOptions& options_;
+  ScanSummary& summary_;
+};
+
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run) {
+  std::vector<std::string> names;
+  for (const ArticleRecord& a : run.articles)
+    if (!a.outlet.empty()) names.push_back(a.outlet);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<group::DocFacts> facts;
+  facts.reserve(corpus.docs.size());
+  for (const std::uint32_t article : corpus.article_of_rank) {
+    const ArticleRecord& a = run.articles[article];
+    group::DocFacts fact;
+    if (!a.outlet.empty()) fact.outlet = static_cast<std::uint32_t>(std::lower_bound(names.begin(), names.end(), a.outlet) - names.begin());
+    fact.cluster = a.cluster;
+    fact.day = a.published.known() ? a.published.from / 86400 : group::kNoDay;
+    facts.push_back(fact);
+  }
+  return facts;
+}
+
+/// Everything between the corpus and the files.
+Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& registry, const ScanOptions& options, Stages& stages, ScanSummary& summary) {
+  Run run;
+  run.articles = std::move(corpus.articles);
+  const std::uint64_t n = run.articles.size();
+  match::MatchBatch matches;
+  std::vector<group::Family> families;
+  std::vector<Kind> kinds;
+
+  Result<void> done = stages.run("match", n, [&]() -> Result<void> {
+    const match::Postings postings = match::build_postings(
+        corpus.docs, {.run_words = options.fingerprint_words, .window = options.fingerprint_window});
+    summary.fingerprints = postings.fingerprints;
+    summary.repeated_fingerprints = postings.postings.size();
+    matches = match::match_all(corpus.docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
+    summary.pairs_aligned = matches.pairs.size();
+    summary.alignments = matches.alignments.size();
+    return {};
+  });
+  if (!done) return done.error();
+
+  done = stages.run("group", n, [&]() -> Result<void> {
+    const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
+    engine::assemble_clusters(corpus, group::build_clusters(corpus.docs, banded, matches, {}), run);
+    families = group::build_families(corpus.docs, matches, {.min_words = options.min_passage_words});
+    kinds = group::find_kinds(corpus.docs, doc_facts(corpus, run), families, {.boilerplate_articles = options.boilerplate_articles});
+    matches = {};
+    return engine::assemble_families(corpus, families, kinds, run);
+  });
+  if (!done) return done.error();
+
+  done = stages.run("provenance", n, [&] { return engine::assemble_provenance(corpus, registry, run); });
+  if (!done) return done.error();
+  return run;
+}
+
+Result<corpus::OutletRegistry> registry_for(const ScanOptions& options) {
+  if (options.outlets_file.empty()) return corpus::OutletRegistry::builtin();
+  return corpus::OutletRegistry::load(options.outlets_file, options.outlets_replace);
+}
+
+Result<void> check(const ScanOptions& options) {
+  const auto bad = [](const std::string& message, const char* where) { return Error{ErrorCode::bad_argument, message, where}; };
+  if (options.bands == 0 || options.band_rows == 0 || options.bands * std::uint64_t{options.band_rows} > sketch::kSlots)
+    return bad("bands times rows must lie between 1 and 256; found " + std::to_string(options.bands) + " * " + std::to_string(options.band_rows), "bands");
+  if (options.fingerprint_words < 2 || options.fingerprint_words > 64) return bad("fingerprint words must lie between 2 and 64; found " + std::to_string(options.fingerprint_words), "fingerprint-words");
+  if (options.fingerprint_window < 1 || options.fingerprint_window > 64) return bad("the fingerprint window must lie between 1 and 64; found " + std::to_string(options.fingerprint_window), "fingerprint-window");
+  if (options.hot_holders < 8) return bad("hot holders must be 8 or more; found " + std::to_string(options.hot_holders), "hot-holders");
+  if (options.min_passage_words < 4) return bad("the shortest passage must have 4 words or more; found " + std::to_string(options.min_passage_words), "min-passage-words");
+  if (options.boilerplate_articles < 2) return bad("boilerplate needs 2 articles or more; found " + std::to_string(options.boilerplate_articles), "boilerplate-articles");
+  if (options.max_article_bytes == 0 || options.max_article_bytes > (1u << 30)) return bad("the size limit of an article must lie between 1 and 2^30 bytes", "max-article-bytes");
+  return {};
+}
+
+std::uint64_t peak_memory_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+Result<ScanSummary> scan_into(const ScanOptions& options, const std::string& directory, const corpus::OutletRegistry& registry, ScanSummary& summary) {
+  Stages stages(options, summary);
+  const auto start = Clock::now();
+  std::unique_ptr<engine::Corpus> corpus;
+  Result<void> done = stages.run("read", 0, [&]() -> Result<void> {
+    Result<std::unique_ptr<engine::Corpus>> read = engine::ingest(options, registry, directory);
+    if (!read) return read.error();
+    corpus = std::move(*read);
+    return {};
+  });
+  if (!done) return done.error();
+  Result<Run> run = analyse(*corpus, registry, options, stages, summary);
+  if (!run) return run.error();
+  done = stages.run("write", run->articles.size(), [&]() -> Result<void> {
+    const std::string texts = directory + "/texts.bin";
+    if (Result<void> wrote = engine::write_texts(corpus->spill, corpus->texts, texts); !wrote) return wrote;
+    if (Result<void> wrote = report::write_run_files(*run, directory); !wrote) return wrote;
+    if (Result<void> wrote = engine::write_skips(corpus->skips, directory + "/skipped.jsonl"); !wrote) return wrote;
+    Result<std::unique_ptr<engine::TextFile>> source = engine::TextFile::open(texts);
+    if (!source) return source.error();
+    return report::write_html(*run, **source, {.top_families = options.report_families, .article_pages = options.report_articles}, directory + "/report.html");
+  });
+  if (!done) return done.error();
+  engine::count(*corpus, *run, summary);
+  summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  summary.peak_memory_bytes = peak_memory_bytes();
+  if (Result<void> wrote = engine::write_summary(summary, options, directory + "/summary.json"); !wrote) return wrote.error();
+  return summary;
+}
+
+}  // namespace
+
+Result<ScanSummary> scan(const ScanOptions& options) {
+  if (Result<void> good = check(options); !good) return good.error();
+  if (options.inputs.empty()) return Error{ErrorCode::bad_argument, "no input given", "inputs"};
+  if (options.output.empty()) return Error{ErrorCode::bad_argument, "no output directory given", "output"};
+  Result<corpus::OutletRegistry> registry = registry_for(options);
+  if (!registry) return registry.error();
+  Result<io::StagedDirectory> directory = io::StagedDirectory::create(options.output, options.force);
+  if (!directory) return directory.error();
+  ScanSummary summary;
+  Result<ScanSummary> result = Error{};
+  with_threads(options.threads, [&] {
+    summary.threads = current_threads();
+    result = scan_into(options, directory->path(), *registry, summary);
+  });
+  if (!result) return result;
+  if (Result<void> committed = directory->commit(); !committed) return committed.error();
+  return result;
+}
+
+Result<Run> scan_articles(std::vector<Article> articles, const ScanOptions& options) {
+  if (Result<void> good = check(options); !good) return good.error();
+  Result<corpus::OutletRegistry> registry = registry_for(options);
+  if (!registry) return registry.error();
+  std::error_code ignored;
+  const std::string temporary = std::filesystem::temp_directory_path(ignored).string();
+  Result<Run> result = Error{};
+  with_threads(options.threads, [&] {
+    ScanSummary summary;
+    Stages stages(options, summary);
+    Result<std::unique_ptr<engine::Corpus>> corpus = engine::ingest_articles(std::move(articles), options, *registry, temporary.empty() ? "/tmp" : temporary);
+    result = corpus ? analyse(**corpus, *registry, options, stages, summary) : Result<Run>(corpus.error());
+  });
+  return result;
+}
+
+Result<Run> load_run(const std::string& directory) { return report::load_run(directory); }
+
+}  // namespace reprise

@@ -1,0 +1,174 @@
+#include "engine/texts.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/hash.hpp"
+
+namespace reprise::engine {
+
+namespace {
+
+constexpr std::string_view kMagic = "RPRTEXT1";
+constexpr std::size_t kHeaderBytes = 16, kEntryBytes = 16, kChecksumBytes = 8;
+constexpr int kLevel = 1;  // texts are read back a few at a time; level 3 costs three times as long for 6 % less
+
+Error io_error(const std::string& path, const char* doing) {
+  const int code = errno;
+  return {code == ENOSPC || code == EDQUOT ? ErrorCode::no_space : ErrorCode::io, fmt::format("{}: cannot {}: {}", path, doing, std::strerror(code)), path};
+}
+
+/// Reads exactly `size` bytes at `offset`.
+bool read_at(int file, std::uint64_t offset, char* out, std::size_t size) {
+  while (size > 0) {
+    const ssize_t got = ::pread(file, out, size, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    out += got, offset += static_cast<std::uint64_t>(got), size -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+template <class T>
+void put(std::string& out, T value) {
+  for (std::size_t i = 0; i < sizeof value; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+}
+template <class T>
+T get(const char* bytes) {
+  T value = 0;
+  for (std::size_t i = 0; i < sizeof value; ++i) value = static_cast<T>(value | static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i));
+  return value;
+}
+
+Result<std::string> decompress(std::string_view frame, std::uint32_t raw, const std::string& path) {
+  const auto damaged = [&] { return Error{ErrorCode::bad_run, fmt::format("{}: damaged text: expected a zstd frame of {} bytes", path, raw), path}; };
+  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != raw) return damaged();  // before memory is taken
+  std::string text(raw, '\0');
+  const std::size_t got = ZSTD_decompress(text.data(), text.size(), frame.data(), frame.size());
+  if (ZSTD_isError(got) || got != raw) return damaged();
+  return text;
+}
+
+}  // namespace
+
+TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {}
+TextCompressor::~TextCompressor() { ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_)); }
+
+std::uint32_t TextCompressor::append(std::string_view text, std::string& out) {
+  const std::size_t before = out.size();
+  out.resize(before + ZSTD_compressBound(text.size()));
+  const std::size_t size = ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_), out.data() + before, out.size() - before, text.data(), text.size(), kLevel);
+  out.resize(before + size);  // cannot fail: the bound is compressBound's
+  return static_cast<std::uint32_t>(size);
+}
+
+Result<TextSpill> TextSpill::create(const std::string& directory) {
+  TextSpill spill;
+  spill.directory_ = directory;
+  std::string name = directory + "/texts-XXXXXX";
+  spill.file_ = ::mkstemp(name.data());
+  if (spill.file_ < 0) return io_error(directory, "make a temporary file");
+  ::unlink(name.c_str());
+  return spill;
+}
+TextSpill::TextSpill(TextSpill&& other) noexcept { *this = std::move(other); }
+TextSpill& TextSpill::operator=(TextSpill&& other) noexcept {
+  std::swap(file_, other.file_);
+  std::swap(size_, other.size_);
+  std::swap(directory_, other.directory_);
+  return *this;
+}
+TextSpill::~TextSpill() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<std::uint64_t> TextSpill::append(std::string_view frames) {
+  const std::uint64_t offset = size_;
+  while (!frames.empty()) {
+    const ssize_t wrote = ::pwrite(file_, frames.data(), frames.size(), static_cast<off_t>(size_));
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return io_error(directory_, "write texts");
+    size_ += static_cast<std::uint64_t>(wrote);
+    frames.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return offset;
+}
+
+Result<std::string> TextSpill::read_frame(const StoredText& where) const {
+  std::string frame(where.stored, '\0');
+  if (!read_at(file_, where.offset, frame.data(), frame.size())) return io_error(directory_, "read texts back");
+  return frame;
+}
+Result<std::string> TextSpill::read(const StoredText& where) const {
+  Result<std::string> frame = read_frame(where);
+  if (!frame) return frame;
+  return decompress(*frame, where.raw, directory_);
+}
+
+Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path) {
+  Result<io::OutputFile> file = io::OutputFile::create(path);
+  if (!file) return file.error();
+  std::string header(kMagic);
+  put<std::uint32_t>(header, static_cast<std::uint32_t>(order.size()));
+  put<std::uint32_t>(header, 0);
+  std::uint64_t offset = kHeaderBytes + kEntryBytes * order.size() + kChecksumBytes;
+  for (const StoredText& text : order) {
+    put<std::uint64_t>(header, offset);
+    put<std::uint32_t>(header, text.stored);
+    put<std::uint32_t>(header, text.raw);
+    offset += text.stored;
+  }
+  put<std::uint64_t>(header, hash_bytes(header));
+  if (Result<void> wrote = file->write(header); !wrote) return wrote;
+  for (const StoredText& text : order) {
+    Result<std::string> frame = spill.read_frame(text);
+    if (!frame) return frame.error();
+    if (Result<void> wrote = file->write(*frame); !wrote) return wrote;
+  }
+  return file->close();
+}
+
+Result<std::unique_ptr<TextFile>> TextFile::open(const std::string& path) {
+  std::unique_ptr<TextFile> texts(new TextFile);
+  texts->path_ = path;
+  texts->file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (texts->file_ < 0) return io_error(path, "open");
+  const auto damaged = [&](const std::string& what) { return Error{ErrorCode::bad_run, path + ": " + what, path}; };
+  struct stat info {};
+  if (::fstat(texts->file_, &info) != 0) return io_error(path, "read");
+  const std::uint64_t size = static_cast<std::uint64_t>(info.st_size);
+  char head[kHeaderBytes];
+  if (size < kHeaderBytes || !read_at(texts->file_, 0, head, sizeof head) || std::string_view(head, 8) != kMagic)
+    return damaged("not a text file of a run: expected the magic RPRTEXT1 at offset 0");
+  const std::uint64_t count = get<std::uint32_t>(head + 8);
+  const std::uint64_t index_end = kHeaderBytes + kEntryBytes * count;
+  if (index_end + kChecksumBytes > size) return damaged(fmt::format("truncated: an index of {} texts needs {} bytes, the file has {}", count, index_end + kChecksumBytes, size));
+  std::string index(index_end + kChecksumBytes, '\0');
+  if (!read_at(texts->file_, 0, index.data(), index.size())) return io_error(path, "read the index");
+  if (hash_bytes(std::string_view(index).substr(0, index_end)) != get<std::uint64_t>(index.data() + index_end)) return damaged("damaged index: its checksum does not fit");
+  texts->index_.resize(count);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const char* entry = index.data() + kHeaderBytes + kEntryBytes * i;
+    texts->index_[i] = {get<std::uint64_t>(entry), get<std::uint32_t>(entry + 8), get<std::uint32_t>(entry + 12)};
+    if (texts->index_[i].offset > size || texts->index_[i].stored > size - texts->index_[i].offset) return damaged(fmt::format("truncated: text {} lies behind the end", i));
+  }
+  return texts;
+}
+TextFile::~TextFile() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<std::string> TextFile::text(std::uint32_t article) const {
+  if (article >= index_.size()) return Error{ErrorCode::bad_run, fmt::format("{}: has {} texts, article {} asked for", path_, index_.size(), article), path_};
+  std::string frame(index_[article].stored, '\0');
+  if (!read_at(file_, index_[article].offset, frame.data(), frame.size())) return io_error(path_, "read a text");
+  return decompress(frame, index_[article].raw, path_);
+}
+
+}  // namespace reprise::engine

@@ -1,0 +1,75 @@
+// Texts of a run: texts.bin, each article's text as a zstd frame of its own, so that any one can be read alone.
+//
+// Layout (little endian): magic "RPRTEXT1", u32 count, u32 zero, count * {u64 offset, u32 stored, u32 raw}, u64 XXH3 of all
+// bytes before, then the frames in the order of the articles (by id). Same articles = same bytes.
+// A damaged file is an error that names it; sizes are checked before memory is taken.
+// Tested by tests/engine/texts_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/io.hpp"
+#include "report/run_io.hpp"
+
+namespace reprise::engine {
+
+/// One zstd frame of `text`. `scratch` belongs to the calling thread. Pure.
+class TextCompressor {
+ public:
+  TextCompressor();
+  ~TextCompressor();
+  TextCompressor(const TextCompressor&) = delete;
+  TextCompressor& operator=(const TextCompressor&) = delete;
+  /// Appends the frame to `out`; returns its size.
+  std::uint32_t append(std::string_view text, std::string& out);
+
+ private:
+  void* context_;
+};
+
+struct StoredText {
+  std::uint64_t offset = 0;  ///< in the spill file
+  std::uint32_t stored = 0, raw = 0;
+};
+
+/// Frames in the order they came, in a file that has no name any more: what is held in memory does not grow with the texts.
+class TextSpill {
+ public:
+  static Result<TextSpill> create(const std::string& directory);
+  TextSpill(TextSpill&&) noexcept;
+  TextSpill& operator=(TextSpill&&) noexcept;
+  ~TextSpill();
+  Result<std::uint64_t> append(std::string_view frames);  ///< returns the offset of the first byte. One thread at a time.
+  Result<std::string> read(const StoredText& where) const;  ///< decompressed; thread-safe
+  Result<std::string> read_frame(const StoredText& where) const;
+
+ private:
+  TextSpill() = default;
+  int file_ = -1;
+  std::uint64_t size_ = 0;
+  std::string directory_;
+};
+
+/// Writes texts.bin: frame i is the text of article i.
+Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path);
+
+/// texts.bin of a run. Thread-safe.
+class TextFile : public report::TextSource {
+ public:
+  static Result<std::unique_ptr<TextFile>> open(const std::string& path);
+  ~TextFile() override;
+  Result<std::string> text(std::uint32_t article) const override;
+  std::size_t size() const { return index_.size(); }
+
+ private:
+  TextFile() = default;
+  int file_ = -1;
+  std::string path_;
+  std::vector<StoredText> index_;
+};
+
+}  // namespace reprise::engine

@@ -1,0 +1,42 @@
+// Families: all passages, over all articles, that are the same text in its variants.
+//
+// 1. Cuts. Every article's covered stretches are cut at sentence starts and where alignments begin or end; cuts travel along the
+//    alignments to the other articles, so that what one article cuts is cut everywhere.
+// 2. Segments, the pieces between cuts, are linked where an alignment maps one onto the other; linked segments are a component
+//    (union-find; the earliest segment is the root).
+// 3. Passages. Neighbouring components are joined again as long as every occurrence holds at least four fifths of the joined
+//    text; where not, the stretch is split at the cut where the holders change most, and both halves are tried again.
+// Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.
+// Cost: O(alignments * segments in them) + O(occurrences * log) per split level.
+// Tested by tests/group/families_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "match/candidates.hpp"
+
+namespace reprise::group {
+
+struct FamilyOptions {
+  std::uint32_t snap_words = 5;        ///< an alignment's end this near to a sentence border is taken to it
+  std::uint32_t min_cut_distance = 4;  ///< words between two cuts
+  std::uint32_t min_words = 8;         ///< shorter families are dropped
+  std::uint32_t min_qbits = 120;       ///< families with less information are dropped
+};
+
+/// Words [begin, end) of article `doc` (rank).
+struct FamilyOccurrence {
+  std::uint32_t doc = 0, begin = 0, end = 0;
+};
+
+struct Family {
+  std::vector<FamilyOccurrence> occurrences;  ///< by (doc, begin); two articles at least
+  std::uint32_t identity_permille = 0;        ///< of the aligned text, over all links that hold it together
+};
+
+/// Families, sorted by their first occurrence.
+std::vector<Family> build_families(std::span<const match::DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options);
+
+}  // namespace reprise::group

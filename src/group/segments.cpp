@@ -1,0 +1,276 @@
+#include "group/segments.hpp"
+
+#include <algorithm>
+
+#include "base/parallel.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise::group {
+
+namespace {
+
+using match::Alignment;
+using match::DocView;
+using match::MatchRun;
+
+/// One side of an alignment: how word positions of this article map to the other one.
+struct Side {
+  std::uint32_t doc, other, begin, end;
+  std::uint32_t alignment;
+  bool is_a;
+};
+
+/// Maps a word position of one side to the other side: exact inside a run, the next run's start in a gap.
+class PositionMap {
+ public:
+  PositionMap(std::span<const MatchRun> runs, const Alignment& alignment, bool from_a)
+      : runs_(runs), from_a_(from_a), other_end_(from_a ? alignment.b_end : alignment.a_end) {}
+  std::uint32_t operator()(std::uint32_t position) const {
+    const auto here = [&](const MatchRun& r) { return from_a_ ? r.a : r.b; };
+    const auto there = [&](const MatchRun& r) { return from_a_ ? r.b : r.a; };
+    const auto after = std::upper_bound(runs_.begin(), runs_.end(), position,
+                                        [&](std::uint32_t p, const MatchRun& r) { return p < here(r); });
+    if (after != runs_.begin()) {
+      const MatchRun& run = *(after - 1);
+      const std::uint32_t offset = position - here(run);
+      if (offset < run.length) return there(run) + offset;
+    }
+    return after == runs_.end() ? other_end_ : there(*after);
+  }
+
+ private:
+  std::span<const MatchRun> runs_;
+  bool from_a_;
+  std::uint32_t other_end_;
+};
+
+std::span<const MatchRun> runs_of(const match::MatchBatch& matches, const Alignment& alignment) {
+  return std::span(matches.runs).subspan(alignment.first_run, alignment.run_count);
+}
+
+/// The cuts of one article, sorted; two cuts are never nearer than `distance`.
+class CutList {
+ public:
+  void add(std::uint32_t position, std::uint32_t distance) {
+    const auto at = std::lower_bound(cuts_.begin(), cuts_.end(), position);
+    if (at != cuts_.end() && *at - position < distance) return;
+    if (at != cuts_.begin() && position - *(at - 1) < distance) return;
+    cuts_.insert(at, position);
+  }
+  const std::vector<std::uint32_t>& cuts() const { return cuts_; }
+
+ private:
+  std::vector<std::uint32_t> cuts_;
+};
+
+bool starts_sentence(const DocView& doc, std::uint32_t position) {
+  return position >= doc.size() || position == 0 || (doc.flags[position] & text::kSentenceStart) != 0;
+}
+
+/// The sentence border nearest to `position` within `reach` words, or `position`.
+std::uint32_t snap(const DocView& doc, std::uint32_t position, std::uint32_t reach) {
+  for (std::uint32_t step = 0; step <= reach; ++step) {
+    if (position >= step && starts_sentence(doc, position - step)) return position - step;
+    if (position + step <= doc.size() && starts_sentence(doc, position + step)) return position + step;
+  }
+  return position;
+}
+
+struct Builder {
+  Builder(std::span<const DocView> all_docs, const match::MatchBatch& all_matches, const FamilyOptions& family_options)
+      : docs(all_docs), matches(all_matches), options(family_options), cuts(all_docs.size()), covered(all_docs.size()) {}
+
+  std::span<const DocView> docs;
+  const match::MatchBatch& matches;
+  const FamilyOptions& options;
+
+  std::vector<Side> sides;                 // by doc
+  std::vector<std::uint64_t> first_side;   // per doc, size docs + 1
+  std::vector<CutList> cuts;               // per doc
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> covered;  // per doc: disjoint stretches
+  SegmentGraph graph;
+  std::vector<std::uint64_t> first_segment;
+
+  void list_sides() {
+    sides.reserve(matches.alignments.size() * 2);
+    for (const auto& pair : matches.pairs)
+      for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
+        const Alignment& x = matches.alignments[i];
+        sides.push_back({pair.a, pair.b, x.a_begin, x.a_end, i, true});
+        sides.push_back({pair.b, pair.a, x.b_begin, x.b_end, i, false});
+      }
+    std::sort(sides.begin(), sides.end(), [](const Side& x, const Side& y) {
+      return x.doc != y.doc ? x.doc < y.doc : x.begin != y.begin ? x.begin < y.begin : x.alignment != y.alignment ? x.alignment < y.alignment : x.is_a < y.is_a;
+    });
+    first_side.assign(docs.size() + 1, 0);
+    for (const Side& side : sides) ++first_side[side.doc + 1];
+    for (std::size_t d = 0; d < docs.size(); ++d) first_side[d + 1] += first_side[d];
+  }
+
+  std::span<const Side> sides_of(std::size_t d) const {
+    return std::span(sides).subspan(first_side[d], first_side[d + 1] - first_side[d]);
+  }
+
+  /// Stretches of article d that some alignment covers, with their ends taken to near sentence borders, and the first cuts.
+  void cut_article(std::size_t d) {
+    const DocView& doc = docs[d];
+    auto& stretches = covered[d];
+    std::vector<std::uint32_t> borders;
+    for (const Side& side : sides_of(d)) {
+      const std::uint32_t begin = snap(doc, side.begin, options.snap_words), end = snap(doc, side.end, options.snap_words);
+      if (begin >= end) continue;
+      borders.push_back(begin);
+      borders.push_back(end);
+      stretches.push_back({begin, end});
+    }
+    std::sort(stretches.begin(), stretches.end());
+    std::size_t kept = 0;
+    for (const auto& stretch : stretches) {
+      if (kept > 0 && stretch.first <= stretches[kept - 1].second) {
+        stretches[kept - 1].second = std::max(stretches[kept - 1].second, stretch.second);
+      } else {
+        stretches[kept++] = stretch;
+      }
+    }
+    stretches.resize(kept);
+    // Ends of stretches first: text that nothing covers must not hang on to a segment; then sentences, then the other borders.
+    for (const auto& [begin, end] : stretches) {
+      cuts[d].add(begin, 1);
+      cuts[d].add(end, 1);
+    }
+    for (const auto& [begin, end] : stretches)
+      for (std::uint32_t i = begin + 1; i < end; ++i)
+        if (starts_sentence(doc, i)) cuts[d].add(i, options.min_cut_distance);
+    std::sort(borders.begin(), borders.end());
+    for (const std::uint32_t border : borders) cuts[d].add(border, options.min_cut_distance);
+  }
+
+  /// One round: every article takes over the cuts that its alignments map to it from the other articles' lists of before.
+  void propagate_cuts() {
+    const std::vector<CutList> before = cuts;
+    parallel_ranges(docs.size(), 64, [&](std::size_t begin, std::size_t end) {
+      std::vector<std::uint32_t> proposals;
+      for (std::size_t d = begin; d < end; ++d) {
+        proposals.clear();
+        for (const Side& side : sides_of(d)) {
+          const Alignment& alignment = matches.alignments[side.alignment];
+          const PositionMap map(runs_of(matches, alignment), alignment, !side.is_a);
+          const std::uint32_t other_begin = side.is_a ? alignment.b_begin : alignment.a_begin;
+          const std::uint32_t other_end = side.is_a ? alignment.b_end : alignment.a_end;
+          const auto& theirs = before[side.other].cuts();
+          for (auto at = std::upper_bound(theirs.begin(), theirs.end(), other_begin); at != theirs.end() && *at < other_end; ++at)
+            proposals.push_back(map(*at));
+        }
+        std::sort(proposals.begin(), proposals.end());
+        proposals.erase(std::unique(proposals.begin(), proposals.end()), proposals.end());
+        for (const std::uint32_t cut : proposals) cuts[d].add(cut, options.min_cut_distance);
+      }
+    });
+  }
+
+  void make_segments() {
+    first_segment.assign(docs.size() + 1, 0);
+    for (std::size_t d = 0; d < docs.size(); ++d) {
+      const auto& list = cuts[d].cuts();
+      for (const auto& [begin, end] : covered[d]) {
+        auto at = std::lower_bound(list.begin(), list.end(), begin);
+        for (; at != list.end() && at + 1 != list.end() && *at < end; ++at)
+          graph.segments.push_back({static_cast<std::uint32_t>(d), *at, *(at + 1), static_cast<std::uint32_t>(graph.segments.size())});
+      }
+      first_segment[d + 1] = graph.segments.size();
+    }
+    graph.matched.assign(graph.segments.size(), 0);
+    graph.total.assign(graph.segments.size(), 0);
+  }
+
+  std::uint32_t find(std::uint32_t i) {
+    while (graph.segments[i].root != i) {
+      graph.segments[i].root = graph.segments[graph.segments[i].root].root;
+      i = graph.segments[i].root;
+    }
+    return i;
+  }
+  void unite(std::uint32_t x, std::uint32_t y) {
+    x = find(x), y = find(y);
+    if (x == y) return;
+    if (y < x) std::swap(x, y);
+    graph.segments[y].root = x;
+  }
+
+  struct Link {
+    std::uint32_t a, b, matched;
+  };
+
+  /// Words of the alignment's runs that lie in both segments.
+  static std::uint32_t matched_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) {
+    std::uint32_t sum = 0;
+    auto run = std::partition_point(runs.begin(), runs.end(), [&](const MatchRun& r) { return r.a + r.length <= a.begin; });
+    for (; run != runs.end() && run->a < a.end; ++run) {
+      // Offsets inside the run that are in a and in b.
+      const std::uint32_t from = std::max({0u, a.begin > run->a ? a.begin - run->a : 0u, b.begin > run->b ? b.begin - run->b : 0u});
+      const std::uint32_t to = std::min({run->length, a.end - run->a, b.end > run->b ? b.end - run->b : 0u});
+      if (to > from) sum += to - from;
+    }
+    return sum;
+  }
+
+  void link_alignment(const match::PairMatch& pair, const Alignment& x, std::vector<Link>& links) const {
+    const auto runs = runs_of(matches, x);
+    const auto begin_of = [&](std::uint32_t d) { return graph.segments.begin() + static_cast<std::ptrdiff_t>(first_segment[d]); };
+    const auto end_of = [&](std::uint32_t d) { return graph.segments.begin() + static_cast<std::ptrdiff_t>(first_segment[d + 1]); };
+    const auto first_behind = [&](std::uint32_t d, std::uint32_t position) {
+      return std::partition_point(begin_of(d), end_of(d), [&](const Segment& s) { return s.end <= position; });
+    };
+    auto b_first = first_behind(pair.b, x.b_begin);
+    for (auto a = first_behind(pair.a, x.a_begin); a != end_of(pair.a) && a->begin < x.a_end; ++a)
+      for (auto b = b_first; b != end_of(pair.b) && b->begin < x.b_end; ++b) {
+        const std::uint32_t matched = matched_words(runs, *a, *b);
+        if (matched == 0) continue;
+        // The same text: more than two fifths of the longer one's words stand in both. Lower, and a segment of names and
+        // stop words links two different sentences; higher, and edited sentences fall apart.
+        if (5 * matched > 2 * std::max(a->size(), b->size()))
+          links.push_back({static_cast<std::uint32_t>(a - graph.segments.begin()), static_cast<std::uint32_t>(b - graph.segments.begin()), matched});
+      }
+  }
+
+  void link_segments() {
+    constexpr std::size_t kPairsPerRange = 512;
+    const std::size_t ranges = (matches.pairs.size() + kPairsPerRange - 1) / kPairsPerRange;
+    std::vector<std::vector<Link>> links(ranges);
+    parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t r = begin; r < end; ++r)
+        for (std::size_t p = r * kPairsPerRange; p < std::min(matches.pairs.size(), (r + 1) * kPairsPerRange); ++p) {
+          const auto& pair = matches.pairs[p];
+          for (std::uint32_t i = 0; i < pair.alignment_count; ++i)
+            link_alignment(pair, matches.alignments[pair.first_alignment + i], links[r]);
+        }
+    });
+    for (const auto& range : links)
+      for (const Link& link : range) unite(link.a, link.b);
+    for (std::uint32_t i = 0; i < graph.segments.size(); ++i) graph.segments[i].root = find(i);
+    for (const auto& range : links)
+      for (const Link& link : range) {
+        const std::uint32_t root = graph.segments[link.a].root;
+        graph.matched[root] += 2ull * link.matched;
+        graph.total[root] += graph.segments[link.a].size() + graph.segments[link.b].size();
+      }
+  }
+};
+
+}  // namespace
+
+SegmentGraph build_segments(std::span<const DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options) {
+  Builder builder(docs, matches, options);
+  builder.list_sides();
+  parallel_ranges(docs.size(), 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t d = begin; d < end; ++d) builder.cut_article(d);
+  });
+  // Two rounds: a cut reaches the copies of the article it is in and, through a common source, the copies of that.
+  builder.propagate_cuts();
+  builder.propagate_cuts();
+  builder.make_segments();
+  builder.link_segments();
+  return std::move(builder.graph);
+}
+
+}  // namespace reprise::group

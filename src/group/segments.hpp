@@ -1,0 +1,26 @@
+// Segments: the pieces into which covered text is cut, and which of them are the same text (steps 1 and 2 of families.hpp).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "group/families.hpp"
+
+namespace reprise::group {
+
+/// Words [begin, end) of article `doc`; `root` is the index of the earliest segment of its component.
+struct Segment {
+  std::uint32_t doc = 0, begin = 0, end = 0, root = 0;
+  std::uint32_t size() const { return end - begin; }
+};
+
+struct SegmentGraph {
+  std::vector<Segment> segments;  ///< by (doc, begin)
+  /// Per root: twice the matched words and all words of both sides, summed over the links of the component.
+  std::vector<std::uint64_t> matched, total;
+};
+
+SegmentGraph build_segments(std::span<const match::DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options);
+
+}  // namespace reprise::group

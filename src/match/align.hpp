@@ -1,0 +1,91 @@
+// Alignment of two articles from their common fingerprints: seeds -> exact runs -> chains -> alignments.
+//
+// 1. Each seed is grown to the maximal exact run around it.
+// 2. Runs are chained colinearly: the best chain ending at run i extends the best predecessor within the look-back, less a
+//    gap cost that grows with the shift and with the unmatched words between (Li 2018, minimap2, eq. 1-2; distances in words).
+// 3. The gaps inside a chain are filled by a weighted longest common subsequence, and both ends are extended by a
+//    local alignment with X-drop, so that changed words inside and near the ends are bridged.
+// 4. An alignment is kept when the information in its matched words (quarter-bits, see text/tokens.hpp) and its identity
+//    are high enough.
+// Several alignments of one pair are independent of each other: moved paragraphs come out as alignments of their own.
+// Invariant: runs strictly increase in both articles; all scores are integers. Cost: chain O(n * look-back) for n runs, gaps
+// and ends at most max_gap_words^2 cells each.
+// Tested by tests/match/align_test.cpp against tests/oracle/local_alignment.hpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace reprise::match {
+
+/// The parts of an article that matching reads; see text::Tokens. All spans have the same size.
+struct DocView {
+  std::span<const std::uint32_t> words;
+  std::span<const std::uint8_t> weights;  ///< quarter-bits
+  std::span<const std::uint8_t> flags;    ///< text::TokenFlag
+  std::uint32_t size() const { return static_cast<std::uint32_t>(words.size()); }
+};
+
+/// A common fingerprint: word positions in both articles.
+struct Seed {
+  std::uint32_t a = 0, b = 0;
+};
+
+/// `length` equal words at a and b.
+struct MatchRun {
+  std::uint32_t a = 0, b = 0, length = 0;
+};
+
+/// One passage shared by two articles, in word positions, half-open.
+struct Alignment {
+  std::uint32_t a_begin = 0, a_end = 0, b_begin = 0, b_end = 0;
+  std::uint32_t matched_words = 0;
+  std::uint32_t matched_qbits = 0;      ///< information in the matched words
+  std::uint32_t identity_permille = 0;  ///< 2 * matched / (all of a's span + all of b's span), by weight
+  std::uint32_t first_run = 0, run_count = 0;  ///< into the run list it was made with
+};
+
+struct AlignOptions {
+  std::uint32_t max_gap_words = 60;      ///< between two runs of a chain, on either side
+  std::uint32_t max_shift_words = 40;    ///< difference of the two gaps
+  std::uint32_t lookback = 24;           ///< predecessors tried per run
+  std::uint32_t end_window_words = 32;   ///< how far one step of the end extension looks
+  std::uint32_t min_chain_qbits = 72;    ///< a chain below this is dropped before it is extended
+  std::uint32_t min_words = 8;           ///< matched words of an alignment
+  std::uint32_t min_qbits = 128;         ///< matched information of an alignment (32 bits)
+  std::uint32_t min_identity_permille = 450;
+};
+
+/// Scratch memory, reused from call to call; one per thread.
+struct AlignScratch {
+  struct Run {
+    std::uint32_t a, b, length;
+    std::int32_t qbits;
+  };
+  struct Cell {
+    std::int32_t score;
+    std::uint8_t from;
+  };
+  std::vector<Run> runs;
+  std::vector<std::int32_t> best;
+  std::vector<std::int32_t> previous;
+  std::vector<std::uint32_t> order;
+  std::vector<std::uint8_t> used;
+  std::vector<MatchRun> chain, filled;
+  std::vector<Cell> cells;
+};
+
+/// All alignments of a and b. `seeds` are sorted by (b, a). Appends to `out` and `runs`. Pure but for `scratch`.
+void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds, const AlignOptions& options,
+                AlignScratch& scratch, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
+
+/// Weighted longest common subsequence of two word ranges: matched runs appended to `out` (positions absolute).
+/// At most (a_end-a_begin) * (b_end-b_begin) cells; the caller bounds it.
+void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a_end, const DocView& b, std::uint32_t b_begin,
+                        std::uint32_t b_end, AlignScratch& scratch, std::vector<MatchRun>& out);
+
+/// Sum of weights, quarter-bits.
+std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t end);
+
+}  // namespace reprise::match

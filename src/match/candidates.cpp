@@ -1,0 +1,96 @@
+#include "match/candidates.hpp"
+
+#include <algorithm>
+
+#include "base/parallel.hpp"
+
+namespace reprise::match {
+
+namespace {
+
+void collect_hits(std::uint32_t b, const Postings& postings, const CandidateOptions& options, CandidateScratch& scratch) {
+  scratch.hits.clear();
+  const auto take = [&](const Posting& posting, std::uint32_t position_b) {
+    if (posting.doc < b) scratch.hits.push_back({static_cast<std::uint64_t>(posting.doc) << 32 | position_b, posting.position});
+  };
+  for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
+    const Entry& entry = postings.entries[e];
+    const std::uint32_t earlier = entry.own - entry.list_begin;
+    if (earlier <= options.hot_holders) {
+      for (std::uint32_t i = entry.list_begin; i < entry.own; ++i) take(postings.postings[i], entry.position);
+    } else {
+      for (std::uint32_t i = 0; i < options.hot_earliest; ++i) take(postings.postings[entry.list_begin + i], entry.position);
+      for (std::uint32_t i = entry.own - options.hot_latest; i < entry.own; ++i) take(postings.postings[i], entry.position);
+    }
+  }
+  std::sort(scratch.hits.begin(), scratch.hits.end(), [](const auto& x, const auto& y) {
+    return x.key != y.key ? x.key < y.key : x.position_a < y.position_a;
+  });
+}
+
+/// Groups of hits by article; the best max_candidates of them, in rank order.
+void group_hits(const CandidateOptions& options, CandidateScratch& scratch) {
+  auto& groups = scratch.groups;
+  groups.clear();
+  const auto& hits = scratch.hits;
+  for (std::uint32_t i = 0; i < hits.size();) {
+    std::uint32_t end = i + 1;
+    while (end < hits.size() && hits[end].key >> 32 == hits[i].key >> 32) ++end;
+    groups.push_back({i, end});
+    i = end;
+  }
+  if (groups.size() > options.max_candidates) {
+    std::stable_sort(groups.begin(), groups.end(), [](const auto& x, const auto& y) { return x.end - x.begin > y.end - y.begin; });
+    groups.resize(options.max_candidates);
+    std::sort(groups.begin(), groups.end(), [](const auto& x, const auto& y) { return x.begin < y.begin; });
+  }
+}
+
+}  // namespace
+
+void match_article(std::uint32_t b, std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
+                   const AlignOptions& align_options, CandidateScratch& scratch, MatchBatch& out) {
+  collect_hits(b, postings, options, scratch);
+  group_hits(options, scratch);
+  for (const auto& group : scratch.groups) {
+    scratch.seeds.clear();
+    const std::uint32_t a = static_cast<std::uint32_t>(scratch.hits[group.begin].key >> 32);
+    for (std::uint32_t i = group.begin; i < group.end; ++i)
+      scratch.seeds.push_back({scratch.hits[i].position_a, static_cast<std::uint32_t>(scratch.hits[i].key)});
+    const std::uint32_t first = static_cast<std::uint32_t>(out.alignments.size());
+    align_pair(docs[a], docs[b], scratch.seeds, align_options, scratch.align, out.alignments, out.runs);
+    const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
+    if (count > 0) out.pairs.push_back({a, b, first, count});
+  }
+}
+
+MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
+                     const AlignOptions& align_options) {
+  constexpr std::size_t kDocsPerRange = 64;
+  const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
+  std::vector<MatchBatch> batches(ranges);
+  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+    CandidateScratch scratch;
+    for (std::size_t r = begin; r < end; ++r)
+      for (std::size_t b = r * kDocsPerRange; b < std::min(docs.size(), (r + 1) * kDocsPerRange); ++b)
+        match_article(static_cast<std::uint32_t>(b), docs, postings, options, align_options, scratch, batches[r]);
+  });
+  MatchBatch all;
+  for (MatchBatch& batch : batches) {
+    const std::uint32_t alignment_base = static_cast<std::uint32_t>(all.alignments.size());
+    const std::uint32_t run_base = static_cast<std::uint32_t>(all.runs.size());
+    for (PairMatch pair : batch.pairs) {
+      pair.first_alignment += alignment_base;
+      all.pairs.push_back(pair);
+    }
+    for (Alignment alignment : batch.alignments) {
+      alignment.first_run += run_base;
+      all.alignments.push_back(alignment);
+    }
+    all.runs.insert(all.runs.end(), batch.runs.begin(), batch.runs.end());
+    batch = {};
+  }
+  return all;
+}
+
+}  // namespace reprise::match

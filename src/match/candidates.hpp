@@ -1,0 +1,61 @@
+// Candidates: for one article, the earlier articles that share fingerprints with it, aligned.
+//
+// Hot-fingerprint policy. A fingerprint that few articles hold is compared with all earlier holders. One that many hold is
+// compared with the earliest holders and the latest ones before the article only: the holders of a viral story share the
+// same few representatives, so n copies cost n times a constant and stay one family through the earliest. The order
+// is that of the ranks (time, id) over the whole set, never that of arrival.
+// Tested by tests/match/candidates_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "match/align.hpp"
+#include "match/postings.hpp"
+
+namespace reprise::match {
+
+struct CandidateOptions {
+  std::uint32_t hot_holders = 24;       ///< up to this many earlier holders are all compared
+  std::uint32_t hot_earliest = 3;       ///< above: so many of the earliest
+  std::uint32_t hot_latest = 5;         ///< and so many of the latest before the article
+  std::uint32_t max_candidates = 192;   ///< articles aligned per article; those with the most common fingerprints
+};
+
+/// Alignments of one article (side b) with one earlier article (side a).
+struct PairMatch {
+  std::uint32_t a = 0, b = 0;  ///< ranks, a < b
+  std::uint32_t first_alignment = 0, alignment_count = 0;
+};
+
+/// What a range of articles yields; joined in rank order.
+struct MatchBatch {
+  std::vector<PairMatch> pairs;
+  std::vector<Alignment> alignments;
+  std::vector<MatchRun> runs;
+};
+
+struct CandidateScratch {
+  struct Hit {
+    std::uint64_t key;  ///< a << 32 | position in b
+    std::uint32_t position_a;
+  };
+  std::vector<Hit> hits;
+  struct Group {
+    std::uint32_t begin, end;
+  };
+  std::vector<Group> groups;
+  std::vector<Seed> seeds;
+  AlignScratch align;
+};
+
+/// Aligns article `b` with its earlier candidates; appends to `out`.
+void match_article(std::uint32_t b, std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
+                   const AlignOptions& align_options, CandidateScratch& scratch, MatchBatch& out);
+
+/// All articles, in parallel; one batch, in rank order.
+MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
+                     const AlignOptions& align_options);
+
+}  // namespace reprise::match

@@ -1,0 +1,157 @@
+#include "match/postings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <memory>
+
+#include "base/parallel.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise::match {
+
+namespace {
+
+constexpr std::size_t kPartitions = 256;
+constexpr std::size_t kDocsPerRange = 256;
+
+struct Record {
+  std::uint64_t key;
+  std::uint32_t doc, position;
+};
+
+/// Two bits per cell, "seen once" and "seen again"; cells are picked by a hash of the key.
+class CountingFilter {
+ public:
+  explicit CountingFilter(std::uint64_t expected)
+      : mask_(std::bit_ceil(std::max<std::uint64_t>(1024, expected * 4)) - 1),
+        cells_(std::make_unique<std::atomic<std::uint8_t>[]>((mask_ + 1) / 4)) {}
+
+  void add(std::uint64_t key) {
+    const std::uint64_t cell = (key * 0x9e3779b97f4a7c15ull >> 20) & mask_;
+    const unsigned shift = static_cast<unsigned>(cell & 3) * 2;
+    auto& byte = cells_[cell >> 2];
+    const unsigned seen = byte.load(std::memory_order_relaxed) >> shift & 3u;
+    if (seen & 2u) return;
+    if (seen == 0) {
+      // Two threads may both meet an empty cell: the one that comes second sees the first bit in what fetch_or returns.
+      const unsigned before = byte.fetch_or(static_cast<std::uint8_t>(1u << shift), std::memory_order_relaxed) >> shift & 3u;
+      if (before == 0) return;
+    }
+    byte.fetch_or(static_cast<std::uint8_t>(2u << shift), std::memory_order_relaxed);
+  }
+  bool repeated(std::uint64_t key) const {
+    const std::uint64_t cell = (key * 0x9e3779b97f4a7c15ull >> 20) & mask_;
+    return cells_[cell >> 2].load(std::memory_order_relaxed) >> ((cell & 3) * 2) & 2u;
+  }
+
+ private:
+  std::uint64_t mask_;
+  std::unique_ptr<std::atomic<std::uint8_t>[]> cells_;
+};
+
+std::size_t partition_of(std::uint64_t key) { return key >> 56; }
+
+/// Sorts one partition and keeps the keys that two articles hold. `list_starts` marks the first posting of each list.
+void group_partition(std::vector<Record>& records, std::vector<Posting>& postings, std::vector<std::uint32_t>& list_starts) {
+  std::sort(records.begin(), records.end(), [](const Record& x, const Record& y) {
+    return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position;
+  });
+  for (std::size_t i = 0; i < records.size();) {
+    std::size_t end = i + 1;
+    while (end < records.size() && records[end].key == records[i].key) ++end;
+    if (records[end - 1].doc != records[i].doc) {
+      list_starts.push_back(static_cast<std::uint32_t>(postings.size()));
+      for (; i < end; ++i) postings.push_back({records[i].doc, records[i].position});
+    }
+    i = end;
+  }
+}
+
+}  // namespace
+
+bool is_ideographic(const DocView& doc) {
+  std::size_t ideographs = 0;
+  for (const std::uint8_t flags : doc.flags) ideographs += (flags & text::kIdeograph) != 0;
+  return ideographs * 2 > doc.flags.size();
+}
+
+Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options) {
+  Postings result;
+  std::uint64_t words = 0;
+  for (const DocView& doc : docs) words += doc.size();
+  CountingFilter filter(words / 2);
+
+  const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
+  std::atomic<std::uint64_t> fingerprints{0};
+  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+    std::vector<sketch::Fingerprint> found;
+    std::uint64_t count = 0;
+    for (std::size_t d = begin * kDocsPerRange; d < std::min(docs.size(), end * kDocsPerRange); ++d) {
+      sketch::fingerprints(docs[d].words, is_ideographic(docs[d]), options, found);
+      count += found.size();
+      for (const auto& f : found) filter.add(f.key);
+    }
+    fingerprints += count;
+  });
+  result.fingerprints = fingerprints;
+
+  // Each range of articles scatters into partitions of its own, so the joined order is that of the articles.
+  std::vector<std::array<std::vector<Record>, kPartitions>> scattered(ranges);
+  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+    std::vector<sketch::Fingerprint> found;
+    for (std::size_t r = begin; r < end; ++r)
+      for (std::size_t d = r * kDocsPerRange; d < std::min(docs.size(), (r + 1) * kDocsPerRange); ++d) {
+        sketch::fingerprints(docs[d].words, is_ideographic(docs[d]), options, found);
+        for (const auto& f : found)
+          if (filter.repeated(f.key))
+            scattered[r][partition_of(f.key)].push_back({f.key, static_cast<std::uint32_t>(d), f.position});
+      }
+  });
+
+  std::vector<std::vector<Posting>> postings(kPartitions);
+  std::vector<std::vector<std::uint32_t>> starts(kPartitions);
+  parallel_ranges(kPartitions, 1, [&](std::size_t begin, std::size_t end) {
+    std::vector<Record> records;
+    for (std::size_t p = begin; p < end; ++p) {
+      records.clear();
+      for (auto& range : scattered) {
+        records.insert(records.end(), range[p].begin(), range[p].end());
+        std::vector<Record>().swap(range[p]);
+      }
+      group_partition(records, postings[p], starts[p]);
+    }
+  });
+
+  std::uint64_t total = 0;
+  for (const auto& p : postings) total += p.size();
+  result.postings.reserve(total);
+  result.first_entry.assign(docs.size() + 1, 0);
+  for (const auto& p : postings)
+    for (const Posting& posting : p) ++result.first_entry[posting.doc + 1];
+  for (std::size_t d = 0; d < docs.size(); ++d) result.first_entry[d + 1] += result.first_entry[d];
+  result.entries.resize(total);
+  std::vector<std::uint64_t> next(result.first_entry.begin(), result.first_entry.end() - 1);
+  for (std::size_t p = 0; p < kPartitions; ++p) {
+    const std::uint32_t base = static_cast<std::uint32_t>(result.postings.size());
+    result.lists += starts[p].size();
+    std::size_t list = 0;
+    for (std::uint32_t i = 0; i < postings[p].size(); ++i) {
+      if (list + 1 < starts[p].size() && i >= starts[p][list + 1]) ++list;
+      const Posting& posting = postings[p][i];
+      result.entries[next[posting.doc]++] = {posting.position, base + starts[p][list], base + i};
+    }
+    result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
+    std::vector<Posting>().swap(postings[p]);
+  }
+  parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t d = begin; d < end; ++d)
+      std::sort(result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d]),
+                result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d + 1]),
+                [](const Entry& x, const Entry& y) { return x.position != y.position ? x.position < y.position : x.own < y.own; });
+  });
+  return result;
+}
+
+}  // namespace reprise::match
