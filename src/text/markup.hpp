@@ -1,0 +1,59 @@
+// Markup that yields no tokens: HTML tags, comments and entities, targets of Markdown links, bare URLs.
+//
+// Each function answers where the markup that starts at an offset ends, or the same offset when there is none. All are
+// bounded, and none looks at a byte so often that hostile text could cost more than linear time.
+// Tested by tests/text/markup_test.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "text/fold.hpp"
+
+namespace reprise::text {
+
+/// One character as the tokeniser sees it: a code point, or an HTML entity that stands for one.
+struct Unit {
+  char32_t c;
+  std::uint32_t size_bytes;  ///< in the text as given, >= 1
+  FoldEntry entry;
+};
+
+inline constexpr std::size_t kMaxEntityBytes = 40;
+
+/// The entity at text[at] ('&'): its character, and its size in *size_bytes; *size_bytes = 0 when it is none. Entities that
+/// were escaped twice ("&amp;nbsp;") count as once.
+char32_t entity_at(std::string_view text, std::size_t at, std::uint32_t* size_bytes);
+
+Unit wide_unit_at(std::string_view text, std::size_t at);
+
+/// The character at text[at]; `at` < text.size().
+inline Unit unit_at(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80 && byte != '&') return {byte, 1, fold(byte)};
+  return wide_unit_at(text, at);
+}
+
+/// What a tag does to the line: nothing, a line break, or a blank line (the number of line breaks it stands for).
+struct Tag {
+  std::size_t end;  ///< == at when no tag stands there
+  unsigned newlines;
+};
+
+/// Finds tags and comments; remembers where comments end so that unclosed ones cost nothing.
+class TagFinder {
+ public:
+  Tag tag_at(std::string_view text, std::size_t at);
+
+ private:
+  std::size_t comment_end_ = 0;  ///< next "-->" known, or npos
+};
+
+/// text[at] is ']': the end of "](target)", or `at` when what follows is not a link's target.
+std::size_t link_target_end(std::string_view text, std::size_t at);
+
+/// A word [begin, end) just read: the end of the URL that it starts ("https://…", "www.…", "t.me/…"), or `end` when none.
+std::size_t url_end(std::string_view text, std::size_t begin, std::size_t end);
+
+}  // namespace reprise::text

@@ -1,0 +1,11 @@
+// Abbreviations after which a full stop does not end a sentence.
+#pragma once
+
+#include <cstdint>
+
+namespace reprise::text {
+
+/// True for "Mr", "Jan", "млн" and their like, by word hash. Single letters (initials) are the tokeniser's own rule.
+bool is_abbreviation(std::uint32_t word);
+
+}  // namespace reprise::text
