@@ -11,14 +11,12 @@
 namespace reprise::report {
 namespace {
 
-// Bytes at which the copy must stop and look: 1 always escaped, 2 perhaps (first byte of C1 or of U+2028/2029),
-// 3 only inside a script.
+// Bytes at which the copy must stop and look: 1 always escaped, 2 perhaps (first byte of C1 or of U+2028/2029).
 constexpr std::array<unsigned char, 256> kStop = [] {
   std::array<unsigned char, 256> t{};
   for (std::size_t i = 0; i < 0x20; ++i) t[i] = 1;
   t['"'] = t['\\'] = t[0x7f] = 1;
   t[0xc2] = t[0xe2] = 2;
-  t['<'] = t['>'] = t['&'] = 3;
   return t;
 }();
 
@@ -51,7 +49,7 @@ std::string_view valid_utf8(std::string_view text, std::string& scratch) {
   return scratch;
 }
 
-void append_json_string(std::string& out, std::string_view given, bool in_script) {
+void append_json_string(std::string& out, std::string_view given) {
   std::string scratch;
   const std::string_view text = valid_utf8(given, scratch);
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -72,8 +70,6 @@ void append_json_string(std::string& out, std::string_view given, bool in_script
       } else {
         continue;
       }
-    } else if (stop == 3 && !in_script) {
-      continue;
     }
     out.append(text.data() + done, i - done);
     append_escape(out, c);

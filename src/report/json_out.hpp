@@ -1,8 +1,7 @@
 // JSON text, appended to one string. The caller owns structure (commas, braces); this owns escaping and numbers.
 //
 // Invariant: what is appended is valid UTF-8 and valid JSON on one line: control characters (C0, DEL, C1) and the line
-//   separators U+2028/2029 are written as \u escapes, bytes that are no UTF-8 as U+FFFD. `<`, `>` and `&` are escaped too
-//   when asked for, so that the text may stand inside a <script> element.
+//   separators U+2028/2029 are written as \u escapes, bytes that are no UTF-8 as U+FFFD.
 // Numbers: doubles have at most four decimals, trailing zeros cut ("0.5", "1"); never a locale, never an exponent.
 // Cost: one table look-up per byte; strings without a special byte are copied in one piece.
 // Tested by tests/report/run_files_test.cpp.
@@ -16,8 +15,8 @@
 
 namespace reprise::report {
 
-/// Appends `text` quoted and escaped. `in_script`: also escape < > &.
-void append_json_string(std::string& out, std::string_view text, bool in_script = false);
+/// Appends `text` quoted and escaped.
+void append_json_string(std::string& out, std::string_view text);
 
 /// As append_json_string, but null for "".
 void append_json_or_null(std::string& out, std::string_view text);

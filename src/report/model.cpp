@@ -1,6 +1,7 @@
 #include "report/model.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "report/plain.hpp"
@@ -62,7 +63,7 @@ std::vector<ChainRef> longest_chains(const Run& run, std::size_t limit) {
   struct Scored {
     ChainRef ref;
     std::size_t outlets;
-    double words;
+    std::uint64_t words;  ///< in ten-thousandths, as the files round shares
     std::uint32_t family;
   };
   std::vector<Scored> all;
@@ -76,7 +77,7 @@ std::vector<ChainRef> longest_chains(const Run& run, std::size_t limit) {
       std::sort(outlets.begin(), outlets.end());
       const auto different = static_cast<std::size_t>(std::unique(outlets.begin(), outlets.end()) - outlets.begin());
       if (different < 2) continue;  // an outlet's own versions
-      all.push_back({{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(k)}, different, c.share * run.articles[record.article].words,
+      all.push_back({{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(k)}, different, static_cast<std::uint64_t>(std::llround(c.share * 10000)) * run.articles[record.article].words,
                      c.families.empty() ? kNone : c.families.front()});
     }
   }

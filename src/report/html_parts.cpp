@@ -1,0 +1,174 @@
+#include "report/html_parts.hpp"
+
+#include <algorithm>
+
+#include "report/plain.hpp"
+#include "report/word_diff.hpp"
+
+namespace reprise::report {
+namespace {
+
+constexpr std::size_t kColours = 10;
+constexpr std::size_t kPairs = 200;
+constexpr std::size_t kBoilerplate = 100;
+constexpr std::size_t kOccurrencesShown = 24;
+constexpr std::size_t kWordingsShown = 8;         ///< of them with their words and differences
+constexpr std::uint32_t kWordingBytes = 3000;
+
+std::string cut_words(std::string_view text, std::uint32_t limit) {
+  if (text.size() <= limit) return escaped(text);
+  return escaped(part(text, {0, limit})) + " <span class=cut>(cut here)</span>";
+}
+
+/// The copy's words with <del> for what only the parent has and <ins> for what is new.
+std::string diff_html(std::string_view parent, std::string_view copy) {
+  std::string out;
+  for (const DiffPiece& p : word_diff(parent, copy)) {
+    if (p.side == DiffPiece::both) out += escaped(p.new_text);
+    if (p.side == DiffPiece::only_old) out += "<del>" + escaped(p.old_text) + "</del> ";
+    if (p.side == DiffPiece::only_new) out += "<ins>" + escaped(p.new_text) + "</ins> ";
+  }
+  return out;
+}
+
+/// What an occurrence's words are: nothing when they are the family's own, else the words, differences marked.
+Result<std::string> wording_html(const Page& page, const FamilyRecord& f, const Occurrence& o) {
+  auto text = page.texts.text(o.article);
+  if (!text) return text.error();
+  const std::string_view words = part(*text, o.span);
+  const std::string_view shown = part(words, {0, kWordingBytes});
+  if (words == f.text) return std::string();
+  if (o.parent != kNone && o.relation != Relation::translation) {
+    for (const Occurrence& p : f.occurrences) {
+      if (p.article != o.parent) continue;
+      auto parent_text = page.texts.text(p.article);
+      if (!parent_text) return parent_text.error();
+      return "<blockquote dir=auto>" + diff_html(part(part(*parent_text, p.span), {0, kWordingBytes}), shown) + "</blockquote>";
+    }
+  }
+  return "<blockquote dir=auto>" + cut_words(words, kWordingBytes) + "</blockquote>";
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  const std::string plain = visible(text);
+  std::string out;
+  out.reserve(plain.size() + plain.size() / 16);
+  for (const char c : plain) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out.push_back(c);
+    }
+  }
+  return out;
+}
+
+bool is_web_link(std::string_view url) {
+  const auto starts = [&](std::string_view scheme) {
+    if (url.size() <= scheme.size()) return false;
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+      if ((url[i] | 0x20) != (scheme[i] | 0x20)) return false;
+    }
+    return true;
+  };
+  return starts("http://") || starts("https://");
+}
+
+Page::Page(const Run& r, const TextSource& t, const ReportOptions& options) : run(r), texts(t) {
+  uncredited = uncredited_families(run);
+  families = largest_families(run);
+  families_total = families.size();
+  // Half of the places go to uncredited families, the rest to the largest; what one list leaves over the other takes.
+  const std::size_t places = options.top_families;
+  uncredited.resize(std::min(uncredited.size(), std::max(places / 2, places - std::min(places, families.size()))));
+  std::unordered_map<std::uint32_t, bool> taken;
+  for (const RankedFamily& f : uncredited) taken[f.family] = true;
+  std::erase_if(families, [&](const RankedFamily& f) { return taken.count(f.family) != 0; });
+  families.resize(std::min(families.size(), places - std::min(places, uncredited.size())));
+  for (const auto* list : {&uncredited, &families}) {
+    for (const RankedFamily& f : *list) family_anchor.emplace(f.family, family_anchor.size() + 1);
+  }
+  for (std::size_t i = 0; i < run.families.size(); ++i) {
+    if (run.families[i].kind == Kind::boilerplate) boilerplate.push_back(static_cast<std::uint32_t>(i));
+  }
+  boilerplate_total = boilerplate.size();
+  std::stable_sort(boilerplate.begin(), boilerplate.end(), [&](std::uint32_t a, std::uint32_t b) { return run.families[a].occurrences.size() > run.families[b].occurrences.size(); });
+  boilerplate.resize(std::min(boilerplate.size(), kBoilerplate));
+  articles = most_involved_articles(run, options.article_pages);
+  for (const std::uint32_t a : articles) article_anchor.emplace(a, article_anchor.size() + 1);
+  pairs = heaviest_pairs(run);
+
+  std::unordered_map<std::string_view, std::uint64_t> given;
+  std::vector<std::string_view> givers;
+  for (const OutletPair& p : run.outlet_pairs) {
+    if (p.from.empty()) continue;
+    if (given[p.from] == 0) givers.push_back(p.from);
+    given[p.from] += std::uint64_t{1} + p.words;
+  }
+  std::sort(givers.begin(), givers.end(), [&](std::string_view a, std::string_view b) { return given[a] != given[b] ? given[a] > given[b] : a < b; });
+  for (std::size_t i = 0; i < std::min(givers.size(), kColours); ++i) colours.emplace(givers[i], static_cast<unsigned>(i));
+  pairs.resize(std::min(pairs.size(), kPairs));
+}
+
+std::string Page::colour(std::string_view outlet) const {
+  const auto at = colours.find(outlet);
+  return at == colours.end() ? std::string("cx") : "c" + std::to_string(at->second);
+}
+
+std::string Page::article_link(std::uint32_t article, std::string_view words) const {
+  const auto at = article_anchor.find(article);
+  return at == article_anchor.end() ? std::string(words) : "<a href=\"#a" + std::to_string(at->second) + "\">" + std::string(words) + "</a>";
+}
+
+std::string Page::family_link(std::uint32_t family, std::string_view words) const {
+  const auto at = family_anchor.find(family);
+  return at == family_anchor.end() ? std::string(words) : "<a href=\"#f" + std::to_string(at->second) + "\">" + std::string(words) + "</a>";
+}
+
+std::string Page::outlet_chip(std::string_view outlet) const {
+  return "<span class=\"chip " + colour(outlet) + "\"><bdi>" + escaped(outlet_or_unknown(outlet)) + "</bdi></span>";
+}
+
+std::string way_html(const Page& page, const FamilyRecord& family, std::uint32_t occurrence) {
+  const auto way = way_to(family, occurrence);
+  const Occurrence& first = family.occurrences[way.front()];
+  std::string out = "<span class=way>";
+  if (first.status == Status::cited) out += page.outlet_chip(first.parent_outlet) + " <small>cited, not in the corpus</small> <span class=to>&#8594;</span> ";
+  for (std::size_t i = 0; i < way.size(); ++i) {
+    const Occurrence& o = family.occurrences[way[i]];
+    if (i != 0) out += " <span class=to>&#8594;</span> ";
+    out += page.article_link(o.article, page.outlet_chip(page.run.articles[o.article].outlet)) + " <small>" + time_words(page.run.articles[o.article].published) + "</small>";
+  }
+  return out + "</span>";
+}
+
+Result<std::string> family_html(const Page& page, const RankedFamily& ranked) {
+  const FamilyRecord& f = page.run.families[ranked.family];
+  std::string out = "<details class=family id=f" + std::to_string(page.family_anchor.at(ranked.family)) + "><summary><span class=fhead>" + page.outlet_chip(f.origin_outlet) +
+                    " <span class=kind>" + std::string(to_string(f.kind)) + "</span> " + counted(ranked.copies, "re-report", "re-reports");
+  if (ranked.uncredited != 0) out += ", <b class=no>" + counted(ranked.uncredited, "uncredited", "uncredited") + "</b>";
+  out += "</span><span class=ftext dir=auto>" + escaped(shortened(visible(f.text), 240)) + "</span></summary>";
+  out += "<blockquote dir=auto class=whole>" + cut_words(f.text, 2 * kWordingBytes) + "</blockquote><p class=meta>family <code>" + escaped(f.id) + "</code>, origin ";
+  out += f.origin_article == kNone && f.origin_outlet.empty() ? std::string("undecided") : "<bdi>" + escaped(holder_words(page.run, f.origin_outlet, f.origin_article)) + "</bdi>, confidence " + decimal2(f.origin_confidence);
+  out += "</p><ol class=occ>";
+  for (std::size_t i = 0; i < std::min(f.occurrences.size(), kOccurrencesShown); ++i) {
+    const Occurrence& o = f.occurrences[i];
+    out += "<li><p>" + way_html(page, f, static_cast<std::uint32_t>(i)) + "</p>";
+    if (i < kWordingsShown) {
+      auto wording = wording_html(page, f, o);
+      if (!wording) return wording.error();
+      out += *wording;
+    }
+    out += "<p class=why dir=auto>" + escaped(verdict_words(page.run, f, o)) + " " + escaped(o.evidence.time) + " " + escaped(o.evidence.variants) + "</p></li>";
+  }
+  out += "</ol>";
+  if (f.occurrences.size() > kOccurrencesShown) out += "<p class=cut>and " + counted(f.occurrences.size() - kOccurrencesShown, "occurrence", "occurrences") + " more in passages.jsonl</p>";
+  return out + "</details>\n";
+}
+
+}  // namespace reprise::report
