@@ -33,7 +33,7 @@ constexpr std::int32_t kTemperature = 3;
 // centi-nats
 constexpr std::int32_t kFromNobody = -470, kFromNobodyQuote = -250;
 constexpr std::int32_t kSameCluster = 40;
-constexpr std::int32_t kCitedInside = 250, kCitedUnknownOutlet = 150, kCitedTop = -50, kRelay = 300;
+constexpr std::int32_t kCitedInside = 250, kCitedShared = -100, kCitedUnknownOutlet = 100, kCitedTop = -50, kRelay = 300;
 
 struct Pair {
   std::uint32_t from = 0, to = 0;
@@ -132,6 +132,12 @@ std::vector<std::uint32_t> cited_outlets(const Names& names) {
   return cited;
 }
 
+// A name that several have may have been copied with the text; one that only this witness has is its own.
+std::int32_t cited_score(const Named& named, std::uint32_t witnesses_naming_it) {
+  if (witnesses_naming_it > 1) return kCitedShared;
+  return named.known ? kCitedInside : kCitedUnknownOutlet;
+}
+
 void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Witness> witnesses,
                  const FamilyRecord& family, FamilyModel& model) {
   const std::size_t n = witnesses.size();
@@ -181,7 +187,7 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     for (std::size_t v = 0; v < n; ++v) {
       const Named* named = model.names.find(v, model.cited[k]);
       if (named == nullptr || named->naming != Naming::inside) continue;
-      add(to, node(v), (named->known ? kCitedInside : kCitedUnknownOutlet) - nearest[v] / kTemperature, {});
+      add(to, node(v), cited_score(*named, model.names.inside[model.cited[k]]) - nearest[v] / kTemperature, {});
     }
   }
   for (const Names::Relay& r : model.names.relays) {
