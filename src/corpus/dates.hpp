@@ -8,8 +8,12 @@ namespace reprise::corpus {
 
 /// ISO 8601 with or without zone, RFC 2822, epoch seconds or milliseconds (10 or 13 digits), a date alone (its UTC day,
 /// or the day in `timezone` when given). A time without a zone is read in `timezone` ("+03:30", "Z"), or, when that is
-/// empty, widened by 14 hours either way. Unknown or unreadable: an interval with known() == false. Pure.
+/// empty, widened by 14 hours either way. A month or a year alone is that month or year. Unknown or unreadable: an interval
+/// with known() == false. Pure.
 TimeInterval parse_time(std::string_view text, std::string_view timezone = {});
+
+/// True for what `timezone` above may be: "+03:30", "+0330", "-5", "Z", "UTC".
+bool is_timezone(std::string_view timezone);
 
 /// "2023-10-07T09:12:00Z"; "" for kNoTime.
 std::string format_time(Seconds seconds);

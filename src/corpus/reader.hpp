@@ -43,7 +43,9 @@ struct Block {
   std::uint64_t first_line = 1;
   Format format = Format::jsonl;
   std::string bytes;
-  std::vector<Skip> skips;         ///< found by the reader itself (a line over the limit)
+  std::vector<Skip> skips;         ///< found by the reader itself (a line over the limit); parse_block passes them on
+  std::string id;                  ///< text_file: the article's id (its path without the extension)
+  std::vector<std::string> columns;  ///< csv, tsv: the header's names
 };
 
 struct ParsedArticle {
@@ -78,7 +80,8 @@ class BlockReader {
   explicit BlockReader(std::unique_ptr<State> state);
 };
 
-/// Pure. Parses a block's records; bad ones become skips with file name and line.
+/// Pure. Appends a block's articles and skips (its own and the reader's, by line) to `out`; file name and line stand with
+/// each. A record without an id gets its url, or else "h-" and its content hash, so that it does not hang on the order.
 void parse_block(const Block& block, const std::string& file_name, const FieldMapping& mapping,
                  const InputOptions& options, ParsedBatch& out);
 
