@@ -2,6 +2,7 @@
 // Data: data/outlets.jsonl, compiled into the library; extended or replaced by --outlets FILE (same format).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,6 +24,16 @@ struct Outlet {
   std::vector<std::string> domains;
 };
 
+/// An alias found at a place in a sequence of words.
+struct AliasMatch {
+  int outlet = -1;           ///< index into outlets(); -1: no alias starts here
+  std::uint32_t words = 0;   ///< how many words it takes
+  bool ambiguous = false;    ///< also a common word: counts only with a strong cue
+  bool needs_upper = false;  ///< the alias is written with a capital in a cased script
+  bool all_caps = false;     ///< an acronym: every letter is a capital
+  bool prefixed = false;     ///< found with a Hebrew or Arabic particle glued to it ("to Reuters")
+};
+
 /// Immutable after construction: any number of threads may read.
 class OutletRegistry {
  public:
@@ -33,11 +44,16 @@ class OutletRegistry {
   const std::vector<Outlet>& outlets() const { return outlets_; }
   /// Index of the outlet with this name, alias or domain (case, marks, punctuation and "www." ignored); -1 if unknown.
   int find(std::string_view name) const;
-  /// Index of the outlet that owns the URL's host (or a parent domain of it); -1 if unknown.
+  /// Index of the outlet that owns the URL's host (or a parent domain of it); -1 if unknown. A domain of the registry may
+  /// carry one path segment ("t.me/breakingmash"): then that channel alone is meant.
   int find_url(std::string_view url) const;
   /// Canonical name for what an article says of itself: by name, else by URL, else the name as given,
   /// else the URL's registrable domain, else "".
   std::string canonical(std::string_view outlet_as_given, std::string_view url) const;
+
+  /// The longest alias that starts at words[0]; `words` are word hashes of text::tokenise. Russian case endings and the
+  /// glued particles of Hebrew and Arabic are known. O(aliases with that first word), most often one bit test.
+  AliasMatch match(const std::uint32_t* words, std::size_t count) const;
 
  private:
   friend struct RegistryBuilder;
