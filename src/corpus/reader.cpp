@@ -23,6 +23,13 @@ namespace {
 constexpr std::size_t kSniffBytes = 256u << 10;  // some 50 records of news: enough to see every field once
 constexpr std::size_t kPadding = 64;             // simdjson reads up to 32 bytes past a document
 
+/// memchr outruns std::count by far where lines are long.
+std::uint64_t count_feeds(std::string_view bytes) {
+  std::uint64_t feeds = 0;
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++feeds;
+  return feeds;
+}
+
 std::string_view first_line(std::string_view bytes) {
   std::string_view line = bytes.substr(0, bytes.find('\n'));
   while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
@@ -81,7 +88,7 @@ struct BlockReader::State {
   std::size_t limit() const { return options.max_article_bytes + 2; }  // a record and its line end
 
   void drop(std::size_t count) {
-    line += static_cast<std::uint64_t>(std::count(data.data(), data.data() + count, '\n'));
+    line += count_feeds({data.data(), count});
     std::memmove(data.data(), data.data() + count, have - count);
     have -= count;
   }
@@ -128,7 +135,7 @@ struct BlockReader::State {
     have = rest;
     if (block.bytes.capacity() < count + kPadding) block.bytes.reserve(count + kPadding);
     block.bytes.resize(count);
-    line += static_cast<std::uint64_t>(std::count(block.bytes.begin(), block.bytes.end(), '\n'));
+    line += count_feeds(block.bytes);
   }
 
   Skip make_skip(std::uint64_t at_line, std::string reason, std::string detail) const {
