@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/utf8.hpp"
-
 namespace reprise::text {
 namespace {
 
@@ -100,16 +98,11 @@ char32_t entity_at(std::string_view text, std::size_t at, std::uint32_t* size_by
   return U'&';
 }
 
-Unit wide_unit_at(std::string_view text, std::size_t at) {
-  if (text[at] == '&') {
-    std::uint32_t size_bytes = 0;
-    const char32_t c = entity_at(text, at, &size_bytes);
-    if (size_bytes == 0) return {U'&', 1, fold(U'&')};
-    return {c, size_bytes, fold(c)};
-  }
-  std::size_t behind = at;
-  const char32_t c = utf8::next(text, behind);
-  return {c, static_cast<std::uint32_t>(behind - at), fold(c)};
+Unit entity_unit_at(std::string_view text, std::size_t at) {
+  std::uint32_t size_bytes = 0;
+  const char32_t c = entity_at(text, at, &size_bytes);
+  if (size_bytes == 0) return {U'&', 1, fold(U'&')};
+  return {c, size_bytes, fold(c)};
 }
 
 Tag TagFinder::tag_at(std::string_view text, std::size_t at) {

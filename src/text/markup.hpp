@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/utf8.hpp"
 #include "text/fold.hpp"
 
 namespace reprise::text {
@@ -26,13 +27,15 @@ inline constexpr std::size_t kMaxEntityBytes = 40;
 /// were escaped twice ("&amp;nbsp;") count as once.
 char32_t entity_at(std::string_view text, std::size_t at, std::uint32_t* size_bytes);
 
-Unit wide_unit_at(std::string_view text, std::size_t at);
+Unit entity_unit_at(std::string_view text, std::size_t at);
 
 /// The character at text[at]; `at` < text.size().
 inline Unit unit_at(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < 0x80 && byte != '&') return {byte, 1, fold(byte)};
-  return wide_unit_at(text, at);
+  if (byte < 0x80) return byte == '&' ? entity_unit_at(text, at) : Unit{byte, 1, fold(byte)};
+  std::size_t behind = at;
+  const char32_t c = utf8::next(text, behind);
+  return {c, static_cast<std::uint32_t>(behind - at), fold(c)};
 }
 
 /// What a tag does to the line: nothing, a line break, or a blank line (the number of line breaks it stands for).

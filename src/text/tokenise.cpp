@@ -41,12 +41,16 @@ bool may_start_url(char first, std::size_t size) {
 struct Affixes {
   std::uint32_t prefix[2];
   std::uint32_t suffix[6];
+  std::uint64_t sieve;  ///< bit h % 64 for each of their hashes
 };
 
 const Affixes& persian_affixes() {
   static const Affixes affixes = [] {
     const auto h = [](std::string_view w) { return read_word(w, 0).hash; };
-    return Affixes{{h("می"), h("نمی")}, {h("ها"), h("های"), h("هایی"), h("ای"), h("تر"), h("ترین")}};
+    Affixes a{{h("می"), h("نمی")}, {h("ها"), h("های"), h("هایی"), h("ای"), h("تر"), h("ترین")}, 0};
+    for (const std::uint32_t hash : a.prefix) a.sieve |= std::uint64_t{1} << (hash & 63);
+    for (const std::uint32_t hash : a.suffix) a.sieve |= std::uint64_t{1} << (hash & 63);
+    return a;
   }();
   return affixes;
 }
@@ -115,7 +119,7 @@ class Walker {
     emit(begin, end, hash_ascii_word(text_.data() + begin, end - begin, readable16),
          fold(static_cast<unsigned char>(text_[begin])));
     at_ = end;
-    if (end + 1 < size && text_[end] == ' ' && in_mask(end + 1)) at_ = end + 1;
+    skip_space();
   }
 
   // A run of ASCII letters and digits ends before `next`. True: it is a word as it stands. False: it has been dealt with.
@@ -154,11 +158,18 @@ class Walker {
     const Word word = read_word(text_, begin);
     at_ = word.end;
     if (at_ < text_.size() && (text_[at_] == ':' || text_[at_] == '.') && skip_url(begin, at_)) return;
-    if (word.first.arabic()) {
+    // Most words are no affix and behind none.
+    if (word.first.arabic() && (glued_token_ == count_ || (affixes_.sieve >> (word.hash & 63) & 1) != 0)) {
       if (glue(begin, word)) return;
       if (word.hash == affixes_.prefix[0] || word.hash == affixes_.prefix[1]) glued_token_ = count_ + 1;
     }
     emit(begin, word.end, word.hash, word.first);
+    skip_space();
+  }
+
+  // One space right behind a word says nothing; it is what most gaps are.
+  void skip_space() {
+    if (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
 
   void wide() {
@@ -169,14 +180,19 @@ class Walker {
     at_ += u.size_bytes;
     WideHash hash;
     hash.add(u.entry.folded(u.c));
-    // Marks that hang on it. None is below U+0300, so most of what follows an ideograph is told by one byte.
-    while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) >= 0xcc || text_[at_] == '&')) {
+    // Marks that hang on it.
+    while (at_ < text_.size() && may_be_mark(static_cast<unsigned char>(text_[at_]))) {
       const Unit next = unit_at(text_, at_);
       if (next.entry.char_class() != CharClass::mark || at_ + next.size_bytes - begin > kMaxWordBytes) break;
       at_ += next.size_bytes;
     }
-    emit(begin, at_, hash.finish(), u.entry);
+    const std::uint8_t known = weights_ != nullptr ? weights_->find_ideograph(u.entry.folded(u.c)) : 0;
+    const std::uint32_t word = hash.finish();
+    emit(begin, at_, word, u.entry, known != 0 ? known : weight_of(word, kIdeograph));
   }
+
+  // By the first byte. U+4000 to U+9FFF, where most ideographs are, holds no marks; nor does anything below U+0300.
+  static bool may_be_mark(unsigned char b) { return b == '&' || (b >= 0xcc && !(b >= 0xe4 && b <= 0xe9)); }
 
   // Persian affixes: joins the word to the token before it when one of the two is a detached affix and no more than one
   // space stands between them.
@@ -297,7 +313,11 @@ class Walker {
   }
 
   void emit(std::size_t begin, std::size_t end, std::uint32_t hash, FoldEntry first) {
-    if (count_ == out_.word.size()) resize(count_ + count_ / 2 + 16);
+    emit(begin, end, hash, first, weight_of(hash, first.starts_with_digit() ? unsigned{kNumber} : 0u));
+  }
+
+  void emit(std::size_t begin, std::size_t end, std::uint32_t hash, FoldEntry first, std::uint8_t weight) {
+    if (count_ == capacity_) resize(count_ + count_ / 2 + 16);
     unsigned flags = 0;
     if (first.upper()) flags |= kUpper;
     if (first.starts_with_digit()) flags |= kNumber;
@@ -314,7 +334,7 @@ class Walker {
     begin_[count_] = static_cast<std::uint32_t>(begin);
     length_[count_] = static_cast<std::uint8_t>(end - begin);
     flags_[count_] = static_cast<std::uint8_t>(flags);
-    weight_[count_] = weight_of(hash, flags);
+    weight_[count_] = weight;
     ++count_;
   }
 
@@ -324,6 +344,7 @@ class Walker {
     out_.length.resize(tokens);
     out_.weight.resize(tokens);
     out_.flags.resize(tokens);
+    capacity_ = tokens;
     word_ = out_.word.data();
     begin_ = out_.begin.data();
     length_ = out_.length.data();
@@ -341,6 +362,7 @@ class Walker {
 
   std::size_t at_ = 0;
   std::size_t count_ = 0;
+  std::size_t capacity_ = 0;
   std::size_t glued_token_ = 0;  // count_ of the word that a Persian prefix waits for
   // Of the gap before the next token. The text's start is a paragraph's.
   unsigned newlines_ = 2;

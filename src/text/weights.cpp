@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "base/utf8.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::text {
@@ -17,6 +19,11 @@ WeightTable::WeightTable(std::string_view tsv) {
   mask_ = static_cast<std::uint32_t>(slots_.size() - 1);
   shift_ = 32 - bits;
 
+  std::vector<std::pair<std::uint8_t, std::uint32_t>> entries;
+  const auto enter = [&entries](std::string_view word, unsigned weight) {
+    const std::uint32_t hash = word_hash(word);
+    if (hash != 0) entries.emplace_back(static_cast<std::uint8_t>(weight), hash);
+  };
   // A line is "language TAB weight TAB words with spaces between"; '#' starts a remark.
   while (!tsv.empty()) {
     const std::string_view line = tsv.substr(0, tsv.find('\n'));
@@ -33,26 +40,32 @@ WeightTable::WeightTable(std::string_view tsv) {
     while (!words_left.empty()) {
       const std::string_view word = words_left.substr(0, words_left.find(' '));
       words_left.remove_prefix(std::min(words_left.size(), word.size() + 1));
-      if (const std::uint32_t hash = word_hash(word); hash != 0) add(hash, static_cast<std::uint8_t>(weight));
+      enter(word, weight);
     }
   }
-  for (unsigned n = 0; n < 100; ++n) add(word_hash(std::to_string(n)), kSmallNumberWeight);
-  for (char n = '0'; n <= '9'; ++n) add(word_hash(std::string{'0', n}), kSmallNumberWeight);
+  for (unsigned n = 0; n < 100; ++n) enter(std::to_string(n), kSmallNumberWeight);
+  for (char n = '0'; n <= '9'; ++n) enter(std::string{'0', n}, kSmallNumberWeight);
   // Years, of the Gregorian, Persian (13xx, 14xx), Islamic (14xx) and Hebrew (57xx) calendars.
-  for (unsigned n = 1300; n < 2100; ++n) add(word_hash(std::to_string(n)), kYearWeight);
-  for (unsigned n = 5700; n < 5900; ++n) add(word_hash(std::to_string(n)), kYearWeight);
+  for (unsigned n = 1300; n < 2100; ++n) enter(std::to_string(n), kYearWeight);
+  for (unsigned n = 5700; n < 5900; ++n) enter(std::to_string(n), kYearWeight);
+  std::sort(entries.begin(), entries.end());
+  for (const auto& [weight, hash] : entries) add(hash, weight);
+
+  ideographs_.resize(kIdeographs);
+  for (std::uint32_t i = 0; i < kIdeographs; ++i) {
+    std::string character;
+    utf8::append(character, 0x4e00 + i);
+    ideographs_[i] = find(word_hash(character));
+  }
 }
 
 void WeightTable::add(std::uint32_t word, std::uint8_t weight) {
   std::uint32_t i = slot(word);
   while (slots_[i] != 0 && ((slots_[i] ^ word) & ~63u) != 0) i = (i + 1) & mask_;
-  if (slots_[i] == 0) {
-    if (used_ + 1 >= slots_.size()) return;  // never with a table sized by its text; keeps find() finite
-    ++used_;
-    slots_[i] = (word & ~63u) | weight;
-  } else if (weight < (slots_[i] & 63u)) {
-    slots_[i] = (word & ~63u) | weight;
-  }
+  if (slots_[i] != 0) return;  // entered before, with a weight that is no greater
+  if (used_ + 1 >= slots_.size()) return;  // never with a table sized by its text; keeps find() finite
+  ++used_;
+  slots_[i] = (word & ~63u) | weight;
 }
 
 const WeightTable& WeightTable::get() {

@@ -1,7 +1,7 @@
 // Weights of words: how much information a word carries, in quarter-bits, from a table that ships with reprise.
 // Idea: data/word_weights.tsv (language, weight, normalised words) is embedded at build time and becomes, at first use, an
 //   open-addressing table of 32-bit slots: 26 bits of the word's hash and 6 of weight. A word that is in several languages has
-//   the smallest of its weights. Two words that agree in 26 bits and in their slot's neighbourhood share a weight: about one
+//   the smallest of its weights. Common words are entered first and stand in their first slot. Two words that agree in 26 bits and in their slot's neighbourhood share a weight: about one
 //   unknown word in a hundred million gets a wrong one, always the same.
 // Cost: 512 KiB, one probe for most words. Thread-safe (a static's initialisation).
 // Tested by tests/text/weights_test.cpp.
@@ -31,13 +31,20 @@ class WeightTable {
       if (s == 0) return 0;
     }
   }
+  /// The same for an ideograph by its folded code point, without a hash: U+4E00 to U+9FFF only, others 0.
+  std::uint8_t find_ideograph(char32_t folded) const {
+    const std::uint32_t i = folded - 0x4e00u;
+    return i < kIdeographs ? ideographs_[i] : 0;
+  }
   std::size_t size() const { return used_; }
   explicit WeightTable(std::string_view tsv);
 
  private:
+  static constexpr std::uint32_t kIdeographs = 0x5200;
   std::uint32_t slot(std::uint32_t word) const { return word * 0x9e3779b1u >> shift_; }
   void add(std::uint32_t word, std::uint8_t weight);
   std::vector<std::uint32_t> slots_;
+  std::vector<std::uint8_t> ideographs_;
   std::uint32_t mask_ = 0;
   unsigned shift_ = 0;
   std::size_t used_ = 0;

@@ -66,6 +66,8 @@ Word read_into(std::string_view text, std::size_t begin, Folded& out) {
         last = u.entry;
         word.end = behind;
         break;
+      case CharClass::space:  // most words end here
+        return word;
       case CharClass::mark:
         if (behind - begin > kMaxWordBytes) return word;
         word.end = behind;
