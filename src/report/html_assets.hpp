@@ -28,7 +28,7 @@ nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.6rem 0;font-size:.925re
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{padding:.28rem .5rem;text-align:start;border-bottom:1px solid var(--rule);vertical-align:baseline}th{font-weight:600;white-space:nowrap}.num{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
 .tall thead th{position:sticky;top:0;background:var(--bg)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted;text-underline-offset:3px}th[aria-sort=ascending] button::after{content:" \2191"}th[aria-sort=descending] button::after{content:" \2193"}
-.matrix{width:auto}.matrix th,.matrix td{padding:.2rem .3rem}.matrix thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:9rem;overflow:hidden;vertical-align:bottom;text-align:start;border:0}
+.matrix{width:auto}.matrix th,.matrix td{padding:.2rem .3rem}.matrix thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:12rem;overflow:hidden;vertical-align:bottom;text-align:start;border:0}
 .matrix td{min-width:2.1rem;text-align:center;font-variant-numeric:tabular-nums;font-size:.8rem;background:hsl(var(--h) var(--sat) var(--edge)/var(--a,0))}
 .chip{white-space:nowrap;font-weight:600;border-inline-start:.6em solid hsl(var(--h) var(--sat) var(--edge));padding-inline-start:.4em}.chip bdi{white-space:normal}
 a:has(>.chip){text-decoration:none}a:has(>.chip):hover{text-decoration:underline}

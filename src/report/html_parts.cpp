@@ -25,8 +25,16 @@ std::string diff_html(std::string_view parent, std::string_view copy) {
   std::string out;
   for (const DiffPiece& p : word_diff(parent, copy)) {
     if (p.side == DiffPiece::both) out += escaped(p.new_text);
-    if (p.side == DiffPiece::only_old) out += "<del>" + escaped(p.old_text) + "</del> ";
-    if (p.side == DiffPiece::only_new) out += "<ins>" + escaped(p.new_text) + "</ins> ";
+    if (p.side == DiffPiece::both) continue;
+    // The marks hug the words: the space around them stands outside.
+    const bool old_side = p.side == DiffPiece::only_old;
+    const std::string words = escaped(old_side ? p.old_text : p.new_text);
+    const std::size_t first = words.find_first_not_of(' ');
+    if (first == std::string::npos) continue;
+    if (!out.empty() && out.back() != ' ') out += ' ';
+    out += old_side ? "<del>" : "<ins>";
+    out.append(words, first, words.find_last_not_of(' ') + 1 - first);
+    out += old_side ? "</del> " : "</ins> ";
   }
   return out;
 }
@@ -117,7 +125,7 @@ Page::Page(const Run& r, const TextSource& t, const ReportOptions& options) : ru
 
 std::string Page::colour(std::string_view outlet) const {
   const auto at = colours.find(outlet);
-  return at == colours.end() ? std::string("cx") : "c" + std::to_string(at->second);
+  return at == colours.end() ? std::string("cx") : std::string("c").append(std::to_string(at->second));
 }
 
 std::string Page::article_link(std::uint32_t article, std::string_view words) const {

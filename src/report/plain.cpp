@@ -158,7 +158,7 @@ std::string duration_words(Seconds seconds) {
   if (s < 3600) return std::to_string(s / 60) + " min";
   const auto two = [](std::uint64_t big, std::string unit, std::uint64_t small, std::string_view small_unit) {
     std::string out = std::to_string(big) + std::move(unit);
-    if (small != 0) out += " " + std::to_string(small) + std::string(small_unit);
+    if (small != 0) out.append(" ").append(std::to_string(small)).append(small_unit);
     return out;
   };
   if (s < 86400) return two(s / 3600, " h", s / 60 % 60, " min");
@@ -167,7 +167,7 @@ std::string duration_words(Seconds seconds) {
 
 std::string percent(double share) {
   const auto n = static_cast<std::uint64_t>(std::llround(std::clamp(std::isfinite(share) ? share : 0.0, 0.0, 1.0) * 100));
-  return std::to_string(n) + " %";
+  return std::to_string(n) + "%";
 }
 
 std::string decimal2(double value) {
@@ -183,6 +183,12 @@ std::string counted(std::uint64_t n, std::string_view one, std::string_view many
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   const std::string_view word = n == 1 ? one : many;
   return word.empty() ? digits : digits + " " + std::string(word);
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  return out.append("\"").append(text).append("\"");
 }
 
 std::string_view outlet_or_unknown(std::string_view outlet) { return outlet.empty() ? std::string_view("(unknown outlet)") : outlet; }

@@ -38,9 +38,10 @@ std::string padded_left(std::string_view text, std::size_t width);  ///< filled 
 std::string time_words(const TimeInterval& time);
 /// "2 h 10 min", "3 days 4 h", "45 s"; the sign is dropped.
 std::string duration_words(Seconds seconds);
-std::string percent(double share);                 ///< "41 %"
+std::string percent(double share);                 ///< "41%"
 std::string decimal2(double value);                ///< "0.97"
 std::string counted(std::uint64_t n, std::string_view one, std::string_view many);  ///< "1 passage", "1,204 passages"
+std::string in_quotes(std::string_view text);
 std::string_view outlet_or_unknown(std::string_view outlet);
 
 /// [begin, end) cut to the text and widened to whole characters: spans from a file may not fit a text.

@@ -26,7 +26,7 @@ std::string chain_lines(const Run& run, const Chain& chain, std::string_view ind
       out += " (cited, not in the corpus)";
       continue;
     }
-    out += " " + time_words(h.published);
+    out.append(" ").append(time_words(h.published));
     if (i == 0) continue;
     out += " (";
     if (h.relation != Relation::none) out += std::string(to_string(h.relation)) + ", ";
@@ -49,8 +49,8 @@ std::string article_line(const Run& run, std::uint32_t article, std::string_view
 
 std::string verdict_lines(const Run& run, const FamilyRecord& family, const Occurrence& o, std::string_view indent) {
   std::string words = visible(verdict_words(run, family, o));
-  if (!o.evidence.time.empty()) words += " " + visible(o.evidence.time);
-  if (!o.evidence.variants.empty()) words += " " + visible(o.evidence.variants);
+  if (!o.evidence.time.empty()) words.append(" ").append(visible(o.evidence.time));
+  if (!o.evidence.variants.empty()) words.append(" ").append(visible(o.evidence.variants));
   return wrap(words, indent);
 }
 
@@ -137,9 +137,10 @@ Result<std::string> article_text(const Run& run, const TextSource& texts, std::s
     const Occurrence& o = f.occurrences[h.occurrence];
     auto words = passage_words(texts, f, o, *text);
     if (!words) return words.error();
-    out += "\n" + wrap(std::to_string(++number) + ". characters " + std::to_string(o.chars.begin) + " to " + std::to_string(o.chars.end) + ", family " + visible(f.id) + ", " +
+    out += '\n';
+    out += wrap(std::to_string(++number) + ". characters " + std::to_string(o.chars.begin) + " to " + std::to_string(o.chars.end) + ", family " + visible(f.id) + ", " +
                            std::string(to_string(f.kind)) + ", " + counted(f.occurrences.size(), "occurrence", "occurrences"), "   ", "");
-    out += wrap("\"" + *words + "\"", "   ");
+    out += wrap(in_quotes(*words), "   ");
     if (const std::string way = way_words(run, f, h.occurrence); !way.empty()) out += wrap(way, "       ", "   ");
     out += verdict_lines(run, f, o, "   ");
   }
@@ -158,15 +159,18 @@ Result<std::string> family_text(const Run& run, const TextSource& texts, std::st
   } else {
     out += wrap("Origin: " + visible(holder_words(run, f.origin_outlet, f.origin_article)) + ", confidence " + decimal2(f.origin_confidence), "  ", "");
   }
-  out += "\n" + wrap("\"" + shortened(visible(f.text), 4 * kExcerpt) + "\"", "  ") + "\nOccurrences, earliest first\n";
+  out += '\n';
+  out += wrap(in_quotes(shortened(visible(f.text), 4 * kExcerpt)), "  ");
+  out += "\nOccurrences, earliest first\n";
   for (std::size_t i = 0; i < f.occurrences.size(); ++i) {
     const Occurrence& o = f.occurrences[i];
-    out += "\n" + article_line(run, o.article, "  ");
+    out += '\n';
+    out += article_line(run, o.article, "  ");
     auto text = texts.text(o.article);
     if (!text) return text.error();
     auto words = passage_words(texts, f, o, *text);
     if (!words) return words.error();
-    if (visible(part(*text, o.span)) != visible(f.text)) out += wrap("\"" + *words + "\"", "    ");
+    if (visible(part(*text, o.span)) != visible(f.text)) out += wrap(in_quotes(*words), "    ");
     if (const std::string way = way_words(run, f, static_cast<std::uint32_t>(i)); !way.empty()) out += wrap(way, "        ", "    ");
     out += verdict_lines(run, f, o, "    ");
   }
@@ -225,7 +229,8 @@ Result<std::string> explain_text(const Run& run, const TextSource& texts, std::s
     const FamilyRecord& f = run.families[s.family];
     const Occurrence &x = f.occurrences[s.in_a], &y = f.occurrences[s.in_b];
     const std::string_view in_a = part(*a_text, x.span), in_b = part(*b_text, y.span);
-    out += "\n" + std::to_string(++number) + ". family " + visible(f.id) + ", " + std::string(to_string(f.kind)) + "\n";
+    out += '\n';
+    out += std::to_string(++number) + ". family " + visible(f.id) + ", " + std::string(to_string(f.kind)) + "\n";
     out += wrap(shortened(visible(in_a), kExcerpt), "     ", "  A  ");
     out += wrap(shortened(visible(in_b), kExcerpt), "     ", "  B  ");
     // The older wording stands on the left when one has it from the other.
@@ -243,7 +248,7 @@ Result<std::string> explain_text(const Run& run, const TextSource& texts, std::s
   }
   for (const Shared& s : boilerplate) {
     out += "\nBoth carry boilerplate, a text that is repeated over unrelated articles; it is no re-report:\n";
-    out += wrap("\"" + shortened(visible(run.families[s.family].text), 300) + "\"", "  ");
+    out += wrap(in_quotes(shortened(visible(run.families[s.family].text), 300)), "  ");
   }
   return out;
 }

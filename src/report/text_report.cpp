@@ -35,7 +35,7 @@ void family_list(const Run& run, const std::vector<RankedFamily>& families, std:
                     (uncredited ? counted(r.uncredited, "uncredited re-report", "uncredited re-reports") : counted(r.copies, "re-report", "re-reports")) + " of " +
                     visible(holder_words(run, f.origin_outlet, f.origin_article)),
                 "      ", "  ");
-    out += wrap("\"" + shortened(visible(f.text), 150) + "\"", "      ");
+    out += wrap(in_quotes(shortened(visible(f.text), 150)), "      ");
   }
   if (families.size() > top) out += "  and " + counted(families.size() - top, "family", "families") + " more\n";
 }
