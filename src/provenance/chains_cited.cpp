@@ -5,7 +5,7 @@
 //   already is cut out. Photo credits speak for a picture and links for a page: neither makes a passage.
 // Invariant: spans are disjoint, inside the text, at borders that came in as scopes or covered spans, at least
 //   kLeastBytes long. Cost: O(a log a) for a attributions.
-// Tested by tests/provenance/chains_cited_test.cpp.
+// Tested by tests/provenance/chains_test.cpp.
 #include <algorithm>
 
 #include <fmt/format.h>

@@ -18,7 +18,7 @@ constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the 
 
 // names, centi-nats
 constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 250, kNamedElsewhere = 150;
-constexpr std::int32_t kNamesAnother = -150, kNamesChildInside = -350, kNamesChildElsewhere = -120;
+constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
 
 constexpr double constexpr_exp_negative(double x) {

@@ -6,7 +6,7 @@
 //   inherits the credits of its parent, so a name that both have is weaker than one that only the copy has.
 // Invariant: integers only (tables of the normal distribution and of the logarithm are made at compile time).
 // Cost: O(names of the two articles) per pair.
-// Tested by tests/provenance/decode_score_test.cpp.
+// Tested by tests/provenance/decode_test.cpp.
 #pragma once
 #include <cstdint>
 #include <string>

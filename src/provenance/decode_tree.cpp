@@ -57,13 +57,37 @@ double exp_centi(std::int32_t x) {
   return kWhole[static_cast<std::size_t>(n / 100)] * kFine[static_cast<std::size_t>(n % 100)];
 }
 
+namespace {
+
+struct Work {
+  std::uint32_t from, to, original;
+  std::int64_t score;
+};
+
+// Bound on the edges kept over all levels (96 MB). 64 witnesses and their cited outlets stay below a fifth of it; a
+// large graph that nests cycles deeper gets its last ones opened where that costs least.
+constexpr std::size_t kMostKept = 4000000;
+
+// Each cycle is entered from the root at the member that loses least by it.
+void open_cycles(const std::vector<Work>& edges, std::vector<std::uint32_t>& best, const std::vector<std::uint32_t>& cycle,
+                 std::uint32_t cycles) {
+  std::vector<std::uint32_t> entry(cycles + 1, kNoEdge);
+  const auto loss = [&](std::uint32_t e) { return edges[best[edges[e].to]].score - edges[e].score; };
+  for (std::uint32_t e = 0; e < edges.size(); ++e) {
+    const std::uint32_t c = cycle[edges[e].to];
+    if (c == 0 || edges[e].from != 0) continue;
+    if (entry[c] == kNoEdge || loss(e) < loss(entry[c])) entry[c] = e;
+  }
+  for (std::uint32_t e : entry) {
+    if (e != kNoEdge) best[edges[e].to] = e;
+  }
+}
+
+}  // namespace
+
 // Chu-Liu/Edmonds: take every node's best edge; where they close cycles, make each cycle one node, charge every edge
 // into it what it would save, and repeat. Then open the cycles again, innermost last.
 std::vector<std::uint32_t> best_tree(std::uint32_t nodes, std::span<const TreeEdge> edges) {
-  struct Work {
-    std::uint32_t from, to, original;
-    std::int64_t score;
-  };
   struct Level {
     std::vector<Work> edges;           // of this level
     std::vector<std::uint32_t> best;   // index into edges, per node
@@ -78,6 +102,7 @@ std::vector<std::uint32_t> best_tree(std::uint32_t nodes, std::span<const TreeEd
     }
   }
   std::uint32_t count = nodes;
+  std::size_t kept = 0;
   for (;;) {
     Level& level = levels.back();
     level.best.assign(count, kNoEdge);
@@ -98,6 +123,11 @@ std::vector<std::uint32_t> best_tree(std::uint32_t nodes, std::span<const TreeEd
       for (std::uint32_t k = at; cycle[k] == 0; k = level.edges[level.best[k]].from) cycle[k] = cycles;
     }
     if (cycles == 0) break;
+    kept += level.edges.size();
+    if (kept > kMostKept) {
+      open_cycles(level.edges, level.best, cycle, cycles);
+      break;
+    }
     level.group.assign(count, 0);
     std::uint32_t next = 1;
     std::vector<std::uint32_t> cycle_node(cycles + 1, 0);
