@@ -46,7 +46,7 @@ class QuoteTracker {
       default:  // straight marks
         if (space_before && !space_after) return open(c, kDouble, next);
         if (opened_by(kDouble) != 0) return close(kDouble, next, flags);
-        if (!space_after) open(c, kDouble, next);
+        if (space_before || !space_after) open(c, kDouble, next);
     }
   }
 

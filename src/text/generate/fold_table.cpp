@@ -3,7 +3,7 @@
 //
 // Rules, in order, for a character c:
 //   1. quotation marks, apostrophes, stops, commas, openers, spaces, line breaks: the lists below and the Unicode property;
-//   2. Mn and Me marks, tatweel and NKo's are `mark`, Cf is `format`; but marks that are vowels of a script without other
+//   2. Mn and Me marks, tatweel and NKo's are `mark`, Cf and other default-ignorables are `format`; but marks that are vowels of a script without other
 //      letters for them (Indic scripts) stay letters, and those of Thai, Lao, Khmer and Myanmar hang on their character;
 //   3. decimal digits of any script are 0-9;
 //   4. letters and other numbers: NFKD, case folding, NFKD again, marks dropped, then our exceptions (kLetters), until nothing
@@ -15,6 +15,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -47,6 +48,8 @@ const std::map<char32_t, Chars> kLetters = {
     {0x05da, {0x05db}},  {0x05dd, {0x05de}},  {0x05df, {0x05e0}},  {0x05e3, {0x05e4}},  {0x05e5, {0x05e6}},  // finals
 };
 
+const char32_t kApostrophes[] = U"'’‘‛ʼʹ`´＇׳";
+
 bool one_of(char32_t c, const char32_t* list) {
   for (; *list != 0; ++list) {
     if (*list == c) return true;
@@ -77,7 +80,13 @@ bool is_mark(char32_t c) {
          s == USCRIPT_HIRAGANA || s == USCRIPT_KATAKANA || s == USCRIPT_HANGUL || s == USCRIPT_ARMENIAN || s == USCRIPT_NKO;
 }
 
-bool is_format(char32_t c) { return u_charType(static_cast<UChar32>(c)) == U_FORMAT_CHAR; }
+// Also Hangul fillers and Mongolian variation selectors, which are letters and marks by category only.
+bool is_format(char32_t c) {
+  const auto mask = U_MASK(u_charType(static_cast<UChar32>(c)));
+  return (mask & U_GC_CF_MASK) != 0 ||
+         ((mask & (U_GC_L_MASK | U_GC_M_MASK)) != 0 && !is_mark(c) &&
+          u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT));
+}
 
 Chars to_chars(const icu::UnicodeString& s) {
   Chars out;
@@ -110,7 +119,7 @@ Chars fold_once(char32_t c) {
     lower.foldCase();
     for (const char32_t e : to_chars(lower)) {
       for (const char32_t f : normalise(nfkd, e)) {
-        if (is_mark(f) || is_format(f)) continue;
+        if (is_mark(f) || is_format(f) || one_of(f, kApostrophes)) continue;  // ŉ
         const auto own = kLetters.find(f);
         if (own != kLetters.end()) {
           out.insert(out.end(), own->second.begin(), own->second.end());
@@ -131,7 +140,9 @@ Chars fold_fully(char32_t c) {
       const Chars part = fold_once(d);
       next.insert(next.end(), part.begin(), part.end());
     }
-    if (next == now) break;
+    if (next == now) return now;
+    // Two ideographs may each be the other's Simplified form: the smaller one stands for both.
+    if (fold_once(next[0]) == now && now.size() == 1 && next.size() == 1) return std::min(now, next);
     now = next;
   }
   return now;
@@ -139,14 +150,13 @@ Chars fold_fully(char32_t c) {
 
 bool is_word_char(char32_t c) {
   const auto mask = U_MASK(u_charType(static_cast<UChar32>(c)));
-  return (mask & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0 && !is_mark(c);
+  return (mask & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0 && !is_mark(c) && !is_format(c);
 }
 
 const char32_t kStops[] = U"!?…‼⁇⁈⁉。！？｡؟۔।॥։።";
 const char32_t kDots[] = U".．";
 const char32_t kCommas[] = U",;:،؛、，；：､";
 const char32_t kQuotes[] = U"\"“”„‟«»「」『』＂״❝❞〝〞〟﹁﹂﹃﹄｢｣";
-const char32_t kApostrophes[] = U"'’‘‛ʼʹ`´＇׳";
 const char32_t kNewlines[] = U"\n\r\v\f\u0085\u2028\u2029";
 const char32_t kOpeners[] = U"([{-*_~";  // with Markdown's emphasis: a quotation mark behind it opens
 
