@@ -1,0 +1,433 @@
+// Attributions: which sources a text names, and by which words.
+//
+// Idea: names first, cues second. One pass over the tokens finds the registry's aliases (and capitalised runs that end like
+//   a paper's name, for outlets that the registry does not know); both are a bit test for most words. Only around a name
+//   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
+//   ("Fars News [in Iran also] highlighted"), or the layout (dateline in brackets or dashes, a line of its own, a picture's
+//   credit). A name without a cue is no attribution.
+// Traps: an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
+//   word before it ("Michael Bloomberg") makes it a person, there and, for verbs behind it, in the whole text; the outlet's
+//   own name never counts; a longer alias ("Interfax-Ukraine") wins over its beginning.
+// Two hops: "IRNA, citing TASS" is TASS, via IRNA, as one attribution.
+// Cost: about 1 us per 500 tokens when no name is there; some 0.2 us per name.
+// Source: cues and seeds after the table in docs/architecture.md; the words are ours.
+// Tested by tests/provenance/attributions_test.cpp.
+#include "provenance/attributions.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "base/utf8.hpp"
+#include "provenance/attributions_cues.hpp"
+
+namespace reprise::provenance {
+namespace {
+
+constexpr std::size_t kMaxFill = 6;        // tokens between cue and name: "according to a report by the state-run IRNA"
+constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in here: 250 characters, most of two bytes
+constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
+constexpr std::size_t kMaxRun = 5;         // words of an outlet's name that the registry does not know
+
+struct Mention {
+  std::size_t begin = 0, end = 0;  // tokens
+  int outlet = -1;                 // -1: not in the registry
+  bool ambiguous = false;
+};
+
+struct Found {
+  std::size_t begin = 0, end = 0;  // tokens of the cue
+  PhraseKind kind = PhraseKind::report;
+  std::size_t fill = 0;
+};
+
+// Appends a character's position to the code point counter: spans come in rising order of begin, ends close behind.
+class CharCounter {
+ public:
+  explicit CharCounter(std::string_view text) : text_(text) {}
+  std::uint32_t at(std::uint32_t byte) {
+    if (byte < byte_) byte_ = 0, chars_ = 0;
+    chars_ += static_cast<std::uint32_t>(utf8::count(text_.substr(byte_, byte - byte_)));
+    byte_ = byte;
+    return chars_;
+  }
+
+ private:
+  std::string_view text_;
+  std::uint32_t byte_ = 0, chars_ = 0;
+};
+
+class Finder {
+ public:
+  Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
+      : text_(text), t_(tokens), registry_(registry), self_(self), cues_(CueTables::get()), n_(tokens.size()) {}
+
+  std::vector<Attribution> run() {
+    find_mentions();
+    for (std::size_t i = 0; i < mentions_.size(); ++i) judge(i);
+    find_links();
+    finish();
+    return std::move(out_);
+  }
+
+ private:
+  // --- Text around tokens ---
+  std::uint32_t begin_of(std::size_t token) const { return t_.begin[token]; }
+  std::uint32_t end_of(std::size_t token) const { return t_.end_of(token); }
+  std::string_view gap(std::size_t after) const {  // between token `after` and the next
+    const std::uint32_t from = end_of(after);
+    return text_.substr(from, (after + 1 < n_ ? begin_of(after + 1) : static_cast<std::uint32_t>(text_.size())) - from);
+  }
+  static bool has(std::string_view gap, std::string_view sign) { return gap.find(sign) != std::string_view::npos; }
+  static bool comma(std::string_view g) {
+    return has(g, ",") || has(g, ";") || has(g, "،") || has(g, "，") || has(g, "、") || has(g, "؛") || has(g, "\n");
+  }
+  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "：") || has(g, "-"); }
+  static bool dash(std::string_view g) { return has(g, "-") || has(g, "–") || has(g, "—") || has(g, "ـ") || has(g, "―"); }
+  static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "["); }
+  static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]"); }
+  bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
+  bool upper(std::size_t token) const { return t_.flags[token] & text::kUpper; }
+  std::string_view gap_before(std::size_t token) const {
+    return token == 0 ? text_.substr(0, begin_of(0)) : gap(token - 1);
+  }
+
+  // --- Names ---
+  bool all_caps(std::size_t token) const {
+    for (const char c : text_.substr(begin_of(token), t_.length[token])) {
+      if (c == '\'' || static_cast<unsigned char>(c) == 0xe2) break;  // a possessive's s is small
+      if (c >= 'a' && c <= 'z') return false;
+    }
+    return true;
+  }
+
+  void find_mentions() {
+    for (std::size_t i = 0; i < n_;) {
+      const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
+      if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words)) {
+        mentions_.push_back({i, i + m.words, m.outlet, m.ambiguous});
+        i += m.words;
+        continue;
+      }
+      if (cues_.classes(t_.word[i]) & (kMediaTail | kMediaHead)) add_unknown(i);
+      ++i;
+    }
+  }
+
+  // A name is one run: no sentence begins in it.
+  bool unbroken(std::size_t begin, std::size_t end) const {
+    for (std::size_t k = begin + 1; k < end; ++k) {
+      if (t_.flags[k] & text::kLineStart) return false;
+    }
+    return true;
+  }
+
+  static bool joins(std::string_view g) { return g == " " || g == "-" || g == "\u00a0"; }
+
+  void add_unknown(std::size_t i) {
+    const std::uint16_t cls = cues_.classes(t_.word[i]);
+    const std::size_t floor = mentions_.empty() ? 0 : mentions_.back().end;
+    if ((cls & kMediaTail) && upper(i)) {
+      std::size_t begin = i;
+      while (begin > floor && i - begin < kMaxRun && upper(begin - 1) && joins(gap(begin - 1)) &&
+             !(cues_.classes(t_.word[begin - 1]) & kLeft)) {
+        --begin;
+      }
+      while (begin < i && is_the(begin)) ++begin;
+      const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
+      if (begin < i && !goes_on) mentions_.push_back({begin, i + 1, -1, false});
+      return;
+    }
+    if (!(cls & kMediaHead) || i + 1 >= n_ || starts_sentence(i + 1)) return;
+    if (registry_.match(t_.word.data() + i + 1, n_ - i - 1).outlet >= 0) return;
+    const std::string_view g = gap(i);
+    const bool quoted = has(g, "«") || has(g, "\"") || has(g, "“") || has(g, "„");
+    if (!quoted && !upper(i + 1)) return;  // without marks or a capital nothing tells a name from a plain word
+    std::size_t end = i + 2;
+    if (quoted) {
+      while (end < n_ && end - i <= kMaxRun && gap(end - 1) == " ") ++end;
+    } else {
+      while (end < n_ && end - i <= kMaxRun && upper(end) && joins(gap(end - 1))) ++end;
+    }
+    mentions_.push_back({i + 1, end, -1, false});
+  }
+
+  bool is_the(std::size_t token) const {
+    static const std::uint32_t the = text::word_hash("the");
+    return t_.word[token] == the;
+  }
+
+  // --- Cues around a name ---
+  // `strict`: nothing but known words between.
+  std::optional<Found> left_cue(const Mention& m, bool strict) const {
+    for (std::size_t fill = 0, k = m.begin; fill <= kMaxFill; ++fill, --k) {
+      if (k == 0 || starts_sentence(k) ) {
+        // "Source:\nTASS" and "Источник: ТАСС" may be lines of their own.
+        if (k == 0 || !colon(gap_before(k)) || fill > 0) return std::nullopt;
+      }
+      const std::uint16_t cls = cues_.classes(t_.word[k - 1]);
+      if (cls & kLeft) {
+        for (const Phrase& p : *cues_.left(t_.word[k - 1])) {
+          if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
+          if (p.colon && !colon(gap(k - 1))) continue;
+          if (comma(gap(k - 1)) && !p.colon) continue;
+          return Found{k - p.words.size(), k, p.kind, fill};
+        }
+      }
+      if (comma(gap(k - 1))) return std::nullopt;
+      const bool known = cls & kFiller;
+      if (!known && (strict || !upper(k - 1))) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Found> right_cue(const Mention& m, bool strict) const {
+    for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
+      if (starts_sentence(k)) return std::nullopt;
+      const std::uint16_t cls = cues_.classes(t_.word[k]);
+      const std::string_view before = gap(k - 1);
+      if (cls & kRight) {
+        for (const Phrase& p : *cues_.right(t_.word[k])) {
+          if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
+          if (comma(before) && p.kind != PhraseKind::relay) continue;
+          return Found{k, k + p.words.size(), p.kind, fill};
+        }
+      }
+      if (comma(before)) return std::nullopt;
+      if (!(cls & (kRole | kFiller)) && (strict || !upper(k))) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // "Michael Bloomberg": a capitalised word that is no filler stands right before it.
+  bool person_at(const Mention& m) const {
+    if (m.begin == 0 || starts_sentence(m.begin)) return false;
+    const std::size_t before = m.begin - 1;
+    if (cues_.classes(t_.word[before]) & kVetoPrev) return true;
+    return gap(before) == " " && upper(before) && !(cues_.classes(t_.word[before]) & (kFiller | kLeft | kRole)) &&
+           t_.length[before] > 2 && !all_caps(before);
+  }
+
+  bool person_in_text(const Mention& m) const {
+    for (const Mention& other : mentions_) {
+      if (other.outlet == m.outlet && other.ambiguous && person_at(other)) return true;
+    }
+    return false;
+  }
+
+  void judge(std::size_t index) {
+    const Mention& m = mentions_[index];
+    if (m.outlet >= 0 && name_of(m) == self_) return;
+    if (by_layout(m)) return;
+    if (m.end < n_ && !starts_sentence(m.end) && (cues_.classes(t_.word[m.end]) & kVetoNext)) return;
+    if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
+    if (m.ambiguous && person_at(m)) return;
+    const bool strict = m.ambiguous || m.outlet < 0;
+    std::optional<Found> left = left_cue(m, strict);
+    std::optional<Found> right = right_cue(m, strict);
+    if (m.ambiguous && right && (right->fill > 0 || person_in_text(m))) right.reset();
+    if (!left && !right) return;
+    if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
+    if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
+    // A verb behind the name that hands on another source: the next name will take this one as its via.
+    if (right && right->kind == PhraseKind::relay && hands_on(index, *right)) return;
+    const std::size_t begin = left ? left->begin : m.begin;
+    const std::size_t end = !left && right ? right->end : m.end;
+    const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
+    emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index);
+  }
+
+  bool hands_on(std::size_t index, const Found& relay) const {
+    if (index + 1 >= mentions_.size()) return false;
+    const Mention& next = mentions_[index + 1];
+    if (next.outlet == mentions_[index].outlet || (next.outlet >= 0 && name_of(next) == self_)) return false;
+    const std::optional<Found> cue = left_cue(next, true);
+    return cue && cue->kind == PhraseKind::relay && cue->end >= relay.begin && cue->begin < relay.end + 2;
+  }
+
+  // --- Datelines, bylines, credits by layout ---
+  bool by_layout(const Mention& m) {
+    const std::string_view before = gap_before(m.begin);
+    const std::string_view behind = gap(m.end - 1);
+    const bool head = begin_of(m.begin) < kHeadBytes;
+    const bool tail = end_of(m.end - 1) + kTailBytes > text_.size();
+    const std::uint32_t next_class = m.end < n_ ? cues_.classes(t_.word[m.end]) : 0u;
+    if (m.outlet < 0) return false;
+    // REUTERS/Name, AP Photo/Name: a picture's credit.
+    if (!behind.empty() && behind.front() == '/' && !has(before, "/") && behind.size() == 1 && m.end < n_ && upper(m.end)) {
+      emit(m, Cue::photo, m.begin, m.end, kNone);
+      return true;
+    }
+    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2)) {
+      emit(m, head ? Cue::dateline : tail ? Cue::credit : Cue::sentence, m.begin, m.end, kNone);
+      return true;
+    }
+    // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
+    if (head && is_wire_head(m)) {
+      emit(m, Cue::dateline, m.begin, m.end, kNone);
+      return true;
+    }
+    const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
+    const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
+    if (head && (dash(before) || line_start) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
+      emit(m, dash(before) ? Cue::dateline : Cue::byline, m.begin, m.end, kNone);
+      return true;
+    }
+    if (head && dash(before) && has(behind, ".")) {
+      emit(m, Cue::dateline, m.begin, m.end, kNone);
+      return true;
+    }
+    if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && !m.ambiguous) {
+      emit(m, head ? Cue::byline : Cue::credit, m.begin, m.end, kNone);
+      return true;
+    }
+    return false;
+  }
+
+  bool is_wire_head(const Mention& m) const {
+    static const std::uint32_t dispatch = text::word_hash("电"), letter = text::word_hash("讯"), month = text::word_hash("月");
+    bool dated = false;
+    for (std::size_t k = m.end; k < n_ && k < m.end + 14; ++k) {
+      if (t_.word[k] == month) dated = true;
+      if ((t_.word[k] == dispatch || t_.word[k] == letter) && dated) return true;
+    }
+    return false;
+  }
+
+  // --- Links ---
+  void find_links() {
+    for (std::size_t at = 0; (at = text_.find('/', at)) != std::string_view::npos; ++at) {
+      std::size_t begin = at;
+      const bool scheme = at > 0 && text_[at - 1] == ':' && at + 1 < text_.size() && text_[at + 1] == '/';
+      const bool telegram = at >= 4 && text_.substr(at - 4, 4) == "t.me" && (at == 4 || text_[at - 5] != '/');
+      if (scheme) {
+        begin = at - 1;
+        while (begin > 0 && text_[begin - 1] >= 'a' && text_[begin - 1] <= 'z') --begin;
+      } else if (telegram) {
+        begin = at - 4;
+      } else {
+        continue;
+      }
+      std::size_t end = text_.find_first_of(" \t\r\n)]>\"'<|*", at + (scheme ? 2 : 1));
+      if (end == std::string_view::npos) end = text_.size();
+      for (std::size_t k = at; k < end; ++k) {
+        if (static_cast<unsigned char>(text_[k]) >= 0x80) end = k;
+      }
+      add_link(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
+      at = end > at ? end - 1 : at;
+    }
+  }
+
+  void add_link(std::uint32_t begin, std::uint32_t end) {
+    if (begin >= end || n_ == 0) return;
+    const int outlet = registry_.find_url(text_.substr(begin, end - begin));
+    if (outlet < 0) return;
+    const std::string& name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
+    if (name == self_) return;
+    Attribution a;
+    a.outlet = name;
+    a.known = true;
+    a.cue = Cue::link;
+    a.span = {begin, end};
+    const auto after = std::upper_bound(t_.begin.begin(), t_.begin.end(), begin);
+    const auto token = static_cast<std::size_t>(after - t_.begin.begin());
+    a.scope = sentence_scope(token == 0 ? 0 : token - 1, token == 0 ? 0 : token - 1, false);
+    out_.push_back(std::move(a));
+  }
+
+  // --- Results ---
+  std::string name_of(const Mention& m) const {
+    if (m.outlet >= 0) return registry_.outlets()[static_cast<std::size_t>(m.outlet)].name;
+    const std::string_view words = text_.substr(begin_of(m.begin), end_of(m.end - 1) - begin_of(m.begin));
+    return std::string(words);
+  }
+
+  // The sentence that holds tokens [begin, end); where it ends in a colon or a quotation goes on behind it, to the
+  // quotation's or the paragraph's end.
+  Span sentence_scope(std::size_t begin, std::size_t end, bool follow) const {
+    std::size_t first = begin;
+    while (first > 0 && !starts_sentence(first)) --first;
+    std::size_t last = std::max(begin + 1, end);
+    while (last < n_ && !starts_sentence(last)) ++last;
+    while (follow && last < n_ && !(t_.flags[last] & text::kParagraphStart) &&
+           ((t_.flags[last] & (text::kInQuote | text::kQuoteStart)) || has(gap(last - 1), ":"))) {
+      ++last;
+      while (last < n_ && !starts_sentence(last)) ++last;
+    }
+    return {begin_of(first), end_of(last - 1)};
+  }
+
+  void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index) {
+    Attribution a;
+    a.outlet = name_of(m);
+    a.known = m.outlet >= 0;
+    a.cue = cue;
+    if (index != kNone && index > 0 && (cue == Cue::sentence)) {
+      // The name before it, if that one hands this one on.
+      const Mention& before = mentions_[index - 1];
+      const std::optional<Found> cue_of = left_cue(m, true);
+      if (cue_of && cue_of->kind == PhraseKind::relay && before.end <= cue_of->begin && cue_of->begin - before.end <= 2 &&
+          before.outlet != m.outlet && !starts_inside(before.end, m.begin)) {
+        const bool own = before.outlet >= 0 && name_of(before) == self_;
+        if (!own) a.via = name_of(before);
+        const std::optional<Found> first = left_cue(before, before.ambiguous);
+        begin = own ? begin : first ? first->begin : before.begin;
+        // Its own attribution, if it was given one, is this one now.
+        if (!out_.empty() && !own && out_.back().outlet == a.via && out_.back().span.end == end_of(before.end - 1)) out_.pop_back();
+      }
+    }
+    a.span = {begin_of(begin), end_of(end - 1)};
+    switch (cue) {
+      case Cue::dateline:
+      case Cue::byline:
+      case Cue::credit:
+        a.scope = {0, static_cast<std::uint32_t>(text_.size())};
+        break;
+      case Cue::photo:
+        a.scope = a.span;
+        break;
+      default:
+        a.scope = sentence_scope(begin, end, true);
+    }
+    out_.push_back(std::move(a));
+  }
+
+  bool starts_inside(std::size_t begin, std::size_t end) const {
+    for (std::size_t k = begin; k < end; ++k) {
+      if (starts_sentence(k)) return true;
+    }
+    return false;
+  }
+
+  void finish() {
+    std::stable_sort(out_.begin(), out_.end(), [](const Attribution& a, const Attribution& b) {
+      return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end < b.span.end;
+    });
+    CharCounter counter(text_);
+    for (Attribution& a : out_) {
+      a.chars.begin = counter.at(a.span.begin);
+      CharCounter ahead = counter;  // the next span may begin before this one ends
+      a.chars.end = ahead.at(a.span.end);
+      a.text = std::string(text_.substr(a.span.begin, a.span.size()));
+    }
+  }
+
+  std::string_view text_;
+  const text::Tokens& t_;
+  const corpus::OutletRegistry& registry_;
+  std::string_view self_;
+  const CueTables& cues_;
+  std::size_t n_;
+  std::vector<Mention> mentions_;
+  std::vector<Attribution> out_;
+};
+
+}  // namespace
+
+std::vector<Attribution> find_attributions(std::string_view text, const text::Tokens& tokens, std::string_view,
+                                           const corpus::OutletRegistry& registry, std::string_view self) {
+  if (tokens.size() == 0) return {};
+  return Finder(text, tokens, registry, self).run();
+}
+
+}  // namespace reprise::provenance

@@ -1,0 +1,186 @@
+// Cue tables of find_attributions. Phrases are parted by '|'; a ':' at the end asks for a colon in the text. One table for
+// all languages: scripts and words keep them apart, and a text in one language quotes names with the cues of another.
+// Tested by tests/provenance/attributions_test.cpp.
+#include "provenance/attributions_cues.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "text/tokens.hpp"
+
+namespace reprise::provenance {
+namespace {
+
+// --- Before the name ---
+constexpr const char* kReportLeft =
+    // English
+    "according to|told|tells|telling|reported by|reported in|reported on|reported to|report by|report in|report from|report on|"
+    "reports from|reports by|reports in|published by|published in|published on|as per|per|interview with|interview on|interview to|"
+    "interview for|interviewed by|statement to|remarks to|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
+    "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
+    "appearing on|appeared on|speaking to|speaking with|spoke to|spoke with|speaking on|confirmed to|obtained by|uncovered by|"
+    "with inputs from|courtesy of|carried by|aired on|aired by|broadcast on|broadcast by|released by|confirmed by|asked by|"
+    "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
+    "said on|says on|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|as seen on|on air at|revealed by|"
+    "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
+    // Russian
+    "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
+    "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|рассказал|рассказала|рассказали|"
+    "заявил|заявила|в интервью|интервью|в беседе с|в разговоре с|в комментарии|в эфире|отмечает|уточняет|уточнил|"
+    "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
+    // Persian
+    "به گزارش|به نوشته|به گفته|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
+    "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|به|در گزارش|گزارش|گزارش خبرنگار|"
+    // Arabic
+    "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
+    "لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|حديث مع|"
+    "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|"
+    // Hebrew
+    "לפי|על פי|כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
+    "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
+    // Chinese
+    "据|告诉|接受|综合|对|根据|来自";
+constexpr const char* kRelayLeft =
+    "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
+    "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
+constexpr const char* kCreditLeft =
+    "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|"
+    "with material from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
+    "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам";
+constexpr const char* kPhotoLeft =
+    "photo:|photos:|photo by|photo courtesy of|photos by|image:|images:|picture:|credit:|photo credit:|photograph by|pictured by|"
+    "фото:|фотография:|фото|عکس:|تصویر:|الصورة:|صورة:|תצלום:|צילום:|צילומים:|צילום|图源:|图源|图片来源:|图片来源|图自|摄影:|图/";
+
+// --- Behind the name ---
+constexpr const char* kReportRight =
+    "reported|reports|reporting|report|said|says|saying|wrote|writes|noted|notes|added|claimed|claims|revealed|reveals|"
+    "disclosed|announced|confirmed|described|describes|found|finds|published|obtained|asked|asks|declared|called|calls|argued|"
+    "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
+    "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
+    "poll|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
+    "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
+    "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
+    "گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
+    "ان|أن|أنه|قالت|ذكرت|أفادت|أوردت|"
+    "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|"
+    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指";
+constexpr const char* kRelayRight =
+    "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
+constexpr const char* kCreditRight =
+    "contributed to this report|contributed to this story|contributed to this article|contributed to the report|"
+    "contributed reporting|contributed|wires|wire services|reporters contributed|staff contributed";
+constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout|摄|供图|发";
+
+// --- Single words ---
+constexpr const char* kFillerWords =
+    "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
+    "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
+    "magazine|channel|network|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
+    "liberal|leading|independent|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
+    "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
+    "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
+    "телеканала|телеканалу|канал|канала|каналу|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
+    "корреспондент|корреспонденту|корреспондента|сми|ссылкой|на|российское|иранское|государственное|информагентство|"
+    "информагентства|российского|американский|американская|британская|британский|со|телеграм|telegram|сообщил|сообщила|"
+    "خبرگزاری|روزنامه|سایت|پایگاه|خبری|شبکه|خبرنگار|گروه|سرویس|رسمی|نشریه|مجله|هفته|نامه|دولتی|تلویزیون|بین|الملل|سیاسی|"
+    "اقتصادی|اجتماعی|ورزشی|حوزه|تلویزیونی|"
+    "وكالة|وكالات|صحيفة|جريدة|قناة|موقع|شبكة|مجلة|الانباء|أنباء|الأنباء|الرسمية|هيئة|إذاعة|ما|ذكرت|ل|لوكالة|لصحيفة|لقناة|عن|"
+    "مراسل|نقلته|ذكرته|أوردته|لموقع|لما|ذكرته|لـ|اليوم|"
+    "סוכנות|סוכנויות|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
+    "央|视|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
+constexpr const char* kRoleWords =
+    "columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
+    "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"
+    "yesterday|agency|news|newspaper|channel|network|magazine|tv|website|correspondents|editorial|board|political|national|in|iran|"
+    "russia|china|israel|exclusively|itself|subsequently|chief|white|house|senior|on|monday|tuesday|wednesday|thursday|friday|"
+    "saturday|sunday|s|further|this|week|month|would|will|could|he|she|they|"
+    "также|ранее|первым|первой|накануне|уже|во|в|своем|со|"
+    "نیز|هم|روز|امروز|در|گزارشی|این|خبر|دیروز|همچنین|"
+    "أيضا|اليوم|أمس|الرسمية|السعودية|"
+    "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
+    "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
+constexpr const char* kVetoNextWords =
+    "photographer|photographers|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
+    "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
+constexpr const char* kVetoPrevWords =
+    "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|лقاح|واکسن|חיסון|"
+    "fc|vaccine|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
+constexpr const char* kMediaTailWords =
+    "times|post|news|herald|tribune|agency|tv|radio|gazette|journal|chronicle|observer|examiner|dispatch|courier|telegraph|"
+    "bulletin|register|inquirer|globe|sentinel|press|mirror|express|magazine|review|mercury|argus|eagle|republican|star|record|"
+    "advertiser|monitor|newspaper|television|broadcasting|beacon|bee|ledger|leader|standard|independent|reporter|daily";
+constexpr const char* kMediaHeadWords =
+    "газета|газеты|газете|телеканал|телеканала|телеканалу|канал|канала|каналу|агентство|агентства|агентству|издание|издания|"
+    "изданию|портал|портала|журнал|журнала|خبرگزاری|روزنامه|وكالة|صحيفة|جريدة|قناة|عيتון|לעיתון|בעיתון|עיתון|אתר|לאתר|באתר|"
+    "لصحيفة|لوكالة|لقناة|وصحيفة|ووكالة";
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> out;
+  while (!list.empty()) {
+    const std::size_t bar = list.find('|');
+    if (bar != 0) out.push_back(list.substr(0, bar));
+    list.remove_prefix(bar == std::string_view::npos ? list.size() : bar + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
+void CueTables::add_words(const char* list, std::uint16_t bit) {
+  text::Tokens tokens;
+  for (const std::string_view word : split(list)) {
+    text::tokenise(word, tokens);
+    if (tokens.size() != 1) continue;  // a phrase has no place here
+    const std::uint32_t w = tokens.word[0];
+    classes_[w] = static_cast<std::uint16_t>(classes_[w] | bit);
+    filter_[(w & 0xffff) / 64] |= 1ull << (w % 64);
+  }
+}
+
+void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
+  text::Tokens tokens;
+  for (std::string_view phrase : split(list)) {
+    Phrase entry;
+    entry.kind = kind;
+    entry.colon = phrase.back() == ':';
+    if (entry.colon) phrase.remove_suffix(1);
+    text::tokenise(phrase, tokens);
+    if (tokens.size() == 0) continue;
+    entry.words = tokens.word;
+    const std::uint32_t key = left ? entry.words.back() : entry.words.front();
+    const std::uint16_t bit = left ? kLeft : kRight;
+    classes_[key] = static_cast<std::uint16_t>(classes_[key] | bit);
+    filter_[(key & 0xffff) / 64] |= 1ull << (key % 64);
+    (left ? left_ : right_)[key].push_back(std::move(entry));
+  }
+}
+
+CueTables::CueTables() {
+  add_phrases(kReportLeft, PhraseKind::report, true);
+  add_phrases(kRelayLeft, PhraseKind::relay, true);
+  add_phrases(kCreditLeft, PhraseKind::credit, true);
+  add_phrases(kPhotoLeft, PhraseKind::photo, true);
+  add_phrases(kReportRight, PhraseKind::report, false);
+  add_phrases(kRelayRight, PhraseKind::relay, false);
+  add_phrases(kCreditRight, PhraseKind::credit, false);
+  add_phrases(kPhotoRight, PhraseKind::photo, false);
+  for (Map* map : {&left_, &right_}) {
+    for (auto& [word, phrases] : *map) {
+      std::stable_sort(phrases.begin(), phrases.end(),
+                       [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+    }
+  }
+  add_words(kFillerWords, kFiller);
+  add_words(kRoleWords, kRole);
+  add_words(kVetoNextWords, kVetoNext);
+  add_words(kVetoPrevWords, kVetoPrev);
+  add_words(kMediaTailWords, kMediaTail);
+  add_words(kMediaHeadWords, kMediaHead);
+}
+
+const CueTables& CueTables::get() {
+  static const CueTables tables;
+  return tables;
+}
+
+}  // namespace reprise::provenance

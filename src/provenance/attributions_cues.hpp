@@ -1,0 +1,65 @@
+// The words that stand around a source's name, in six languages, as hashes: what find_attributions compares with.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace reprise::provenance {
+
+/// What a phrase next to a name says.
+enum class PhraseKind : std::uint8_t {
+  report,   ///< the source speaks: "according to", "reported"
+  relay,    ///< one source hands on another: "citing", «со ссылкой на»
+  credit,   ///< names the source of the whole text: "source:", "contributed to this report"
+  photo,    ///< names a picture's source
+};
+
+struct Phrase {
+  std::vector<std::uint32_t> words;
+  PhraseKind kind = PhraseKind::report;
+  bool colon = false;  ///< counts only with a colon behind it (or a dash)
+};
+
+enum WordClass : std::uint16_t {
+  kFiller = 1,    ///< may stand between cue and name: "the", "state-run", "news agency"
+  kRole = 2,      ///< may stand between name and verb: "columnist", "also"
+  kVetoNext = 4,  ///< a name before it is no source: "photographer", "Square", "vaccine"
+  kVetoPrev = 8,  ///< a name behind it is no source: "province", "استان"
+  kMediaTail = 16,///< ends the name of a paper or station: "Times", "Post", "Herald"
+  kMediaHead = 32,///< stands before one: «газета», «خبرگزاری»
+  kLeft = 64,     ///< last word of a phrase that stands before a name
+  kRight = 128,   ///< first word of a phrase that stands behind a name
+};
+
+/// Immutable tables; built once, any number of threads may read.
+class CueTables {
+ public:
+  static const CueTables& get();
+  std::uint16_t classes(std::uint32_t word) const {
+    if (!(filter_[(word & 0xffff) / 64] >> (word % 64) & 1)) return 0;
+    const auto at = classes_.find(word);
+    return at == classes_.end() ? std::uint16_t{0} : at->second;
+  }
+  /// Phrases whose last (left) or first (right) word this is, longest first.
+  const std::vector<Phrase>* left(std::uint32_t word) const { return find(left_, word); }
+  const std::vector<Phrase>* right(std::uint32_t word) const { return find(right_, word); }
+
+ private:
+  using Map = std::unordered_map<std::uint32_t, std::vector<Phrase>>;
+  CueTables();
+  static const std::vector<Phrase>* find(const Map& map, std::uint32_t word) {
+    const auto at = map.find(word);
+    return at == map.end() ? nullptr : &at->second;
+  }
+  void add_words(const char* list, std::uint16_t bit);
+  void add_phrases(const char* list, PhraseKind kind, bool left);
+
+  std::array<std::uint64_t, 1024> filter_{};
+  std::unordered_map<std::uint32_t, std::uint16_t> classes_;
+  Map left_, right_;
+};
+
+}  // namespace reprise::provenance
