@@ -62,5 +62,8 @@ install(FILES ${PROJECT_BINARY_DIR}/repriseConfig.cmake ${PROJECT_BINARY_DIR}/re
   DESTINATION ${package_dir})
 
 # reprise.pc. `pkg-config --static --libs reprise` names the third parties too.
+# The prefix is found from the place of the file, so that `cmake --install --prefix` and moved trees work.
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX
+  BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/pkgconfig OUTPUT_VARIABLE REPRISE_PC_TO_PREFIX)
 configure_file(cmake/reprise.pc.in ${PROJECT_BINARY_DIR}/reprise.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/reprise.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
