@@ -16,36 +16,17 @@ struct Unit {
 
 class PassageJoiner {
  public:
-  PassageJoiner(std::span<const match::DocView> docs, const SegmentGraph& graph, const FamilyOptions& options)
+  PassageJoiner(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const SegmentGraph& graph, const FamilyOptions& options)
       : docs_(docs), graph_(graph), options_(options) {
     list_members();
+    find_formulas(facts);
   }
 
   std::vector<Family> join() {
-    const auto& segments = graph_.segments;
-    assigned_.assign(segments.size(), 0);
-    std::vector<Unit> stretch;
-    for (std::size_t i = 0; i < segments.size();) {
-      stretch.clear();
-      std::size_t end = i;
-      while (end < segments.size() && open(segments[end].root) && (end == i || follows(segments[end - 1], segments[end]))) {
-        const std::uint32_t root = segments[end].root;
-        if (!stretch.empty() && stretch.back().root == root) {
-          stretch.back().words += segments[end].size();
-        } else if (std::any_of(stretch.begin(), stretch.end(), [&](const Unit& u) { return u.root == root; })) {
-          break;  // the leading article repeats itself: the repetition is another occurrence
-        } else {
-          stretch.push_back({root, segments[end].size()});
-        }
-        ++end;
-      }
-      if (stretch.empty()) {
-        ++i;
-        continue;
-      }
-      split(stretch, 0, stretch.size());
-      i = end;
-    }
+    assigned_.assign(graph_.segments.size(), 0);
+    join_stretches(true);
+    join_stretches(false);
+    close_scraps();
     std::sort(families_.begin(), families_.end(), [](const Family& x, const Family& y) {
       const auto& a = x.occurrences.front();
       const auto& b = y.occurrences.front();
@@ -55,6 +36,75 @@ class PassageJoiner {
   }
 
  private:
+  /// Walks all articles by rank; the first one that holds a component leads its stretch. Either the formulas alone, or the
+  /// rest, for which formulas are gaps that may be run across.
+  void join_stretches(bool formulas) {
+    const auto& segments = graph_.segments;
+    std::vector<Unit> stretch;
+    for (std::size_t i = 0; i < segments.size();) {
+      stretch.clear();
+      std::size_t end = i, last = i;
+      std::uint32_t skipped = 0;
+      for (; end < segments.size(); ++end) {
+        const std::uint32_t root = segments[end].root;
+        if (end > i && !follows(segments[end - 1], segments[end])) break;
+        if (!formulas && !stretch.empty() && formula_[root]) {
+          skipped += segments[end].size();
+          if (skipped > options_.max_formula_words) break;
+          continue;
+        }
+        if (!open(root) || formula_[root] != formulas) break;
+        if (!stretch.empty() && stretch.back().root == root) {
+          stretch.back().words += segments[end].size();
+        } else if (std::any_of(stretch.begin(), stretch.end(), [&](const Unit& u) { return u.root == root; })) {
+          break;  // the leading article repeats itself: the repetition is another occurrence
+        } else {
+          stretch.push_back({root, segments[end].size()});
+        }
+        skipped = 0;
+        last = end + 1;
+      }
+      if (stretch.empty()) {
+        ++i;
+        continue;
+      }
+      split(stretch, 0, stretch.size());
+      i = last;
+    }
+  }
+
+  void find_formulas(std::span<const DocFacts> facts) {
+    const auto& segments = graph_.segments;
+    formula_.assign(segments.size(), 0);
+    std::vector<FamilyOccurrence> holders;
+    for (std::uint32_t root = 0; root < segments.size(); ++root) {
+      if (segments[root].root != root || !holders_differ(root)) continue;
+      holders.clear();
+      for (const std::uint32_t m : members(root)) holders.push_back({segments[m].doc, segments[m].begin, segments[m].end});
+      formula_[root] = is_boilerplate(docs_, facts, holders, options_.boilerplate);
+    }
+  }
+
+  /// A component too short to be a family is no hole in the passage before it.
+  void close_scraps() {
+    if (scraps_.empty()) return;
+    std::vector<FamilyOccurrence*> ends;
+    for (Family& family : families_)
+      if (!family.formula)
+        for (FamilyOccurrence& o : family.occurrences) ends.push_back(&o);
+    const auto before = [](const FamilyOccurrence* o, std::pair<std::uint32_t, std::uint32_t> place) {
+      return std::pair(o->doc, o->end) < place;
+    };
+    std::sort(ends.begin(), ends.end(), [](const FamilyOccurrence* x, const FamilyOccurrence* y) { return std::pair(x->doc, x->end) < std::pair(y->doc, y->end); });
+    for (const std::uint32_t root : scraps_)
+      for (const std::uint32_t m : members(root)) {
+        const Segment& scrap = graph_.segments[m];
+        const auto at = std::lower_bound(ends.begin(), ends.end(), std::pair(scrap.doc, scrap.begin), before);
+        // The order of `ends` stays: no other occurrence ends inside the scrap.
+        if (at != ends.end() && (*at)->doc == scrap.doc && (*at)->end == scrap.begin) (*at)->end = scrap.end;
+      }
+  }
+
   struct Member {
     std::uint32_t segment;
     std::uint32_t unit;  ///< index in the stretch
@@ -77,12 +127,16 @@ class PassageJoiner {
     const auto list = members(root);
     return graph_.segments[list.front()].doc != graph_.segments[list.back()].doc;
   }
+  bool long_enough(const FamilyOccurrence& o) const {
+    return o.end - o.begin >= options_.min_words && match::qbits_of(docs_[o.doc], o.begin, o.end) >= options_.min_qbits;
+  }
   static bool follows(const Segment& before, const Segment& after) {
     return before.doc == after.doc && after.begin - before.end <= kMaxInnerGapWords;
   }
 
-  /// Occurrences of units [from, to), or nothing when one of them holds less than four fifths of the text.
-  bool occurrences(std::span<const Unit> units, bool must_cover, std::vector<FamilyOccurrence>& out) {
+  /// Occurrences of the units; false when one of them holds less than four fifths of the text. Scraps too short to be a
+  /// passage by themselves are no reason to split and no occurrence.
+  bool occurrences(std::span<const Unit> units, std::vector<FamilyOccurrence>& out) {
     out.clear();
     list_.clear();
     std::uint32_t words = 0;
@@ -91,7 +145,7 @@ class PassageJoiner {
       for (const std::uint32_t m : members(units[u].root)) list_.push_back({m, u});
     }
     std::sort(list_.begin(), list_.end(), [](const Member& x, const Member& y) { return x.segment < y.segment; });
-    const std::uint32_t max_gap = std::max(kMaxInnerGapWords, words / 5);
+    const std::uint32_t max_gap = std::max({kMaxInnerGapWords, words / 5, formula_[units[0].root] ? 0u : options_.max_formula_words});
     for (std::size_t i = 0; i < list_.size();) {
       std::uint32_t held = units[list_[i].unit].words;
       std::size_t end = i + 1;
@@ -101,10 +155,14 @@ class PassageJoiner {
         if (here.doc != before.doc || here.begin - before.end > max_gap || list_[end].unit < list_[end - 1].unit) break;
         if (list_[end].unit != list_[end - 1].unit) held += units[list_[end].unit].words;
       }
-      if (5 * held < 4 * words && must_cover) return false;
       const Segment& first = graph_.segments[list_[i].segment];
-      out.push_back({first.doc, first.begin, graph_.segments[list_[end - 1].segment].end});
+      const FamilyOccurrence occurrence{first.doc, first.begin, graph_.segments[list_[end - 1].segment].end};
       i = end;
+      if (5 * held < 4 * words && units.size() > 1) {
+        if (long_enough(occurrence)) return false;
+        continue;
+      }
+      out.push_back(occurrence);
     }
     return true;
   }
@@ -112,7 +170,7 @@ class PassageJoiner {
   void split(std::span<const Unit> stretch, std::size_t from, std::size_t to) {
     const auto units = stretch.subspan(from, to - from);
     std::vector<FamilyOccurrence> found;
-    if (occurrences(units, units.size() > 1, found)) {
+    if (occurrences(units, found)) {
       emit(units, std::move(found));
       return;
     }
@@ -154,12 +212,13 @@ class PassageJoiner {
       matched += graph_.matched[unit.root];
       total += graph_.total[unit.root];
     }
-    const auto enough = [&](const FamilyOccurrence& o) {
-      return o.end - o.begin >= options_.min_words && match::qbits_of(docs_[o.doc], o.begin, o.end) >= options_.min_qbits;
-    };
-    std::erase_if(found, [&](const FamilyOccurrence& o) { return !enough(o); });
-    if (found.empty() || found.front().doc == found.back().doc) return;
-    families_.push_back({std::move(found), static_cast<std::uint32_t>(total ? 1000 * matched / total : 0)});
+    std::erase_if(found, [&](const FamilyOccurrence& o) { return !long_enough(o); });
+    if (found.empty() || found.front().doc == found.back().doc) {
+      if (!formula_[units[0].root])
+        for (const Unit& unit : units) scraps_.push_back(unit.root);
+      return;
+    }
+    families_.push_back({std::move(found), static_cast<std::uint32_t>(total ? 1000 * matched / total : 0), formula_[units[0].root] != 0});
   }
 
   /// Words between two segments that still count as following each other.
@@ -170,16 +229,18 @@ class PassageJoiner {
   const FamilyOptions& options_;
   std::vector<std::uint32_t> members_;
   std::vector<std::uint64_t> first_member_;
-  std::vector<std::uint8_t> assigned_;
+  std::vector<std::uint8_t> assigned_, formula_;
+  std::vector<std::uint32_t> scraps_;  ///< roots of components that were too short
   std::vector<Member> list_;
   std::vector<Family> families_;
 };
 
 }  // namespace
 
-std::vector<Family> build_families(std::span<const match::DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options) {
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const match::MatchBatch& matches,
+                                   const FamilyOptions& options) {
   const SegmentGraph graph = build_segments(docs, matches, options);
-  return PassageJoiner(docs, graph, options).join();
+  return PassageJoiner(docs, facts, graph, options).join();
 }
 
 }  // namespace reprise::group

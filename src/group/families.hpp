@@ -6,6 +6,8 @@
 //    (union-find; the earliest segment is the root).
 // 3. Passages. Neighbouring components are joined again as long as every occurrence holds at least four fifths of the joined
 //    text; where not, the stretch is split at the cut where the holders change most, and both halves are tried again.
+//    Components that are boilerplate make families of their own, and do not split the passages of others that run across
+//    them: a title formula inside a copied report is part of the report.
 // Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.
 // Cost: O(alignments * segments in them) + O(occurrences * log) per split level.
 // Tested by tests/group/families_test.cpp.
@@ -15,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "group/boilerplate.hpp"
 #include "match/candidates.hpp"
 
 namespace reprise::group {
@@ -24,19 +27,18 @@ struct FamilyOptions {
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
   std::uint32_t min_words = 8;         ///< shorter families are dropped
   std::uint32_t min_qbits = 120;       ///< families with less information are dropped
-};
-
-/// Words [begin, end) of article `doc` (rank).
-struct FamilyOccurrence {
-  std::uint32_t doc = 0, begin = 0, end = 0;
+  std::uint32_t max_formula_words = 60;  ///< boilerplate that a passage may run across
+  BoilerplateOptions boilerplate;
 };
 
 struct Family {
   std::vector<FamilyOccurrence> occurrences;  ///< by (doc, begin); two articles at least
   std::uint32_t identity_permille = 0;        ///< of the aligned text, over all links that hold it together
+  bool formula = false;                       ///< made of components that are boilerplate by themselves
 };
 
 /// Families, sorted by their first occurrence.
-std::vector<Family> build_families(std::span<const match::DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options);
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const match::MatchBatch& matches,
+                                   const FamilyOptions& options);
 
 }  // namespace reprise::group

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "text/tokens.hpp"
+
 namespace reprise::match {
 
 namespace {
@@ -92,11 +94,13 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
   const auto at_b = [&](std::uint32_t i) { return step > 0 ? b0 + i : b0 - 1 - i; };
   const std::size_t width = nb + 1;
   auto& cells = scratch.cells;
-  cells.assign((na + 1) * width, {0, 0});
+  if (cells.size() < (na + 1) * width) cells.resize((na + 1) * width);
   constexpr std::int32_t kDead = -1'000'000;
-  constexpr std::int32_t kDrop = 120;  // X-drop: 30 bits below the best ends the extension
+  constexpr std::int32_t kDrop = 56;        // X-drop: 14 bits below the best ends the extension
+  constexpr std::uint32_t kBandWords = 10;  // how far the two sides may shift against each other in one step
   const auto skip = [](std::uint8_t weight) { return 4 + weight / 3; };
-  for (std::uint32_t j = 1; j <= nb; ++j) cells[j] = {cells[j - 1].score - skip(b.weights[at_b(j - 1)]), 2};
+  cells[0] = {0, 0};
+  for (std::uint32_t j = 1; j <= std::min(nb, kBandWords + 1); ++j) cells[j] = {cells[j - 1].score - skip(b.weights[at_b(j - 1)]), 2};
   std::int32_t best = 0;
   std::uint32_t best_i = 0, best_j = 0;
   for (std::uint32_t i = 1; i <= na; ++i) {
@@ -105,8 +109,12 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
     std::int32_t row_best = kDead;
     auto* row = &cells[i * width];
     const auto* above = row - width;
-    row[0] = {above[0].score - skip_a, 1};
-    for (std::uint32_t j = 1; j <= nb; ++j) {
+    const std::uint32_t from_j = i > kBandWords ? i - kBandWords : 1, to_j = std::min(nb, i + kBandWords);
+    if (from_j > to_j) break;
+    // Cells outside the band that the band's borders look at.
+    row[from_j - 1] = from_j == 1 ? AlignScratch::Cell{above[0].score - skip_a, 1} : AlignScratch::Cell{kDead, 2};
+    if (to_j == i + kBandWords && i > 1) row[to_j - width] = {kDead, 1};
+    for (std::uint32_t j = from_j; j <= to_j; ++j) {
       const std::uint32_t pb = at_b(j - 1);
       std::int32_t score;
       std::uint8_t from;
@@ -170,6 +178,23 @@ void coalesce(std::vector<MatchRun>& runs) {
   runs.resize(kept);
 }
 
+bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
+  std::uint32_t inside = 0;
+  for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
+  return 10 * inside >= 7 * (end - begin);
+}
+
+/// Drops a pair's alignments from `first` on unless one of them is strong; quotations stand for themselves.
+void keep_believable(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out) {
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  if (std::any_of(begin, out.end(), [&](const Alignment& x) { return x.net_qbits >= options.strong_net_qbits; })) return;
+  out.erase(std::remove_if(begin, out.end(),
+                           [&](const Alignment& x) {
+                             return x.net_qbits < options.quote_net_qbits || !quoted(a, x.a_begin, x.a_end) || !quoted(b, x.b_begin, x.b_end);
+                           }),
+            out.end());
+}
+
 /// From a chain of exact runs to a whole alignment: overlaps cut, gaps filled, ends extended.
 void complete_chain(const DocView& a, const DocView& b, const AlignOptions& options, AlignScratch& scratch) {
   auto& chain = scratch.chain;
@@ -207,9 +232,11 @@ void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a
   const std::uint32_t na = a_end - a_begin, nb = b_end - b_begin;
   const std::size_t width = nb + 1;
   auto& cells = scratch.cells;
-  cells.assign((na + 1) * width, {0, 0});
+  if (cells.size() < (na + 1) * width) cells.resize((na + 1) * width);
+  std::fill_n(cells.begin(), width, AlignScratch::Cell{0, 0});
   for (std::uint32_t i = 1; i <= na; ++i) {
     auto* row = &cells[i * width];
+    row[0] = {0, 0};
     const auto* above = row - width;
     const std::uint32_t word = a.words[a_begin + i - 1];
     const std::int32_t weight = a.weights[a_begin + i - 1];
@@ -281,13 +308,16 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
       alignment.matched_qbits += qbits_of(a, run.a, run.a + run.length);
     }
     const std::uint64_t all = qbits_of(a, alignment.a_begin, alignment.a_end) + qbits_of(b, alignment.b_begin, alignment.b_end);
+    alignment.net_qbits = static_cast<std::int32_t>(alignment.matched_qbits) -
+                          static_cast<std::int32_t>((all - 2ull * alignment.matched_qbits) / 2);
     alignment.identity_permille = static_cast<std::uint32_t>(2000ull * alignment.matched_qbits / std::max<std::uint64_t>(1, all));
     if (alignment.matched_words < options.min_words || alignment.matched_qbits < options.min_qbits ||
-        alignment.identity_permille < options.min_identity_permille)
+        alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
       continue;
     runs.insert(runs.end(), filled.begin(), filled.end());
     out.push_back(alignment);
   }
+  keep_believable(a, b, options, first_alignment, out);
 }
 
 }  // namespace reprise::match

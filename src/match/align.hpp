@@ -42,6 +42,7 @@ struct Alignment {
   std::uint32_t a_begin = 0, a_end = 0, b_begin = 0, b_end = 0;
   std::uint32_t matched_words = 0;
   std::uint32_t matched_qbits = 0;      ///< information in the matched words
+  std::int32_t net_qbits = 0;           ///< matched_qbits less half of the unmatched information of both spans
   std::uint32_t identity_permille = 0;  ///< 2 * matched / (all of a's span + all of b's span), by weight
   std::uint32_t first_run = 0, run_count = 0;  ///< into the run list it was made with
 };
@@ -50,11 +51,16 @@ struct AlignOptions {
   std::uint32_t max_gap_words = 60;      ///< between two runs of a chain, on either side
   std::uint32_t max_shift_words = 40;    ///< difference of the two gaps
   std::uint32_t lookback = 24;           ///< predecessors tried per run
-  std::uint32_t end_window_words = 32;   ///< how far one step of the end extension looks
-  std::uint32_t min_chain_qbits = 72;    ///< a chain below this is dropped before it is extended
+  std::uint32_t end_window_words = 16;   ///< how far one step of the end extension looks
+  std::uint32_t min_chain_qbits = 96;    ///< a chain below this is dropped before it is extended
   std::uint32_t min_words = 8;           ///< matched words of an alignment
   std::uint32_t min_qbits = 128;         ///< matched information of an alignment (32 bits)
   std::uint32_t min_identity_permille = 450;
+  // Two reports of one event share names, numbers and stock phrases: single alignments of up to about 75 net bits. A pair
+  // therefore needs one alignment above that, or a shared quotation; only then do its weaker alignments count.
+  std::int32_t min_net_qbits = 120;      ///< of any alignment of a pair that has a strong one
+  std::int32_t strong_net_qbits = 300;   ///< of a pair's best alignment
+  std::int32_t quote_net_qbits = 140;    ///< of an alignment that stands inside quotation marks on both sides
 };
 
 /// Scratch memory, reused from call to call; one per thread.

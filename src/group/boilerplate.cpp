@@ -1,0 +1,111 @@
+#include "group/boilerplate.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise::group {
+
+namespace {
+
+/// One holder of a text, as counted for one outlet.
+struct Holder {
+  std::uint32_t outlet;
+  std::uint64_t what;   ///< the story, or the words without their numbers
+  std::uint64_t which;  ///< 0, or the words with their numbers
+  auto operator<=>(const Holder&) const = default;
+};
+
+/// The largest number of different `what`s of one outlet.
+std::uint32_t most_stories(std::vector<Holder>& holders) {
+  std::sort(holders.begin(), holders.end());
+  std::uint32_t most = 0, count = 0;
+  for (std::size_t i = 0; i < holders.size(); ++i) {
+    if (i == 0 || holders[i].outlet != holders[i - 1].outlet) count = 1;
+    else if (holders[i].what != holders[i - 1].what) ++count;
+    most = std::max(most, count);
+  }
+  return most;
+}
+
+/// The largest number of different `which`s of one outlet and one `what`.
+std::uint32_t most_variants(std::vector<Holder>& holders) {
+  std::sort(holders.begin(), holders.end());
+  std::uint32_t most = 0, count = 0;
+  for (std::size_t i = 0; i < holders.size(); ++i) {
+    if (i == 0 || holders[i].outlet != holders[i - 1].outlet || holders[i].what != holders[i - 1].what) count = 1;
+    else if (holders[i].which != holders[i - 1].which) ++count;
+    most = std::max(most, count);
+  }
+  return most;
+}
+
+class Stories {
+ public:
+  explicit Stories(std::size_t docs) : parent_(docs) {
+    for (std::uint32_t d = 0; d < docs; ++d) parent_[d] = d;
+  }
+  std::uint32_t find(std::uint32_t d) {
+    while (parent_[d] != d) d = parent_[d] = parent_[parent_[d]];
+    return d;
+  }
+  void unite(std::uint32_t x, std::uint32_t y) {
+    x = find(x), y = find(y);
+    if (x != y) parent_[std::max(x, y)] = std::min(x, y);
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_;
+};
+
+}  // namespace
+
+std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches,
+                                        std::span<const std::uint32_t> cluster, const StoryOptions& options) {
+  Stories stories(docs.size());
+  std::vector<std::uint32_t> first_of_cluster;
+  for (std::uint32_t d = 0; d < docs.size(); ++d) {
+    if (cluster[d] == kNone) continue;
+    if (cluster[d] >= first_of_cluster.size()) first_of_cluster.resize(cluster[d] + 1, kNone);
+    if (first_of_cluster[cluster[d]] == kNone) first_of_cluster[cluster[d]] = d;
+    stories.unite(first_of_cluster[cluster[d]], d);
+  }
+  for (const match::PairMatch& pair : matches.pairs) {
+    std::uint64_t matched = 0;
+    bool leads = false;
+    for (std::uint32_t i = 0; i < pair.alignment_count; ++i) {
+      const match::Alignment& x = matches.alignments[pair.first_alignment + i];
+      matched += x.matched_words;
+      leads = leads || (x.a_begin < options.lead_words && x.b_begin < options.lead_words);
+    }
+    const std::uint64_t shorter = std::min(docs[pair.a].size(), docs[pair.b].size());
+    if (leads && 1000 * matched >= options.min_share_permille * shorter) stories.unite(pair.a, pair.b);
+  }
+  std::vector<std::uint32_t> members(docs.size(), 0), story(docs.size(), kNone);
+  for (std::uint32_t d = 0; d < docs.size(); ++d) ++members[stories.find(d)];
+  for (std::uint32_t d = 0; d < docs.size(); ++d)
+    if (members[stories.find(d)] > 1) story[d] = stories.find(d);
+  return story;
+}
+
+bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences,
+                    const BoilerplateOptions& options) {
+  if (occurrences.size() < options.articles) return false;
+  std::vector<Holder> repeated, forms;
+  for (const FamilyOccurrence& o : occurrences) {
+    const DocFacts& fact = facts[o.doc];
+    if (fact.outlet == kNone) continue;
+    std::uint64_t words = 0, with_numbers = 0;
+    for (std::uint32_t i = o.begin; i < o.end; ++i) {
+      with_numbers = hash_combine(with_numbers, docs[o.doc].words[i]);
+      if (!(docs[o.doc].flags[i] & text::kNumber)) words = hash_combine(words, docs[o.doc].words[i]);
+    }
+    forms.push_back({fact.outlet, words, with_numbers});
+    if (1000ull * (o.end - o.begin) > std::uint64_t{options.max_share_permille} * docs[o.doc].size()) continue;
+    repeated.push_back({fact.outlet, fact.story == kNone ? o.doc : fact.story, 0});
+  }
+  return most_stories(repeated) >= options.articles || most_variants(forms) >= options.articles;
+}
+
+}  // namespace reprise::group

@@ -1,0 +1,186 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/parallel.hpp"
+#include "group/clusters.hpp"
+#include "group/families.hpp"
+#include "group/kinds.hpp"
+#include "match/docs.hpp"
+#include "match/postings.hpp"
+
+using namespace reprise;
+using namespace reprise::test;
+using group::Family;
+
+namespace {
+
+struct Corpus {
+  std::vector<Doc> docs;
+  std::vector<match::DocView> views;
+  match::MatchBatch matches;
+  explicit Corpus(std::vector<std::vector<std::uint32_t>> texts, std::size_t sentence = 10) {
+    for (auto& t : texts) docs.push_back(make_doc(std::move(t), 32, sentence));
+    for (const Doc& d : docs) views.push_back(d.view());
+    matches = match::match_all(views, match::build_postings(views, {}), {}, {});
+  }
+  std::vector<Family> families() const { return group::build_families(views, std::vector<group::DocFacts>(views.size()), matches, {}); }
+  std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }
+};
+
+const group::FamilyOccurrence* in(const Family& family, std::uint32_t doc) {
+  for (const auto& o : family.occurrences)
+    if (o.doc == doc) return &o;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("one passage of three articles is one family") {
+  std::uint32_t next = 1;
+  const auto passage = fresh(40, next);
+  const Corpus c({joined({fresh(20, next), passage, fresh(20, next)}), joined({fresh(30, next), passage, fresh(10, next)}),
+                  joined({passage, fresh(50, next)}), fresh(80, next)});
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  REQUIRE(families[0].occurrences.size() == 3);
+  CHECK(in(families[0], 0)->begin == 20);
+  CHECK(in(families[0], 0)->end == 60);
+  CHECK(in(families[0], 1)->begin == 30);
+  CHECK(in(families[0], 2)->begin == 0);
+  CHECK(in(families[0], 2)->end == 40);
+  CHECK(families[0].identity_permille == 1000);
+}
+
+TEST_CASE("a long passage of which others hold only half is split where the holders change") {
+  std::uint32_t next = 1;
+  const auto first = fresh(50, next), second = fresh(50, next);
+  const Corpus c({joined({first, second, fresh(30, next)}), joined({fresh(30, next), first, second}), joined({fresh(20, next), first, fresh(40, next)})});
+  const auto families = c.families();
+  REQUIRE(families.size() == 2);
+  CHECK(families[0].occurrences.size() == 3);
+  CHECK(families[1].occurrences.size() == 2);
+  CHECK(in(families[0], 0)->end == 50);
+  CHECK(in(families[1], 0)->begin == 50);
+}
+
+TEST_CASE("copies that each lack one sentence stay one family") {
+  std::uint32_t next = 1;
+  const auto story = fresh(200, next);
+  std::vector<std::vector<std::uint32_t>> texts = {story};
+  for (std::size_t drop = 20; drop < 180; drop += 20) {
+    auto copy = story;
+    copy.erase(copy.begin() + static_cast<std::ptrdiff_t>(drop), copy.begin() + static_cast<std::ptrdiff_t>(drop) + 10);
+    texts.push_back(joined({fresh(20, next), copy}));
+  }
+  const auto families = Corpus(texts).families();
+  REQUIRE(families.size() == 1);
+  CHECK(families[0].occurrences.size() == texts.size());
+}
+
+TEST_CASE("every occurrence holds four fifths of its family's longest one: random truncated and edited copies") {
+  std::mt19937 random(3);
+  for (int round = 0; round < 20; ++round) {
+    std::uint32_t next = 1;
+    std::vector<std::vector<std::uint32_t>> texts;
+    const auto story = fresh(240, next);
+    std::vector<std::size_t> copied;
+    for (int i = 0; i < 12; ++i) {
+      const std::size_t from = 10 * (random() % 8), to = 160 + 10 * (random() % 8);
+      std::vector<std::uint32_t> copy(story.begin() + static_cast<std::ptrdiff_t>(from), story.begin() + static_cast<std::ptrdiff_t>(to));
+      copied.push_back(copy.size());
+      texts.push_back(joined({fresh(10 * (random() % 5), next), copy, fresh(30, next)}));
+    }
+    const Corpus c(texts);
+    std::vector<std::size_t> covered(texts.size());
+    for (const Family& family : c.families()) {
+      std::uint32_t longest = 0;
+      for (const auto& o : family.occurrences) longest = std::max(longest, o.end - o.begin);
+      for (const auto& o : family.occurrences) {
+        CHECK(5 * (o.end - o.begin) >= 4 * longest - 5);
+        covered[o.doc] += o.end - o.begin;
+      }
+    }
+    for (std::size_t d = 0; d < texts.size(); ++d) CHECK(10 * covered[d] >= 8 * copied[d]);
+    for (std::size_t d = 0; d < texts.size(); ++d) CHECK(covered[d] <= copied[d]);
+  }
+}
+
+TEST_CASE("families do not depend on the number of threads") {
+  std::mt19937 random(5);
+  std::vector<std::vector<std::uint32_t>> texts;
+  for (int i = 0; i < 200; ++i) texts.push_back(prose(150, random, 30));
+  const Corpus c(texts);
+  std::vector<std::vector<std::uint32_t>> results;
+  for (const unsigned threads : {1u, 2u, 8u}) {
+    std::vector<std::uint32_t> flat;
+    with_threads(threads, [&] {
+      for (const Family& f : c.families())
+        for (const auto& o : f.occurrences) flat.push_back(o.doc), flat.push_back(o.begin), flat.push_back(o.end);
+    });
+    results.push_back(flat);
+  }
+  CHECK(results[0] == results[1]);
+  CHECK(results[0] == results[2]);
+}
+
+TEST_CASE("near-duplicates cluster; a chain of drifting versions does not become one cluster") {
+  std::uint32_t next = 1;
+  const auto a = fresh(300, next);
+  auto near_copy = a;
+  near_copy[100] = next++;
+  // b keeps the last 60 % of a, c the last 60 % of b: neighbours are near, the ends are not.
+  const auto b = joined({std::vector<std::uint32_t>(a.begin() + 80, a.end()), fresh(60, next)});
+  const auto c = joined({std::vector<std::uint32_t>(b.begin() + 80, b.end()), fresh(60, next)});
+  const Corpus corpus({a, near_copy, b, c, fresh(300, next)});
+  const auto clusters = corpus.clusters();
+  for (const auto& cluster : clusters) {
+    const bool has_a = std::count(cluster.docs.begin(), cluster.docs.end(), 0u) > 0;
+    const bool has_c = std::count(cluster.docs.begin(), cluster.docs.end(), 3u) > 0;
+    CHECK_FALSE((has_a && has_c));
+    for (const auto& edge : cluster.edges) CHECK(edge.a < edge.b);
+  }
+  REQUIRE_FALSE(clusters.empty());
+  CHECK(clusters[0].docs[0] == 0);
+  CHECK(clusters[0].docs[1] == 1);
+}
+
+TEST_CASE("a round-up that holds three stories joins none of them") {
+  std::uint32_t next = 1;
+  const auto x = fresh(200, next), y = fresh(200, next), z = fresh(200, next);
+  const Corpus corpus({x, y, z, joined({x, y, z})});
+  CHECK(corpus.clusters().empty());
+  CHECK(corpus.families().size() == 3);
+}
+
+TEST_CASE("kinds: boilerplate is what an outlet repeats over unrelated articles") {
+  std::uint32_t next = 1;
+  const auto footer = fresh(20, next);
+  std::vector<std::vector<std::uint32_t>> texts;
+  for (int i = 0; i < 5; ++i) texts.push_back(joined({fresh(100, next), footer}));
+  const Corpus c(texts);
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  std::vector<group::DocFacts> facts(5, {.outlet = 1});
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
+  // The same text once in each of five outlets is a re-report; so it is when the outlets are unknown.
+  for (std::uint32_t i = 0; i < 5; ++i) facts[i].outlet = i;
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
+  for (auto& fact : facts) fact.outlet = kNone;
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
+  // Near-duplicates of one article count once.
+  for (auto& fact : facts) fact = {.outlet = 1, .story = 0};
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
+}
+
+TEST_CASE("kinds: a passage inside quotation marks is a quote") {
+  std::uint32_t next = 1;
+  const auto words = fresh(20, next);
+  Corpus c({joined({fresh(50, next), words}), joined({fresh(30, next), words})});
+  for (auto& doc : c.docs)
+    for (std::size_t i = doc.words.size() - 20; i < doc.words.size(); ++i) doc.flags[i] |= text::kInQuote;
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  const std::vector<group::DocFacts> facts(2);
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::quote);
+}

@@ -1,0 +1,102 @@
+#include "match/postings.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/parallel.hpp"
+#include "docs.hpp"
+#include "match/banding.hpp"
+#include "match/candidates.hpp"
+#include "oracle/matching.hpp"
+
+using namespace reprise;
+using namespace reprise::test;
+
+namespace {
+
+std::vector<Doc> corpus(std::size_t n, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<Doc> docs;
+  for (std::size_t i = 0; i < n; ++i) docs.push_back(make_doc(prose(random() % 200, random, 40)));
+  return docs;
+}
+std::vector<match::DocView> views(const std::vector<Doc>& docs) {
+  std::vector<match::DocView> out;
+  for (const Doc& d : docs) out.push_back(d.view());
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("postings are those of a plain map") {
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    const auto docs = corpus(60, seed);
+    const auto view = views(docs);
+    const match::Postings postings = match::build_postings(view, {});
+    const auto expected = oracle::repeated_fingerprints(view, {});
+    CHECK(postings.lists == expected.size());
+    std::size_t total = 0;
+    for (const auto& [key, list] : expected) total += list.size();
+    REQUIRE(postings.postings.size() == total);
+    REQUIRE(postings.entries.size() == total);
+    // Each article's entries point to lists that hold the article at that position, in the order of ranks.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::pair<std::uint32_t, std::uint32_t>>> list_of;
+    for (const auto& [key, list] : expected)
+      for (const auto& place : list) list_of[place] = list;
+    for (std::uint32_t d = 0; d < docs.size(); ++d)
+      for (std::uint64_t e = postings.first_entry[d]; e < postings.first_entry[d + 1]; ++e) {
+        const match::Entry& entry = postings.entries[e];
+        CHECK(postings.postings[entry.own].doc == d);
+        CHECK(postings.postings[entry.own].position == entry.position);
+        const auto& list = list_of.at({d, entry.position});
+        for (std::size_t i = 0; i < list.size(); ++i) {
+          CHECK(postings.postings[entry.list_begin + i].doc == list[i].first);
+          CHECK(postings.postings[entry.list_begin + i].position == list[i].second);
+        }
+      }
+  }
+}
+
+TEST_CASE("postings and matches do not depend on the number of threads") {
+  const auto docs = corpus(300, 9);
+  const auto view = views(docs);
+  std::vector<std::vector<std::uint32_t>> results;
+  for (const unsigned threads : {1u, 2u, 8u}) {
+    std::vector<std::uint32_t> flat;
+    with_threads(threads, [&] {
+      const match::Postings postings = match::build_postings(view, {});
+      for (const auto& p : postings.postings) flat.push_back(p.doc), flat.push_back(p.position);
+      for (const auto& e : postings.entries) flat.push_back(e.own);
+      const match::MatchBatch batch = match::match_all(view, postings, {}, {});
+      for (const auto& p : batch.pairs) flat.push_back(p.a), flat.push_back(p.b), flat.push_back(p.first_alignment);
+      for (const auto& x : batch.alignments) flat.push_back(x.a_begin), flat.push_back(x.b_end), flat.push_back(x.first_run);
+    });
+    results.push_back(std::move(flat));
+  }
+  CHECK(results[0] == results[1]);
+  CHECK(results[0] == results[2]);
+}
+
+TEST_CASE("a story in many outlets costs each of them a bounded number of comparisons") {
+  std::uint32_t next = 1;
+  const auto story = fresh(200, next);
+  std::vector<Doc> docs;
+  for (int i = 0; i < 3000; ++i) docs.push_back(make_doc(joined({fresh(10, next), story})));
+  const auto view = views(docs);
+  const match::Postings postings = match::build_postings(view, {});
+  const match::CandidateOptions options;
+  const match::MatchBatch batch = match::match_all(view, postings, options, {});
+  CHECK(batch.pairs.size() <= docs.size() * (options.hot_holders + 1));
+  // Every copy is compared with the earliest one, so that all stand in one family.
+  std::vector<bool> with_first(docs.size());
+  for (const auto& pair : batch.pairs)
+    if (pair.a == 0) with_first[pair.b] = true;
+  CHECK(std::count(with_first.begin(), with_first.end(), true) == static_cast<std::ptrdiff_t>(docs.size()) - 1);
+}
+
+TEST_CASE("banding gives each bucket's members its earliest one, and no pair twice") {
+  // 2 bands; articles 0, 2, 5 share band 0; 1, 2 share band 1; 4 has no keys.
+  const std::vector<std::uint64_t> keys = {7, 1, 8, 2, 7, 2, 9, 3, 7, 1, 7, 4};
+  const std::vector<std::uint8_t> has_keys = {1, 1, 1, 1, 0, 1};
+  const auto pairs = match::band_candidates(keys, has_keys, 2);
+  CHECK(pairs == std::vector<match::DocPair>{{0, 2}, {0, 5}, {1, 2}, {2, 5}});
+}
