@@ -183,7 +183,12 @@ struct BlockReader::State {
     }
     FieldMapping& mapping = mappings[file];
     mapping = detail::complete_mapping(options.fields, keys);
-    if (mapping.text.empty()) mapping.text = "text";
+    // A field that only later records have is looked for under its own name.
+    const FieldMapping own{"id", "outlet", "published", "fetched", "url", "title", "text", "lang"};
+    for (unsigned f = 0; f < detail::kFieldCount; ++f) {
+      std::string& name = detail::field_name(mapping, f);
+      if (name.empty()) name = detail::field_name(own, f);
+    }
   }
 
   bool next_lines(Block& block) {

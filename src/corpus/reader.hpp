@@ -71,7 +71,8 @@ class BlockReader {
   const std::vector<std::string>& files() const;
   std::uint64_t total_bytes() const;        ///< size on disk of all inputs, 0 if unknown (a pipe)
   std::uint64_t bytes_read() const;         ///< on-disk bytes consumed so far
-  /// The mapping in force for a file: as given, completed by the guesses made on its first block (CSV: its header).
+  /// The mapping in force for a file: as given, completed by the guesses made on its first block (CSV: its header). A JSON
+  /// field that is not seen there is looked for under its own name ("title").
   /// Parallel callers get a stable copy with each file's first block.
   const FieldMapping& mapping(std::uint32_t file) const;
  private:
