@@ -55,6 +55,9 @@ struct ParsedArticle {
   std::uint64_t content_hash = 0;  ///< of outlet, url, title, text, lang and times: decides between two articles with one id
 };
 
+/// Hash of an article's fields, each with its length: the same for the same article from any file. Pure.
+std::uint64_t content_hash(const Article& article);
+
 struct ParsedBatch {
   std::vector<ParsedArticle> articles;
   std::vector<Skip> skips;

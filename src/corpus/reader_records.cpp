@@ -57,6 +57,7 @@ std::string find_guess(const std::vector<std::string>& names, const std::vector<
 
 }  // namespace
 
+
 const std::string& field_name(const FieldMapping& m, unsigned field) {
   const std::array<const std::string*, kFieldCount> names{&m.id,  &m.outlet, &m.published, &m.fetched,
                                                           &m.url, &m.title,  &m.text,      &m.lang};
@@ -83,6 +84,22 @@ bool has_text_name(const std::vector<std::string>& names, const FieldMapping& gi
 
 }  // namespace detail
 
+/// Everything but the id, each string as its length and hash, so that no two articles can be written alike.
+std::uint64_t content_hash(const Article& a) {
+  std::string bytes;
+  const auto put = [&](std::uint64_t value) {
+    for (int shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<char>(value >> shift & 0xffu));
+  };
+  for (const std::string* field : {&a.outlet, &a.url, &a.title, &a.text, &a.lang}) {
+    put(field->size());
+    put(hash_bytes(*field));
+  }
+  put(static_cast<std::uint64_t>(a.published.from));
+  put(static_cast<std::uint64_t>(a.published.to));
+  put(static_cast<std::uint64_t>(a.fetched));
+  return hash_bytes(bytes);
+}
+
 namespace {
 
 using detail::RawRecord;
@@ -108,21 +125,7 @@ std::string primary_tag(std::string_view lang) {
   return out;
 }
 
-/// Everything but the id, each string as its length and hash, so that no two articles can be written alike.
-std::uint64_t hash_content(const Article& a) {
-  std::string bytes;
-  const auto put = [&](std::uint64_t value) {
-    for (int shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<char>(value >> shift & 0xffu));
-  };
-  for (const std::string* field : {&a.outlet, &a.url, &a.title, &a.text, &a.lang}) {
-    put(field->size());
-    put(hash_bytes(*field));
-  }
-  put(static_cast<std::uint64_t>(a.published.from));
-  put(static_cast<std::uint64_t>(a.published.to));
-  put(static_cast<std::uint64_t>(a.fetched));
-  return hash_bytes(bytes);
-}
+
 
 /// A JSON number may be written 1.696669920e9: brought to digits.
 std::string time_text(const RawValue& value) {
@@ -194,7 +197,7 @@ class Collector {
   }
 
   void add(std::uint64_t line, Article article) {
-    const std::uint64_t hash = hash_content(article);
+    const std::uint64_t hash = content_hash(article);
     if (article.id.empty()) article.id = article.url;
     if (article.id.empty()) {
       char hex[20];

@@ -4,6 +4,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -20,6 +21,7 @@
 #include "match/candidates.hpp"
 #include "match/postings.hpp"
 #include "report/run_io.hpp"
+#include "sketch/sketch.hpp"
 
 namespace reprise {
 
@@ -46,21 +48,20 @@ class Stages {
   ScanSummary& summary_;
 };
 
-std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run) {
-  std::vector<std::string> names;
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, const match::MatchBatch& matches) {
+  std::vector<std::string_view> names;
   for (const ArticleRecord& a : run.articles)
     if (!a.outlet.empty()) names.push_back(a.outlet);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  std::vector<group::DocFacts> facts;
-  facts.reserve(corpus.docs.size());
-  for (const std::uint32_t article : corpus.article_of_rank) {
-    const ArticleRecord& a = run.articles[article];
-    group::DocFacts fact;
-    if (!a.outlet.empty()) fact.outlet = static_cast<std::uint32_t>(std::lower_bound(names.begin(), names.end(), a.outlet) - names.begin());
-    fact.cluster = a.cluster;
-    fact.day = a.published.known() ? a.published.from / 86400 : group::kNoDay;
-    facts.push_back(fact);
+  std::vector<std::uint32_t> clusters;
+  for (const std::uint32_t article : corpus.article_of_rank) clusters.push_back(run.articles[article].cluster);
+  const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, clusters, {});
+  std::vector<group::DocFacts> facts(corpus.docs.size());
+  for (std::size_t rank = 0; rank < facts.size(); ++rank) {
+    const std::string_view outlet = run.articles[corpus.article_of_rank[rank]].outlet;
+    if (!outlet.empty()) facts[rank].outlet = static_cast<std::uint32_t>(std::lower_bound(names.begin(), names.end(), outlet) - names.begin());
+    facts[rank].story = stories[rank];
   }
   return facts;
 }
@@ -89,8 +90,10 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
   done = stages.run("group", n, [&]() -> Result<void> {
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
     engine::assemble_clusters(corpus, group::build_clusters(corpus.docs, banded, matches, {}), run);
-    families = group::build_families(corpus.docs, matches, {.min_words = options.min_passage_words});
-    kinds = group::find_kinds(corpus.docs, doc_facts(corpus, run), families, {.boilerplate_articles = options.boilerplate_articles});
+    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, matches);
+    const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
+    families = group::build_families(corpus.docs, facts, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
+    kinds = group::find_kinds(corpus.docs, facts, families, {.boilerplate = boilerplate});
     matches = {};
     return engine::assemble_families(corpus, families, kinds, run);
   });
