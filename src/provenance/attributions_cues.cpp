@@ -21,7 +21,7 @@ constexpr const char* kReportLeft =
     "appearing on|appeared on|speaking to|speaking with|spoke to|spoke with|speaking on|confirmed to|obtained by|uncovered by|"
     "with inputs from|courtesy of|carried by|aired on|aired by|broadcast on|broadcast by|released by|confirmed by|asked by|"
     "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
-    "said on|says on|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|as seen on|on air at|revealed by|"
+    "documented by|front page of|exposed by|credited to|gave to|given to|said on|says on|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|as seen on|on air at|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
     "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
@@ -30,7 +30,7 @@ constexpr const char* kReportLeft =
     "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
     // Persian
     "به گزارش|به نوشته|به گفته|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
-    "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|به|در گزارش|گزارش|گزارش خبرنگار|"
+    "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|در گزارش|به گزارش خبرنگار|"
     // Arabic
     "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
     "لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|حديث مع|"
@@ -57,11 +57,13 @@ constexpr const char* kReportRight =
     "disclosed|announced|confirmed|described|describes|found|finds|published|obtained|asked|asks|declared|called|calls|argued|"
     "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
+    "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|surveyed|queried|exposed|investigates|investigated|focuses|covered|"
+    "documented|featured|labeled|posted|ran|shows|showed|examined|gives|gave|responded|suggesting|counted|lists|offered|"
     "poll|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
-    "ان|أن|أنه|قالت|ذكرت|أفادت|أوردت|"
+    "إن|أنه|قالت|ذكرت|أفادت|أوردت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|"
     "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指";
 constexpr const char* kRelayRight =
@@ -103,7 +105,7 @@ constexpr const char* kVetoNextWords =
     "photographer|photographers|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
-    "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|лقاح|واکسن|חיסון|"
+    "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
     "fc|vaccine|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
 constexpr const char* kMediaTailWords =
     "times|post|news|herald|tribune|agency|tv|radio|gazette|journal|chronicle|observer|examiner|dispatch|courier|telegraph|"

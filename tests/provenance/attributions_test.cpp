@@ -1,0 +1,208 @@
+// Attributions: cues of six languages, layout, links, traps. All sentences are ours.
+#include "provenance/attributions.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "text/tokens.hpp"
+
+using namespace reprise;
+
+namespace {
+
+std::vector<Attribution> find(const std::string& text, const std::string& self = "") {
+  text::Tokens tokens;
+  text::tokenise(text, tokens);
+  return provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self);
+}
+
+// "TASS via IRNA/sentence; ..." of all that is found.
+std::string shown(const std::string& text, const std::string& self = "") {
+  std::string out;
+  static const char* const kCues[] = {"sentence", "dateline", "byline", "credit", "photo", "link"};
+  for (const Attribution& a : find(text, self)) {
+    if (!out.empty()) out += "; ";
+    out += a.outlet + (a.via.empty() ? "" : " via " + a.via) + "/" + kCues[static_cast<int>(a.cue)];
+  }
+  return out;
+}
+
+struct Case {
+  const char* text;
+  const char* expected;
+};
+
+void check(const std::vector<Case>& cases) {
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    CHECK(shown(c.text) == c.expected);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("English cues") {
+  check({
+      {"The talks went well, according to Russia's TASS media on Monday.", "TASS/sentence"},
+      {"Fars News in Iran also highlighted the remarks.", "Fars/sentence"},
+      {"The minister left early, TASS reported.", "TASS/sentence"},
+      {"He said so on Friday, quoting the IRNA news agency.", "IRNA/sentence"},
+      {"The bridge is closed, state-run IRNA said.", "IRNA/sentence"},
+      {"The mayor told Reuters that the works would last a year.", "Reuters/sentence"},
+      {"The deal was first reported by the Wall Street Journal.", "Wall Street Journal/sentence"},
+      {"The port was shut, IRNA reported, citing TASS.", "TASS via IRNA/sentence"},
+      {"The port was shut, IRNA, citing TASS, wrote.", "TASS via IRNA/sentence"},
+      {"MOSCOW, October 5. /TASS/. The new line opens in May.", "TASS/dateline"},
+      {"LISBON (Reuters) - The new line opens in May.", "Reuters/dateline"},
+      {"TEHRAN (FNA)- The new line opens in May.", "Fars/dateline"},
+      {"In an interview with Al Jazeera the author spoke of rivers.", "Al Jazeera/sentence"},
+      {"The plant was sold, the Evening Lantern Chronicle reported.", "Evening Lantern Chronicle/sentence"},
+      {"CNN's Anna Smith reported that the road was open.", "CNN/sentence"},
+      {"The road was open. The Associated Press contributed to this report.", "AP/credit"},
+  });
+}
+
+TEST_CASE("Russian cues") {
+  check({
+      {"Мост закрыт, сообщает ТАСС.", "TASS/sentence"},
+      {"Мост закрыт, передаёт РИА Новости.", "RIA Novosti/sentence"},
+      {"Мост закрыт, пишет «Коммерсантъ».", "Kommersant/sentence"},
+      {"По данным Интерфакса, мост закрыт.", "Interfax/sentence"},
+      {"Мост закрыли со ссылкой на агентство Reuters.", "Reuters/sentence"},
+      {"ТАСС сообщил, что мост закрыт.", "TASS/sentence"},
+      {"Об этом министр рассказал «Известиям» в среду.", "Izvestia/sentence"},
+      {"МОСКВА, 1 мая. /ТАСС/. Мост закрыт на ремонт.", "TASS/dateline"},
+      {"МОСКВА, 1 мая — РИА Новости. Мост закрыт на ремонт.", "RIA Novosti/dateline"},
+      {"Мост закрыт на ремонт до осени.\nИсточник: Интерфакс", "Interfax/credit"},
+      {"Мост закрыт на ремонт до осени.\nФото: РИА Новости", "RIA Novosti/photo"},
+      {"Об этом сообщает Интерфакс-Украина.", "Interfax-Ukraine/sentence"},
+  });
+}
+
+TEST_CASE("Persian cues") {
+  check({
+      {"به گزارش ایرنا، پل بسته شد.", "IRNA/sentence"},
+      {"به گزارش خبرگزاری فارس، پل بسته شد.", "Fars/sentence"},
+      {"به گزارش فارس، پل بسته شد.", "Fars/sentence"},
+      {"پل به نقل از تسنیم بسته شد.", "Tasnim/sentence"},
+      {"وزیر در گفت‌وگو با ایسنا از پل گفت.", "ISNA/sentence"},
+      {"به نوشته نیویورک تایمز پل بسته شد.", "New York Times/sentence"},
+      {"ایلنا گزارش داد که پل بسته شد.", "ILNA/sentence"},
+      {"رویترز نوشت پل بسته شد.", "Reuters/sentence"},
+      {"پل بسته شد و راه دیگری نیست.\nمنبع: ایسنا", "ISNA/credit"},
+      {"پل بسته شد و راه دیگری نیست.\nعکس: تسنیم", "Tasnim/photo"},
+      {"تهران- ایرنا- پل بسته شد.", "IRNA/dateline"},
+      {"بر اساس گزارش بلومبرگ پل بسته شد.", "Bloomberg/sentence"},
+  });
+}
+
+TEST_CASE("Arabic cues") {
+  check({
+      {"أغلق الجسر، نقلا عن رويترز.", "Reuters/sentence"},
+      {"وأفادت وكالة الأناضول بإغلاق الجسر.", "Anadolu/sentence"},
+      {"وذكرت وكالة الأنباء السعودية أن الجسر أغلق.", "SPA/sentence"},
+      {"بحسب تاس أغلق الجسر.", ""},
+      {"بحسب وكالة تاس أغلق الجسر.", "TASS/sentence"},
+      {"(رويترز) أغلق الجسر للصيانة.", "Reuters/dateline"},
+      {"الرياض (واس) أغلق الجسر للصيانة.", "SPA/dateline"},
+      {"(أ ف ب) أغلق الجسر للصيانة.", "AFP/dateline"},
+      {"وقالت صحيفة عكاظ إن الجسر أغلق.", "Okaz/sentence"},
+      {"أغلق الجسر، وفقا لسي إن إن.", "CNN/sentence"},
+      {"أغلق الجسر للصيانة حتى الخريف.\nالمصدر: شينخوا", "Xinhua/credit"},
+      {"وقال الوزير في مقابلة مع بلومبرغ إن الجسر أغلق.", "Bloomberg/sentence"},
+      {"وصل إلى المدينة عن طريق الجسر.", ""},
+  });
+}
+
+TEST_CASE("Hebrew cues") {
+  check({
+      {"לפי רויטרס הגשר נסגר.", "Reuters/sentence"},
+      {"על פי ynet הגשר נסגר.", "ynet/sentence"},
+      {"הגשר נסגר, כך דווח בישראל היום.", "Israel Hayom/sentence"},
+      {"השר אמר לרויטרס שהגשר נסגר.", "Reuters/sentence"},
+      {"בראיון לכלכליסט דיבר השר על הגשר.", "Calcalist/sentence"},
+      {"פוליטיקו דיווח שהגשר נסגר.", "Politico/sentence"},
+      {"סוכנות הידיעות רויטרס דיווחה שהגשר נסגר.", "Reuters/sentence"},
+      {"(רויטרס) הגשר נסגר לתיקונים.", "Reuters/dateline"},
+      {"הגשר נסגר לתיקונים עד הסתיו.\nמקור: רויטרס", "Reuters/credit"},
+      {"הגשר נסגר לתיקונים עד הסתיו.\nצילום: רויטרס", "Reuters/photo"},
+      {"אקסיוס פרסם שהגשר נסגר.", "Axios/sentence"},
+      {"לפי עיתון הארץ הגשר נסגר.", "Haaretz/sentence"},
+      {"ברחבי הארץ דווח על גשם.", ""},
+  });
+}
+
+TEST_CASE("Chinese cues") {
+  check({
+      {"据新华社报道，大桥关闭。", "Xinhua/sentence"},
+      {"据央视新闻消息，大桥关闭。", "CCTV/sentence"},
+      {"路透社援引塔斯社报道，大桥关闭。", "TASS via Reuters/sentence"},
+      {"部长告诉路透社，大桥关闭。", "Reuters/sentence"},
+      {"新华社北京3月1日电 大桥今天关闭。", "Xinhua/dateline"},
+      {"中新网3月1日电 大桥今天关闭。", "China News Service/dateline"},
+      {"大桥今天关闭，秋天再开放。\n来源：人民日报", "People's Daily/credit"},
+      {"大桥今天关闭，秋天再开放。\n图源：视觉中国", "Visual China/photo"},
+      {"他在接受彭博社采访时说，大桥关闭。", "Bloomberg/sentence"},
+      {"《纽约时报》报道，大桥关闭。", "New York Times/sentence"},
+      {"據路透社報道，大橋關閉。", "Reuters/sentence"},
+      {"大桥关闭，转自财联社", "CLS/credit"},
+  });
+}
+
+TEST_CASE("Traps") {
+  check({
+      {"The quake shook Fars province on Monday.", ""},
+      {"سیل در استان فارس دو پل را برد.", ""},
+      {"ناوها در خلیج فارس ماندند.", ""},
+      {"در ماه مهر مدرسه‌ها باز شد.", ""},
+      {"She took an AP course in biology.", ""},
+      {"The AFP said goodbye to its chief.", "AFP/sentence"},
+      {"Doctors praised the Sputnik vaccine.", ""},
+      {"Вакцина Спутник сообщает организму иммунитет.", ""},
+      {"Crowds filled Times Square and the New York Times building.", ""},
+      {"He was a Reuters photographer for ten years.", ""},
+      {"Michael Bloomberg said he would run.", ""},
+      {"Time said little and reason reported nothing.", "Time/sentence"},
+  });
+  // The outlet's own name is no source.
+  CHECK(shown("The minister told TASS that the bridge is closed.", "TASS") == "");
+  CHECK(shown("All content by Mehr News Agency is licensed under a free licence.", "Mehr") == "");
+  CHECK(shown("The minister told TASS that the bridge is closed.", "Fars") == "TASS/sentence");
+}
+
+TEST_CASE("Links are read from the bytes, also where they yield no words") {
+  CHECK(shown("The bridge [closed](https://www.reuters.com/world/x-1) today.") == "Reuters/link");
+  CHECK(shown("The bridge closed, t.me/breakingmash wrote.") == "Mash/link");
+  CHECK(shown("The bridge closed: https://example.org/tass.ru") == "");
+}
+
+TEST_CASE("Spans are exact in bytes and in code points") {
+  const std::string text = "Мост. Сегодня «мост» закрыт, сообщает ТАСС. Ещё мост, пишет Reuters.";
+  const std::vector<Attribution> all = find(text);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].text == "сообщает ТАСС");
+  CHECK(all[1].text == "пишет Reuters");
+  for (const Attribution& a : all) {
+    CHECK(text.substr(a.span.begin, a.span.size()) == a.text);
+    CHECK(a.chars.begin == utf8::count(text.substr(0, a.span.begin)));
+    CHECK(a.chars.size() == utf8::count(a.text));
+  }
+}
+
+TEST_CASE("Scope: a sentence cue speaks for its sentence, a dateline for the text, a picture's credit for itself") {
+  const std::string text = "The bridge was shut today. The port is open, TASS reported. Fishermen were pleased with it.";
+  std::vector<Attribution> all = find(text);
+  REQUIRE(all.size() == 1);
+  CHECK(text.substr(all[0].scope.begin, all[0].scope.size()) == "The port is open, TASS reported");
+  const std::string wire = "OSLO (AFP) - The bridge was shut today. The port is open.";
+  all = find(wire);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].scope == Span{0, static_cast<std::uint32_t>(wire.size())});
+  const std::string photo = "The bridge was shut today.\nPhoto: Reuters";
+  all = find(photo);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].scope == all[0].span);
+}
