@@ -279,8 +279,6 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
       [&](std::size_t s) {
         corpus::ParsedBatch parsed;
         corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
-        parsed.skips.insert(parsed.skips.end(), std::make_move_iterator(slot[s].block.skips.begin()), std::make_move_iterator(slot[s].block.skips.end()));
-        slot[s].block.skips.clear();
         prepare_block(std::move(parsed), options, registry, slot[s].prepared);
       },
       [&](std::size_t s) {

@@ -1,6 +1,7 @@
 #include "group/families.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "group/segments.hpp"
 
@@ -27,6 +28,7 @@ class PassageJoiner {
     join_stretches(true);
     join_stretches(false);
     close_scraps();
+    cross_formulas();
     std::sort(families_.begin(), families_.end(), [](const Family& x, const Family& y) {
       const auto& a = x.occurrences.front();
       const auto& b = y.occurrences.front();
@@ -85,24 +87,66 @@ class PassageJoiner {
     }
   }
 
-  /// A component too short to be a family is no hole in the passage before it.
+  /// A component too short to be a family is no hole: it goes to the passage before it, or else to the one behind it.
   void close_scraps() {
     if (scraps_.empty()) return;
-    std::vector<FamilyOccurrence*> ends;
+    std::vector<FamilyOccurrence*> by_end, by_begin;
     for (Family& family : families_)
       if (!family.formula)
-        for (FamilyOccurrence& o : family.occurrences) ends.push_back(&o);
-    const auto before = [](const FamilyOccurrence* o, std::pair<std::uint32_t, std::uint32_t> place) {
-      return std::pair(o->doc, o->end) < place;
-    };
-    std::sort(ends.begin(), ends.end(), [](const FamilyOccurrence* x, const FamilyOccurrence* y) { return std::pair(x->doc, x->end) < std::pair(y->doc, y->end); });
+        for (FamilyOccurrence& o : family.occurrences) by_end.push_back(&o);
+    by_begin = by_end;
+    using Place = std::pair<std::uint32_t, std::uint32_t>;
+    const auto end_of = [](const FamilyOccurrence* o) { return Place(o->doc, o->end); };
+    const auto begin_of = [](const FamilyOccurrence* o) { return Place(o->doc, o->begin); };
+    std::sort(by_end.begin(), by_end.end(), [&](auto* x, auto* y) { return end_of(x) < end_of(y); });
+    std::sort(by_begin.begin(), by_begin.end(), [&](auto* x, auto* y) { return begin_of(x) < begin_of(y); });
+    // Moving an end over a scrap keeps both orders: no other occurrence begins or ends inside it.
     for (const std::uint32_t root : scraps_)
       for (const std::uint32_t m : members(root)) {
         const Segment& scrap = graph_.segments[m];
-        const auto at = std::lower_bound(ends.begin(), ends.end(), std::pair(scrap.doc, scrap.begin), before);
-        // The order of `ends` stays: no other occurrence ends inside the scrap.
-        if (at != ends.end() && (*at)->doc == scrap.doc && (*at)->end == scrap.begin) (*at)->end = scrap.end;
+        const auto before = std::lower_bound(by_end.begin(), by_end.end(), Place(scrap.doc, scrap.begin), [&](auto* o, Place p) { return end_of(o) < p; });
+        if (before != by_end.end() && end_of(*before) == Place(scrap.doc, scrap.begin)) {
+          (*before)->end = scrap.end;
+          continue;
+        }
+        const auto behind = std::lower_bound(by_begin.begin(), by_begin.end(), Place(scrap.doc, scrap.end), [&](auto* o, Place p) { return begin_of(o) < p; });
+        if (behind != by_begin.end() && begin_of(*behind) == Place(scrap.doc, scrap.end)) (*behind)->begin = scrap.begin;
       }
+  }
+
+  /// Boilerplate between two passages belongs to the copied text where nearly all holders of the first passage run across it:
+  /// the first one's occurrences then reach to the second's.
+  void cross_formulas() {
+    struct Place {
+      FamilyOccurrence* occurrence;
+      std::size_t family;
+    };
+    std::vector<Place> places;
+    for (std::size_t f = 0; f < families_.size(); ++f)
+      if (!families_[f].formula)
+        for (FamilyOccurrence& o : families_[f].occurrences) places.push_back({&o, f});
+    std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
+      return std::tuple(x.occurrence->doc, x.occurrence->begin, x.occurrence->end) < std::tuple(y.occurrence->doc, y.occurrence->begin, y.occurrence->end);
+    });
+    std::vector<std::uint32_t> crossing(families_.size(), 0);
+    std::vector<std::pair<std::size_t, std::uint32_t>> reach;  // place, new end
+    for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+      const FamilyOccurrence &here = *places[i].occurrence, &next = *places[i + 1].occurrence;
+      if (here.doc != next.doc || here.end >= next.begin || next.begin - here.end > options_.max_formula_words) continue;
+      if (!all_segments(here.doc, here.end, next.begin)) continue;
+      reach.emplace_back(i, next.begin);
+      ++crossing[places[i].family];
+    }
+    for (const auto& [place, end] : reach)
+      if (5 * crossing[places[place].family] >= 4 * families_[places[place].family].occurrences.size()) places[place].occurrence->end = end;
+  }
+
+  /// True when [begin, end) of the article is made of segments without a hole.
+  bool all_segments(std::uint32_t doc, std::uint32_t begin, std::uint32_t end) const {
+    auto at = std::lower_bound(graph_.segments.begin(), graph_.segments.end(), std::pair(doc, begin),
+                               [](const Segment& s, std::pair<std::uint32_t, std::uint32_t> place) { return std::pair(s.doc, s.begin) < place; });
+    for (; at != graph_.segments.end() && at->doc == doc && at->begin == begin && begin < end; ++at) begin = at->end;
+    return begin == end;
   }
 
   struct Member {

@@ -178,6 +178,57 @@ void coalesce(std::vector<MatchRun>& runs) {
   runs.resize(kept);
 }
 
+/// Stretches [from, to) of the filled runs that score best by themselves: joining two runs pays only while the gap between them
+/// costs less than either side gains. All maximal scoring subsequences (Ruzzo and Tompa 1999), a gap's cost being three eighths of
+/// the information that is unmatched in it on both sides (a half cuts edited reports into their sentences).
+std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocView& a, const DocView& b, AlignScratch& scratch) {
+  struct Piece {
+    std::uint32_t from, to;
+    std::int64_t left, right;  ///< running totals before its first and behind its last run
+  };
+  static thread_local std::vector<Piece> stack;
+  stack.clear();
+  std::int64_t total = 0;
+  for (std::uint32_t i = 0; i < scratch.filled.size(); ++i) {
+    const MatchRun& run = scratch.filled[i];
+    if (i > 0) {
+      const MatchRun& before = scratch.filled[i - 1];
+      total -= (qbits_of(a, before.a + before.length, run.a) + qbits_of(b, before.b + before.length, run.b)) * 3 / 8;
+    }
+    Piece piece{i, i + 1, total, total + qbits_of(a, run.a, run.a + run.length)};
+    total = piece.right;
+    for (;;) {
+      std::size_t j = stack.size();
+      while (j > 0 && stack[j - 1].left >= piece.left) --j;
+      if (j == 0 || stack[j - 1].right >= piece.right) break;
+      piece.from = stack[j - 1].from;
+      piece.left = stack[j - 1].left;
+      stack.resize(j - 1);
+    }
+    stack.push_back(piece);
+  }
+  scratch.pieces.clear();
+  for (const Piece& piece : stack) scratch.pieces.emplace_back(piece.from, piece.to);
+  return scratch.pieces;
+}
+
+Alignment measure(const DocView& a, const DocView& b, std::span<const MatchRun> runs, std::uint32_t first_run) {
+  Alignment alignment{.a_begin = runs.front().a,
+                      .a_end = runs.back().a + runs.back().length,
+                      .b_begin = runs.front().b,
+                      .b_end = runs.back().b + runs.back().length,
+                      .first_run = first_run,
+                      .run_count = static_cast<std::uint32_t>(runs.size())};
+  for (const MatchRun& run : runs) {
+    alignment.matched_words += run.length;
+    alignment.matched_qbits += qbits_of(a, run.a, run.a + run.length);
+  }
+  const std::uint32_t all = qbits_of(a, alignment.a_begin, alignment.a_end) + qbits_of(b, alignment.b_begin, alignment.b_end);
+  alignment.net_qbits = static_cast<std::int32_t>(alignment.matched_qbits) - static_cast<std::int32_t>((all - 2 * alignment.matched_qbits) / 2);
+  alignment.identity_permille = static_cast<std::uint32_t>(2000ull * alignment.matched_qbits / std::max(1u, all));
+  return alignment;
+}
+
 bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t inside = 0;
   for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
@@ -187,9 +238,10 @@ bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
 /// Drops a pair's alignments from `first` on unless one of them is strong; quotations stand for themselves.
 void keep_believable(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out) {
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
-  if (std::any_of(begin, out.end(), [&](const Alignment& x) { return x.net_qbits >= options.strong_net_qbits; })) return;
+  const bool strong = std::any_of(begin, out.end(), [&](const Alignment& x) { return x.net_qbits >= options.strong_net_qbits; });
   out.erase(std::remove_if(begin, out.end(),
                            [&](const Alignment& x) {
+                             if (strong && x.net_qbits >= options.weak_net_qbits) return false;
                              return x.net_qbits < options.quote_net_qbits || !quoted(a, x.a_begin, x.a_end) || !quoted(b, x.b_begin, x.b_end);
                            }),
             out.end());
@@ -296,26 +348,14 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     });
     if (inside) continue;
     complete_chain(a, b, options, scratch);
-    const auto& filled = scratch.filled;
-    Alignment alignment{.a_begin = filled.front().a,
-                        .a_end = filled.back().a + filled.back().length,
-                        .b_begin = filled.front().b,
-                        .b_end = filled.back().b + filled.back().length,
-                        .first_run = static_cast<std::uint32_t>(runs.size()),
-                        .run_count = static_cast<std::uint32_t>(filled.size())};
-    for (const MatchRun& run : filled) {
-      alignment.matched_words += run.length;
-      alignment.matched_qbits += qbits_of(a, run.a, run.a + run.length);
+    for (const auto& [from, to] : maximal_pieces(a, b, scratch)) {
+      const Alignment alignment = measure(a, b, std::span(scratch.filled).subspan(from, to - from), static_cast<std::uint32_t>(runs.size()));
+      if (alignment.matched_words < options.min_words || alignment.matched_qbits < options.min_qbits ||
+          alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
+        continue;
+      runs.insert(runs.end(), scratch.filled.begin() + from, scratch.filled.begin() + to);
+      out.push_back(alignment);
     }
-    const std::uint64_t all = qbits_of(a, alignment.a_begin, alignment.a_end) + qbits_of(b, alignment.b_begin, alignment.b_end);
-    alignment.net_qbits = static_cast<std::int32_t>(alignment.matched_qbits) -
-                          static_cast<std::int32_t>((all - 2ull * alignment.matched_qbits) / 2);
-    alignment.identity_permille = static_cast<std::uint32_t>(2000ull * alignment.matched_qbits / std::max<std::uint64_t>(1, all));
-    if (alignment.matched_words < options.min_words || alignment.matched_qbits < options.min_qbits ||
-        alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
-      continue;
-    runs.insert(runs.end(), filled.begin(), filled.end());
-    out.push_back(alignment);
   }
   keep_believable(a, b, options, first_alignment, out);
 }

@@ -5,7 +5,8 @@
 //    gap cost that grows with the shift and with the unmatched words between (Li 2018, minimap2, eq. 1-2; distances in words).
 // 3. The gaps inside a chain are filled by a weighted longest common subsequence, and both ends are extended by a
 //    local alignment with X-drop, so that changed words inside and near the ends are bridged.
-// 4. An alignment is kept when the information in its matched words (quarter-bits, see text/tokens.hpp) and its identity
+// 4. The filled chain is cut where a gap costs more than what stands on one side of it is worth.
+// 5. An alignment is kept when the information in its matched words (quarter-bits, see text/tokens.hpp) and its identity
 //    are high enough.
 // Several alignments of one pair are independent of each other: moved paragraphs come out as alignments of their own.
 // Invariant: runs strictly increase in both articles; all scores are integers. Cost: chain O(n * look-back) for n runs, gaps
@@ -15,6 +16,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace reprise::match {
@@ -58,7 +60,8 @@ struct AlignOptions {
   std::uint32_t min_identity_permille = 450;
   // Two reports of one event share names, numbers and stock phrases: single alignments of up to about 75 net bits. A pair
   // therefore needs one alignment above that, or a shared quotation; only then do its weaker alignments count.
-  std::int32_t min_net_qbits = 120;      ///< of any alignment of a pair that has a strong one
+  std::int32_t min_net_qbits = 120;      ///< of any alignment
+  std::int32_t weak_net_qbits = 200;     ///< of the others of a pair that has a strong one
   std::int32_t strong_net_qbits = 300;   ///< of a pair's best alignment
   std::int32_t quote_net_qbits = 140;    ///< of an alignment that stands inside quotation marks on both sides
 };
@@ -80,6 +83,7 @@ struct AlignScratch {
   std::vector<std::uint8_t> used;
   std::vector<MatchRun> chain, filled;
   std::vector<Cell> cells;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pieces;
 };
 
 /// All alignments of a and b. `seeds` are sorted by (b, a). Appends to `out` and `runs`. Pure but for `scratch`.
