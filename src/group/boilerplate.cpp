@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
+#include "base/parallel.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {
@@ -39,6 +40,22 @@ std::uint32_t most_variants(std::vector<Holder>& holders) {
     most = std::max(most, count);
   }
   return most;
+}
+
+/// Calls visit(begin, end) for each line of the article.
+template <class Visit>
+void for_lines(const match::DocView& doc, const Visit& visit) {
+  for (std::uint32_t begin = 0, i = 1; i <= doc.size(); ++i)
+    if (i == doc.size() || (doc.flags[i] & text::kLineStart)) {
+      visit(begin, i);
+      begin = i;
+    }
+}
+
+std::uint64_t line_hash(const match::DocView& doc, std::uint32_t begin, std::uint32_t end) {
+  std::uint64_t hash = end - begin;
+  for (std::uint32_t i = begin; i < end; ++i) hash = hash_combine(hash, doc.words[i]);
+  return hash;
 }
 
 class Stories {
@@ -87,6 +104,52 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
   for (std::uint32_t d = 0; d < docs.size(); ++d)
     if (members[stories.find(d)] > 1) story[d] = stories.find(d);
   return story;
+}
+
+std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+                                                   const BoilerplateOptions& options) {
+  struct Line {
+    std::uint64_t outlet_and_words;
+    std::uint32_t story;
+    auto operator<=>(const Line&) const = default;
+  };
+  const auto key = [&](std::size_t d, std::uint32_t begin, std::uint32_t end) {
+    return hash_combine(facts[d].outlet, line_hash(docs[d], begin, end));
+  };
+  constexpr std::size_t kDocsPerRange = 256;
+  const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
+  std::vector<std::vector<Line>> found(ranges);
+  parallel_ranges(ranges, 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t r = first; r < last; ++r)
+      for (std::size_t d = r * kDocsPerRange; d < std::min(docs.size(), (r + 1) * kDocsPerRange); ++d) {
+        if (facts[d].outlet == kNone) continue;
+        for_lines(docs[d], [&](std::uint32_t begin, std::uint32_t end) {
+          if (1000ull * (end - begin) > std::uint64_t{options.max_share_permille} * docs[d].size()) return;
+          found[r].push_back({key(d, begin, end), facts[d].story == kNone ? static_cast<std::uint32_t>(d) : facts[d].story});
+        });
+      }
+  });
+  std::vector<Line> lines;
+  for (auto& range : found) lines.insert(lines.end(), range.begin(), range.end());
+  std::sort(lines.begin(), lines.end());
+  lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+  std::vector<std::uint64_t> repeated;  // ascending
+  for (std::size_t i = 0; i < lines.size();) {
+    std::size_t end = i;
+    while (end < lines.size() && lines[end].outlet_and_words == lines[i].outlet_and_words) ++end;
+    if (end - i >= options.articles) repeated.push_back(lines[i].outlet_and_words);
+    i = end;
+  }
+  std::vector<std::vector<WordRange>> result(docs.size());
+  parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t first, std::size_t last) {
+    for (std::size_t d = first; d < last; ++d) {
+      if (facts[d].outlet == kNone) continue;
+      for_lines(docs[d], [&](std::uint32_t begin, std::uint32_t end) {
+        if (std::binary_search(repeated.begin(), repeated.end(), key(d, begin, end))) result[d].push_back({begin, end});
+      });
+    }
+  });
+  return result;
 }
 
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences,

@@ -5,6 +5,8 @@
 // - Repeated: sign-up lines, bios, galleries, licence lines. Held by several articles of one outlet that are not the same story.
 //   Articles are the same story when they are near-duplicates, or share much of their text and their lead with it: a list that is
 //   posted again is no boilerplate of its posts.
+//   Counted twice: over the lines of all articles, which needs no match and sees a footer of two words, and over the
+//   components that matching found, which sees blocks whose lines differ.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
 // Tested by tests/group/group_test.cpp.
 #pragma once
@@ -21,6 +23,10 @@ namespace reprise::group {
 /// Words [begin, end) of article `doc` (rank).
 struct FamilyOccurrence {
   std::uint32_t doc = 0, begin = 0, end = 0;
+};
+
+struct WordRange {
+  std::uint32_t begin = 0, end = 0;
 };
 
 /// What grouping needs to know of an article besides its words, by rank.
@@ -43,6 +49,10 @@ struct StoryOptions {
 /// their leads and much of their text. `cluster` is the cluster's number per rank, or kNone.
 std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches,
                                         std::span<const std::uint32_t> cluster, const StoryOptions& options);
+
+/// Per article, by rank: the lines [begin, end) that its outlet repeats over unrelated articles, ascending.
+std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+                                                   const BoilerplateOptions& options);
 
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences,
                     const BoilerplateOptions& options);

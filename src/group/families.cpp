@@ -82,8 +82,12 @@ class PassageJoiner {
     for (std::uint32_t root = 0; root < segments.size(); ++root) {
       if (segments[root].root != root || !holders_differ(root)) continue;
       holders.clear();
-      for (const std::uint32_t m : members(root)) holders.push_back({segments[m].doc, segments[m].begin, segments[m].end});
-      formula_[root] = is_boilerplate(docs_, facts, holders, options_.boilerplate);
+      std::size_t repeated = 0;
+      for (const std::uint32_t m : members(root)) {
+        holders.push_back({segments[m].doc, segments[m].begin, segments[m].end});
+        repeated += segments[m].repeated;
+      }
+      formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, holders, options_.boilerplate);
     }
   }
 
@@ -283,7 +287,7 @@ class PassageJoiner {
 
 std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const match::MatchBatch& matches,
                                    const FamilyOptions& options) {
-  const SegmentGraph graph = build_segments(docs, matches, options);
+  const SegmentGraph graph = build_segments(docs, repeated_lines(docs, facts, options.boilerplate), matches, options);
   return PassageJoiner(docs, facts, graph, options).join();
 }
 

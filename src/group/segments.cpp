@@ -77,10 +77,12 @@ std::uint32_t snap(const DocView& doc, std::uint32_t position, std::uint32_t rea
 }
 
 struct Builder {
-  Builder(std::span<const DocView> all_docs, const match::MatchBatch& all_matches, const FamilyOptions& family_options)
-      : docs(all_docs), matches(all_matches), options(family_options), cuts(all_docs.size()), covered(all_docs.size()) {}
+  Builder(std::span<const DocView> all_docs, std::span<const std::vector<WordRange>> repeated_lines, const match::MatchBatch& all_matches,
+          const FamilyOptions& family_options)
+      : docs(all_docs), repeated(repeated_lines), matches(all_matches), options(family_options), cuts(all_docs.size()), covered(all_docs.size()) {}
 
   std::span<const DocView> docs;
+  std::span<const std::vector<WordRange>> repeated;
   const match::MatchBatch& matches;
   const FamilyOptions& options;
 
@@ -133,11 +135,16 @@ struct Builder {
       }
     }
     stretches.resize(kept);
-    // Ends of stretches first: text that nothing covers must not hang on to a segment; then sentences, then the other borders.
+    // Ends of stretches first: text that nothing covers must not hang on to a segment; then lines that the outlet repeats, however
+    // short; then sentences, then the other borders.
     for (const auto& [begin, end] : stretches) {
       cuts[d].add(begin, 1);
       cuts[d].add(end, 1);
     }
+    for (const WordRange& line : repeated[d])
+      for (const auto& [begin, end] : stretches)
+        for (const std::uint32_t cut : {line.begin, line.end})
+          if (cut > begin && cut < end) cuts[d].add(cut, 1);
     for (const auto& [begin, end] : stretches)
       for (std::uint32_t i = begin + 1; i < end; ++i)
         if (starts_sentence(doc, i)) cuts[d].add(i, options.min_cut_distance);
@@ -168,6 +175,11 @@ struct Builder {
     });
   }
 
+  bool in_repeated_line(std::size_t d, std::uint32_t begin, std::uint32_t end) const {
+    const auto behind = std::upper_bound(repeated[d].begin(), repeated[d].end(), begin, [](std::uint32_t b, const WordRange& r) { return b < r.begin; });
+    return behind != repeated[d].begin() && end <= (behind - 1)->end;
+  }
+
   void make_segments() {
     first_segment.assign(docs.size() + 1, 0);
     for (std::size_t d = 0; d < docs.size(); ++d) {
@@ -175,7 +187,8 @@ struct Builder {
       for (const auto& [begin, end] : covered[d]) {
         auto at = std::lower_bound(list.begin(), list.end(), begin);
         for (; at != list.end() && at + 1 != list.end() && *at < end; ++at)
-          graph.segments.push_back({static_cast<std::uint32_t>(d), *at, *(at + 1), static_cast<std::uint32_t>(graph.segments.size())});
+          graph.segments.push_back({static_cast<std::uint32_t>(d), *at, *(at + 1), static_cast<std::uint32_t>(graph.segments.size()),
+                                    in_repeated_line(d, *at, *(at + 1))});
       }
       first_segment[d + 1] = graph.segments.size();
     }
@@ -259,8 +272,9 @@ struct Builder {
 
 }  // namespace
 
-SegmentGraph build_segments(std::span<const DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options) {
-  Builder builder(docs, matches, options);
+SegmentGraph build_segments(std::span<const DocView> docs, std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
+                            const FamilyOptions& options) {
+  Builder builder(docs, repeated, matches, options);
   builder.list_sides();
   parallel_ranges(docs.size(), 64, [&](std::size_t begin, std::size_t end) {
     for (std::size_t d = begin; d < end; ++d) builder.cut_article(d);

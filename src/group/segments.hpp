@@ -12,6 +12,7 @@ namespace reprise::group {
 /// Words [begin, end) of article `doc`; `root` is the index of the earliest segment of its component.
 struct Segment {
   std::uint32_t doc = 0, begin = 0, end = 0, root = 0;
+  bool repeated = false;  ///< lies in lines that its outlet repeats
   std::uint32_t size() const { return end - begin; }
 };
 
@@ -21,6 +22,8 @@ struct SegmentGraph {
   std::vector<std::uint64_t> matched, total;
 };
 
-SegmentGraph build_segments(std::span<const match::DocView> docs, const match::MatchBatch& matches, const FamilyOptions& options);
+/// `repeated` as repeated_lines() gives it.
+SegmentGraph build_segments(std::span<const match::DocView> docs, std::span<const std::vector<WordRange>> repeated,
+                            const match::MatchBatch& matches, const FamilyOptions& options);
 
 }  // namespace reprise::group

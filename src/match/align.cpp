@@ -235,6 +235,34 @@ bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
   return 10 * inside >= 7 * (end - begin);
 }
 
+std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t y_begin, std::uint32_t y_end) {
+  const std::uint32_t begin = std::max(x_begin, y_begin), end = std::min(x_end, y_end);
+  return end > begin ? end - begin : 0;
+}
+
+/// Drops a pair's alignments, from `first` on, that repeat on one side what a better one has: an article that says a thing twice
+/// took it once.
+void keep_best_places(std::size_t first, std::vector<Alignment>& out) {
+  if (out.size() - first < 2) return;
+  std::vector<std::uint32_t> order;
+  for (std::size_t i = first; i < out.size(); ++i) order.push_back(static_cast<std::uint32_t>(i));
+  std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) { return out[x].net_qbits != out[y].net_qbits ? out[x].net_qbits > out[y].net_qbits : x < y; });
+  std::vector<std::uint32_t> kept;
+  for (const std::uint32_t i : order) {
+    const Alignment& x = out[i];
+    std::uint32_t in_a = 0, in_b = 0;
+    for (const std::uint32_t k : kept) {
+      in_a += overlap(x.a_begin, x.a_end, out[k].a_begin, out[k].a_end);
+      in_b += overlap(x.b_begin, x.b_end, out[k].b_begin, out[k].b_end);
+    }
+    if (10 * in_a < 7 * (x.a_end - x.a_begin) && 10 * in_b < 7 * (x.b_end - x.b_begin)) kept.push_back(i);
+  }
+  std::sort(kept.begin(), kept.end());
+  std::size_t next = first;
+  for (const std::uint32_t k : kept) out[next++] = out[k];
+  out.resize(next);
+}
+
 /// Drops a pair's alignments from `first` on unless one of them is strong; quotations stand for themselves.
 void keep_believable(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out) {
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
@@ -357,6 +385,7 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
       out.push_back(alignment);
     }
   }
+  keep_best_places(first_alignment, out);
   keep_believable(a, b, options, first_alignment, out);
 }
 
