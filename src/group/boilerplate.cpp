@@ -89,15 +89,17 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
     stories.unite(first_of_cluster[cluster[d]], d);
   }
   for (const match::PairMatch& pair : matches.pairs) {
-    std::uint64_t matched = 0;
+    std::uint64_t matched = 0, runs = 0;
     bool leads = false;
     for (std::uint32_t i = 0; i < pair.alignment_count; ++i) {
       const match::Alignment& x = matches.alignments[pair.first_alignment + i];
       matched += x.matched_words;
+      runs += x.run_count;
       leads = leads || (x.a_begin < options.lead_words && x.b_begin < options.lead_words);
     }
     const std::uint64_t shorter = std::min(docs[pair.a].size(), docs[pair.b].size());
-    if (leads && 1000 * matched >= options.min_share_permille * shorter) stories.unite(pair.a, pair.b);
+    // Another filling of the same form breaks into short runs.
+    if (leads && matched >= options.min_run_words * runs && 1000 * matched >= options.min_share_permille * shorter) stories.unite(pair.a, pair.b);
   }
   std::vector<std::uint32_t> members(docs.size(), 0), story(docs.size(), kNone);
   for (std::uint32_t d = 0; d < docs.size(); ++d) ++members[stories.find(d)];

@@ -43,6 +43,7 @@ struct BoilerplateOptions {
 struct StoryOptions {
   std::uint32_t lead_words = 40;            ///< the lead: the first words of an article
   std::uint32_t min_share_permille = 400;   ///< of the shorter article's words, matched
+  std::uint32_t min_run_words = 14;         ///< mean length of the exact runs
 };
 
 /// story per rank (the earliest member's rank; kNone for an article alone) from near-duplicate clusters and from pairs that share
