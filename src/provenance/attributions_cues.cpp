@@ -102,7 +102,7 @@ constexpr const char* kRoleWords =
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
     "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
 constexpr const char* kVetoNextWords =
-    "photographer|photographers|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
+    "minister|ministers|photographer|photographers|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
     "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
