@@ -1,4 +1,4 @@
-// Markup that yields no tokens: HTML tags, comments and entities, targets of Markdown links, bare URLs.
+// Markup: HTML tags, comments, entities and the targets of Markdown links yield no tokens; a bare URL is one token.
 //
 // Each function answers where the markup that starts at an offset ends, or the same offset when there is none. All are
 // bounded, and none looks at a byte so often that hostile text could cost more than linear time.

@@ -15,6 +15,7 @@
 #include <bit>
 #include <iterator>
 
+#include "base/utf8.hpp"
 #include "text/markup.hpp"
 #include "text/quotes.hpp"
 #include "text/sentences.hpp"
@@ -31,6 +32,9 @@ constexpr std::size_t kWindowBytes = 8192;  // the masks of a window take 1 KiB 
 constexpr bool needs_look(unsigned char b) { return b >= 0x80 || b == '.' || b == ',' || b == '\'' || b == '&' || b == ':'; }
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Quarter-bits of a bare URL: as much as a rare name.
+constexpr std::uint8_t kUrlWeight = 40;
 
 // "http", "https", "www", "t": only these can start a URL.
 bool may_start_url(char first, std::size_t size) {
@@ -132,7 +136,7 @@ class Walker {
         return true;
       }
     } else if (next == '.' || next == ':') {
-      if (skip_url(begin, end)) return false;
+      if (take_url(begin, end)) return false;
       if (next == ':') return true;
     }
     if (next < 0x80 && end + 1 >= text_.size()) return true;
@@ -146,10 +150,14 @@ class Walker {
     return false;
   }
 
-  bool skip_url(std::size_t begin, std::size_t end) {
+  bool take_url(std::size_t begin, std::size_t end) {
     if (!may_start_url(text_[begin], end - begin)) return false;
     const std::size_t behind = url_end(text_, begin, end);
     if (behind == end) return false;
+    // A bare URL is one word: the same link in two posts is the same text.
+    std::size_t shown = std::min(behind, begin + kMaxWordBytes);
+    while (!utf8::is_boundary(text_, shown)) --shown;
+    emit(begin, shown, url_hash(text_.substr(begin, behind - begin)), fold(static_cast<unsigned char>(text_[begin])), kUrlWeight);
     at_ = behind;
     return true;
   }
@@ -157,7 +165,7 @@ class Walker {
   void slow_word(std::size_t begin) {
     const Word word = read_word(text_, begin);
     at_ = word.end;
-    if (at_ < text_.size() && (text_[at_] == ':' || text_[at_] == '.') && skip_url(begin, at_)) return;
+    if (at_ < text_.size() && (text_[at_] == ':' || text_[at_] == '.') && take_url(begin, at_)) return;
     // Most words are no affix and behind none.
     if (word.first.arabic() && (glued_token_ == count_ || (affixes_.sieve >> (word.hash & 63) & 1) != 0)) {
       if (glue(begin, word)) return;

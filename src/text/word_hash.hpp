@@ -9,7 +9,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include <string_view>
+
 #include "base/hash.hpp"
+#include "base/utf8.hpp"
 
 namespace reprise::text {
 
@@ -80,5 +83,13 @@ struct WideHash {
   void add(char32_t c) { state = (state ^ c) * 0x9fb21c651e98df25ull; }
   std::uint32_t finish() const { return reduce_hash(mix64(state)); }
 };
+
+/// The hash of a bare URL: of its characters as written, behind one that no word holds.
+inline std::uint32_t url_hash(std::string_view url) {
+  WideHash hash;
+  hash.add(U'\U0010FFFF');
+  for (std::size_t i = 0; i < url.size();) hash.add(utf8::next(url, i));
+  return hash.finish();
+}
 
 }  // namespace reprise::text

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "text/markup.hpp"
 #include "text/sentences.hpp"
 #include "text/tokens.hpp"
@@ -131,7 +132,16 @@ class TextTwin {
         TwinToken w = word(at);
         const std::size_t url = text::url_end(t_, w.begin, w.end);
         at = url;
-        if (url != w.end || glue(w)) continue;
+        if (url != w.end) {  // one word: all its characters behind a mark, shown up to 255 bytes
+          w.folded = U"\U0010FFFF";
+          w.end = w.begin;
+          for (std::size_t i = w.begin; i < url;) {
+            w.folded += utf8::next(t_, i);
+            if (i - w.begin <= 255) w.end = i;
+          }
+        } else if (glue(w)) {
+          continue;
+        }
         tokens_.push_back(w);
         glued_ = false;
       } else if (u.entry.char_class() == CharClass::ideograph) {

@@ -106,10 +106,10 @@ TEST_CASE("markup: Markdown, links, addresses") {
   CHECK(spans("[text here](https://a.b/c_(d)?e=f) more") == Words{"text", "here", "more"});
   CHECK(spans("[\u200b](http://a.b/c)**Title**") == Words{"Title"});
   CHECK(spans("[sic](he said) so") == Words{"sic", "he", "said", "so"});
-  CHECK(spans("see https://a.b/c?d=e&f=g. Then") == Words{"see", "Then"});
-  CHECK(spans("HTTP://A.B www.site.org/x t.me/channel/12 end") == Words{"end"});
-  CHECK(spans("смотри https://a.b/в-мире, там") == Words{"смотри", "там"});
-  CHECK(spans("看https://t.cn/abc，详") == Words{"看", "详"});
+  CHECK(spans("see https://a.b/c?d=e&f=g. Then") == Words{"see", "https://a.b/c?d=e&f=g", "Then"});
+  CHECK(spans("HTTP://A.B www.site.org/x t.me/channel/12 end") == Words{"HTTP://A.B", "www.site.org/x", "t.me/channel/12", "end"});
+  CHECK(spans("смотри https://a.b/в-мире, там") == Words{"смотри", "https://a.b/в-мире", "там"});
+  CHECK(spans("看https://t.cn/abc，详") == Words{"看", "https://t.cn/abc", "详"});
   CHECK(spans("http is a word, www too, t as well") == Words{"http", "is", "a", "word", "www", "too", "t", "as", "well"});
   CHECK(spans("@user #tag") == Words{"user", "tag"});
 }
