@@ -193,14 +193,16 @@ class PassageJoiner {
       for (const std::uint32_t m : members(units[u].root)) list_.push_back({m, u});
     }
     std::sort(list_.begin(), list_.end(), [](const Member& x, const Member& y) { return x.segment < y.segment; });
-    const std::uint32_t max_gap = std::max({kMaxInnerGapWords, words / 5, formula_[units[0].root] ? 0u : options_.max_formula_words});
+    const std::uint32_t max_gap = std::max(kMaxInnerGapWords, words / 5);
     for (std::size_t i = 0; i < list_.size();) {
       std::uint32_t held = units[list_[i].unit].words;
       std::size_t end = i + 1;
       for (; end < list_.size(); ++end) {
         const Segment& before = graph_.segments[list_[end - 1].segment];
         const Segment& here = graph_.segments[list_[end].segment];
-        if (here.doc != before.doc || here.begin - before.end > max_gap || list_[end].unit < list_[end - 1].unit) break;
+        if (here.doc != before.doc || list_[end].unit < list_[end - 1].unit) break;
+        const std::uint32_t gap = here.begin - before.end;
+        if (gap > max_gap && gap > max_gap + formula_words_between(list_[end - 1].segment, list_[end].segment)) break;
         if (list_[end].unit != list_[end - 1].unit) held += units[list_[end].unit].words;
       }
       const Segment& first = graph_.segments[list_[i].segment];
@@ -213,6 +215,14 @@ class PassageJoiner {
       out.push_back(occurrence);
     }
     return true;
+  }
+
+  /// Words of boilerplate between two segments of one article, at most max_formula_words.
+  std::uint32_t formula_words_between(std::uint32_t before, std::uint32_t behind) const {
+    std::uint32_t words = 0;
+    for (std::uint32_t i = before + 1; i < behind; ++i)
+      if (formula_[graph_.segments[i].root]) words += graph_.segments[i].size();
+    return std::min(words, options_.max_formula_words);
   }
 
   void split(std::span<const Unit> stretch, std::size_t from, std::size_t to) {
