@@ -15,7 +15,7 @@ namespace reprise::corpus {
 
 struct Outlet {
   std::string name;                  ///< the short everyday name: TASS, AFP, Fars, Jerusalem Post
-  std::string kind;                  ///< agency | paper | broadcaster | portal | magazine
+  std::string kind;                  ///< agency | paper | broadcaster | portal | magazine | photo
   std::string country;               ///< ISO 3166 alpha-2
   std::string owner;                 ///< group that several outlets share, or ""
   std::string timezone;              ///< "+03:30" style offset for times without a zone, or ""

@@ -65,7 +65,7 @@ Result<void> check(const Line& line, const Outlet& o) {
   bool known = false;
   for (const std::string_view kind : kKinds) known = known || kind == o.kind;
   if (!known) {
-    return line.bad("\"kind\" to be agency, paper, broadcaster, portal or magazine",
+    return line.bad("\"kind\" to be agency, paper, broadcaster, portal, magazine or photo",
                     o.kind.empty() ? "none" : fmt::format("\"{}\"", o.kind));
   }
   if (o.country.size() != 2 || !is_upper(o.country[0]) || !is_upper(o.country[1])) {

@@ -145,19 +145,19 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
 }
 
 /// Families of one occurrence, for text whose source is named and not in the corpus.
-Result<void> add_cited_only(const Corpus& corpus, Run& run) {
-  std::vector<std::vector<Span>> covered(run.articles.size());
+Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
+  std::vector<std::vector<provenance::Held>> held(run.articles.size());
   for (const FamilyRecord& family : run.families) {
     if (family.kind == Kind::boilerplate) continue;
     for (const Occurrence& o : family.occurrences)
-      if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) covered[o.article].push_back(o.span);
+      if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) held[o.article].push_back({o.span, o.parent_outlet, family.origin_outlet});
   }
+  const CorpusWords words(corpus);
   std::vector<std::vector<FamilyRecord>> found(run.articles.size());
   parallel_ranges(run.articles.size(), 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t a = begin; a < end; ++a) {
       if (run.articles[a].attributions.empty()) continue;
-      std::sort(covered[a].begin(), covered[a].end(), [](Span x, Span y) { return x.begin != y.begin ? x.begin < y.begin : x.end < y.end; });
-      found[a] = provenance::cited_only_families(run.articles, static_cast<std::uint32_t>(a), covered[a], corpus.texts[a].raw);
+      found[a] = provenance::cited_only_families(run.articles, registry, static_cast<std::uint32_t>(a), held[a], corpus.texts[a].raw, words);
     }
   });
   const std::size_t first = run.families.size();
@@ -263,7 +263,7 @@ Result<void> assemble_families(const Corpus& corpus, std::span<const group::Fami
 Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
   decode_families(corpus, registry, run);
   if (Result<void> filled = fill_family_texts(corpus, run, 0); !filled) return filled;
-  if (Result<void> added = add_cited_only(corpus, run); !added) return added;
+  if (Result<void> added = add_cited_only(corpus, registry, run); !added) return added;
   std::sort(run.families.begin(), run.families.end(), [](const FamilyRecord& x, const FamilyRecord& y) { return x.id < y.id; });
   provenance::build_chains(run, CorpusWords(corpus));
   find_cluster_origins(run);

@@ -202,6 +202,7 @@ class PassageJoiner {
         const Segment& here = graph_.segments[list_[end].segment];
         if (here.doc != before.doc || list_[end].unit < list_[end - 1].unit) break;
         const std::uint32_t gap = here.begin - before.end;
+        if (gap > 0 && list_[end].unit == list_[end - 1].unit) break;  // said twice, near to each other
         if (gap > max_gap && gap > max_gap + formula_words_between(list_[end - 1].segment, list_[end].segment)) break;
         if (list_[end].unit != list_[end - 1].unit) held += units[list_[end].unit].words;
       }

@@ -23,7 +23,7 @@
 namespace reprise::group {
 
 struct FamilyOptions {
-  std::uint32_t snap_words = 5;        ///< an alignment's end this near to a sentence border is taken to it
+  std::uint32_t snap_words = 9;        ///< an alignment's end this near to a sentence border is taken to it
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
   std::uint32_t min_words = 8;         ///< shorter families are dropped
   std::uint32_t min_qbits = 120;       ///< families with less information are dropped

@@ -67,11 +67,14 @@ bool starts_sentence(const DocView& doc, std::uint32_t position) {
   return position >= doc.size() || position == 0 || (doc.flags[position] & text::kSentenceStart) != 0;
 }
 
-/// The sentence border nearest to `position` within `reach` words, or `position`.
-std::uint32_t snap(const DocView& doc, std::uint32_t position, std::uint32_t reach) {
-  for (std::uint32_t step = 0; step <= reach; ++step) {
-    if (position >= step && starts_sentence(doc, position - step)) return position - step;
-    if (position + step <= doc.size() && starts_sentence(doc, position + step)) return position + step;
+/// The sentence border nearest to `position`: up to `outward` words away from the passage, whose first or last words were changed,
+/// or up to a third of that into it, where a few words of the next sentence agree by chance. `step` is the way outward.
+std::uint32_t snap(const DocView& doc, std::uint32_t position, int step, std::uint32_t outward) {
+  for (std::uint32_t distance = 0; distance <= outward; ++distance) {
+    const std::int64_t out = std::int64_t{position} + step * std::int64_t{distance};
+    if (out >= 0 && out <= doc.size() && starts_sentence(doc, static_cast<std::uint32_t>(out))) return static_cast<std::uint32_t>(out);
+    const std::int64_t in = std::int64_t{position} - step * std::int64_t{distance};
+    if (3 * distance <= outward && in >= 0 && in <= doc.size() && starts_sentence(doc, static_cast<std::uint32_t>(in))) return static_cast<std::uint32_t>(in);
   }
   return position;
 }
@@ -119,7 +122,7 @@ struct Builder {
     auto& stretches = covered[d];
     std::vector<std::uint32_t> borders;
     for (const Side& side : sides_of(d)) {
-      const std::uint32_t begin = snap(doc, side.begin, options.snap_words), end = snap(doc, side.end, options.snap_words);
+      const std::uint32_t begin = snap(doc, side.begin, -1, options.snap_words), end = snap(doc, side.end, +1, options.snap_words);
       if (begin >= end) continue;
       borders.push_back(begin);
       borders.push_back(end);

@@ -27,6 +27,7 @@ constexpr std::size_t kMaxFill = 6;        // tokens between cue and name: "acco
 constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in here: 250 characters, most of two bytes
 constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
 constexpr std::size_t kMaxUnknown = 2;     // words of no table between a sure name and its verb: "the Post's investigative unit reported"
+constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
 constexpr std::size_t kMaxRun = 5;         // words of an outlet's name that the registry does not know
 
 struct Mention {
@@ -104,14 +105,57 @@ class Finder {
   void find_mentions() {
     for (std::size_t i = 0; i < n_;) {
       const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
-      if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words)) {
-        mentions_.push_back({i, i + m.words, m.outlet, m.ambiguous});
+      if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
+          !(m.words == 1 && is_number(i))) {
+        mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous});
         i += m.words;
         continue;
       }
       if (cues_.classes(t_.word[i]) & (kMediaTail | kMediaHead)) add_unknown(i);
       ++i;
     }
+  }
+
+  bool is_number(std::size_t token) const {
+    const std::string_view word = text_.substr(begin_of(token), t_.length[token]);
+    return word.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
+  // "The Times" means, in the Washington Times or behind a mention of it, that paper: a short name is the tail of a long one.
+  int resolved(int outlet, std::size_t begin, std::size_t end) const {
+    if (end - begin > 2 || !is_the(begin)) return outlet;
+    const int longer = longer_name(text_.substr(begin_of(end - 1), t_.length[end - 1]));
+    return longer >= 0 ? longer : outlet;
+  }
+
+  static bool ends_in(std::string_view name, std::string_view word) {
+    return name.size() > word.size() + 1 && name.substr(name.size() - word.size()) == word && name[name.size() - word.size() - 1] == ' ' &&
+           name.substr(0, 4) != "The ";
+  }
+
+  // The outlet of the text, or the last one named before, whose longer name ends in this word; -1 for none.
+  int longer_name(std::string_view last_word) const {
+    if (ends_in(self_, last_word)) {
+      const int own = registry_.find(self_);
+      if (own >= 0) return own;
+    }
+    for (std::size_t k = mentions_.size(); k-- > 0;) {
+      const int outlet = mentions_[k].outlet;
+      if (outlet >= 0 && ends_in(registry_.outlets()[static_cast<std::size_t>(outlet)].name, last_word)) return outlet;
+    }
+    return -1;
+  }
+
+  const corpus::Outlet* outlet_of(const Mention& m) const {
+    return m.outlet < 0 ? nullptr : &registry_.outlets()[static_cast<std::size_t>(m.outlet)];
+  }
+  bool is_agency(const Mention& m) const {
+    const corpus::Outlet* o = outlet_of(m);
+    return o != nullptr && o->kind == "agency";
+  }
+  bool sells_photos(const Mention& m) const {
+    const corpus::Outlet* o = outlet_of(m);
+    return o != nullptr && o->kind == "photo";
   }
 
   // A name is one run: no sentence begins in it.
@@ -135,7 +179,12 @@ class Finder {
       }
       while (begin < i && is_the(begin)) ++begin;
       const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
-      if (begin < i && !goes_on) mentions_.push_back({begin, i + 1, -1, false});
+      if (begin < i && !goes_on) {
+        mentions_.push_back({begin, i + 1, -1, false});
+      } else if (!goes_on && i > floor && is_the(i - 1)) {
+        const int longer = longer_name(text_.substr(begin_of(i), t_.length[i]));
+        if (longer >= 0) mentions_.push_back({i, i + 1, longer, true});
+      }
       return;
     }
     if (!(cls & kMediaHead) || i + 1 >= n_ || starts_sentence(i + 1)) return;
@@ -237,6 +286,12 @@ class Finder {
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
     if (m.outlet >= 0 && name_of(m) == self_) return;
+    if (sells_photos(m)) {
+      if (photo_by_slash(m) || opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(m)) {
+        emit(m, Cue::photo, m.begin, m.end, kNone);
+      }
+      return;
+    }
     if (by_layout(m)) return;
     if (m.end < n_ && !starts_sentence(m.end) && (cues_.classes(t_.word[m.end]) & kVetoNext)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
@@ -278,15 +333,22 @@ class Finder {
     const bool tail = end_of(m.end - 1) + kTailBytes > text_.size();
     const std::uint32_t next_class = m.end < n_ ? cues_.classes(t_.word[m.end]) : 0u;
     if (m.outlet < 0) return false;
-    // REUTERS/Name, AP Photo/Name: a picture's credit.
-    if (!behind.empty() && behind.front() == '/' && !has(before, "/") && behind.size() == 1 && m.end < n_ && upper(m.end)) {
+    if (photo_by_slash(m)) {
       emit(m, Cue::photo, m.begin, m.end, kNone);
       return true;
     }
     if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2)) {
-      // "The square in the evening (Reuters)" as a line of its own is a picture's caption.
-      const bool caption = !head && !tail && has(behind, "\n") && !has(before, ".") && !has(before, "!") && !has(before, "\"");
-      emit(m, head ? Cue::dateline : caption ? Cue::photo : tail ? Cue::credit : Cue::sentence, m.begin, m.end, kNone);
+      // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
+      // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
+      const bool line = has(behind, "\n");
+      const bool caption = line && (head ? words_before_in_line(m.begin) > kDatelineWords
+                                         : !tail && !has(before, ".") && !has(before, "!") && !has(before, "\""));
+      if (caption && upper(m.begin)) {
+        emit(m, Cue::photo, m.begin, m.end, kNone);
+        return true;
+      }
+      const bool dateline = head && (!tail || !ends_text(m.end));
+      emit(m, dateline ? Cue::dateline : tail ? Cue::credit : Cue::sentence, m.begin, m.end, kNone);
       return true;
     }
     // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
@@ -296,7 +358,7 @@ class Finder {
     }
     const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
     const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
-    if (head && (dash(before) || line_start) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
+    if (head && (dash(before) || (line_start && (is_agency(m) || m.begin == 0))) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
       emit(m, dash(before) ? Cue::dateline : Cue::byline, m.begin, m.end, kNone);
       return true;
     }
@@ -309,6 +371,41 @@ class Finder {
       return true;
     }
     return false;
+  }
+
+  static std::string_view trimmed(std::string_view s) {
+    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+    return s;
+  }
+
+  // "Jim Young/Reuters", "REUTERS/Jim Young", "/AFP/Getty Images": slashes part a picture's maker and its sellers. A pair
+  // of slashes that stands free ("/TASS/") frames a dateline, and a poll has two givers ("Reuters/Ipsos poll").
+  bool photo_by_slash(const Mention& m) const {
+    const std::string_view before = trimmed(gap_before(m.begin)), behind = trimmed(gap(m.end - 1));
+    const bool left = !before.empty() && before.back() == '/' && before.size() == 1 && m.begin > 0;
+    const std::string_view raw = gap(m.end - 1);
+    const bool right = behind == "/" && m.end < n_ && raw != "/ ";  // "/TASS/ " closes a frame
+    if (!left && !right) return false;
+    for (std::size_t k = m.end; k < n_ && k < m.end + 5; ++k) {
+      if (cues_.classes(t_.word[k]) & kPoll) return false;
+    }
+    if (left && !right) {
+      if (behind.size() > 0 && behind.front() == '/') return false;
+      return upper(m.begin - 1) && (is_agency(m) || sells_photos(m) || (m.begin > 1 && upper(m.begin - 2) && (closes(behind) || has(behind, "\n"))));
+    }
+    if (!is_agency(m) && !sells_photos(m)) return false;
+    return left ? upper(m.begin - 1) : upper(m.end);
+  }
+
+  bool alone_in_line(const Mention& m) const {
+    return (m.begin == 0 || (t_.flags[m.begin] & text::kLineStart)) && (m.end == n_ || (t_.flags[m.end] & text::kLineStart));
+  }
+  bool ends_text(std::size_t end) const { return end >= n_; }
+  std::size_t words_before_in_line(std::size_t token) const {
+    std::size_t words = 0;
+    while (token > 0 && !(t_.flags[token] & text::kLineStart) && words <= kDatelineWords) --token, ++words;
+    return words;
   }
 
   bool is_wire_head(const Mention& m) const {

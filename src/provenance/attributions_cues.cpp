@@ -41,12 +41,12 @@ constexpr const char* kReportLeft =
     // Chinese
     "据|告诉|接受|综合|对|根据|来自";
 constexpr const char* kRelayLeft =
-    "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
+    "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
 constexpr const char* kCreditLeft =
     "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|"
-    "with material from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
-    "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам";
+    "with material from|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
+    "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
 constexpr const char* kPhotoLeft =
     "photo:|photos:|photo by|photo courtesy of|photos by|image:|images:|picture:|credit:|photo credit:|photograph by|pictured by|"
     "фото:|фотография:|фото|عکس:|تصویر:|الصورة:|صورة:|תצלום:|צילום:|צילומים:|צילום|图源:|图源|图片来源:|图片来源|图自|摄影:|图/";
@@ -69,7 +69,7 @@ constexpr const char* kReportRight =
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
 constexpr const char* kCreditRight =
-    "contributed to this report|contributed to this story|contributed to this article|contributed to the report|"
+    "contributed to this report|contributed to this story|contributed to this article|contributed to the report|contributed to this post|also contributed|"
     "contributed reporting|contributed|wires|wire services|reporters contributed|staff contributed";
 constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout|摄|供图|发";
 
@@ -102,7 +102,7 @@ constexpr const char* kRoleWords =
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
     "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
 constexpr const char* kVetoNextWords =
-    "minister|ministers|photographer|photographers|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
+    "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
     "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
@@ -176,6 +176,7 @@ CueTables::CueTables() {
   add_words(kRoleWords, kRole);
   add_words(kVetoNextWords, kVetoNext);
   add_words(kVetoPrevWords, kVetoPrev);
+  add_words("poll|polls|survey|surveys|polling", kPoll);
   add_words(kMediaTailWords, kMediaTail);
   add_words(kMediaHeadWords, kMediaHead);
 }

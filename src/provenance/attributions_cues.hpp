@@ -32,6 +32,7 @@ enum WordClass : std::uint16_t {
   kMediaHead = 32,///< stands before one: «газета», «خبرگزاری»
   kLeft = 64,     ///< last word of a phrase that stands before a name
   kRight = 128,   ///< first word of a phrase that stands behind a name
+  kPoll = 256,    ///< "poll": the names before it asked people together
 };
 
 /// Immutable tables; built once, any number of threads may read.

@@ -1,27 +1,31 @@
 // Passages of one article whose source is named but has no such article in the corpus.
 //
 // Idea: the text that a cue speaks for is a passage from the outlet named. Cues within sentences come first, because
-//   they are the more exact; a dateline, byline or credit then takes what is left of the text. What has a parent
-//   already is cut out. Photo credits speak for a picture and links for a page: neither makes a passage.
-// Invariant: spans are disjoint, inside the text, at borders that came in as scopes or covered spans, at least
-//   kLeastBytes long. Cost: O(a log a) for a attributions.
+//   they are the more exact; an agency's dateline or byline then takes what is left of the text. What has a parent
+//   already is cut out. Photo credits speak for a picture, links for a page and credits for nobody knows which part:
+//   none makes a passage.
+// Invariant: spans are disjoint, inside the text, at borders that came in as scopes or held spans, at least
+//   kLeastWords long. Cost: O(a (a + h)) for a attributions and h held passages.
 // Tested by tests/provenance/chains_test.cpp.
 #include <algorithm>
-
-#include <fmt/format.h>
 
 #include "provenance/provenance.hpp"
 
 namespace reprise::provenance {
 namespace {
 
-constexpr std::uint32_t kLeastBytes = 40;  // about a clause; shorter scopes are the cue and little else
-constexpr double kKnown = 0.8, kUnknown = 0.6;
+constexpr std::uint32_t kLeastWords = 8;    // shorter scopes are the cue and little else
+constexpr std::uint32_t kNear = 250;        // bytes: the words of the source that a cue announces stand in the next sentence
+// How often it is true that the passage rests on the outlet named.
+constexpr double kWire = 0.9, kKnown = 0.7, kUnknown = 0.5;
 
 // The disjoint spans that are taken already, sorted.
 class Taken {
  public:
-  explicit Taken(std::span<const Span> covered) : spans_(covered.begin(), covered.end()) { tidy(); }
+  explicit Taken(std::span<const Held> held) {
+    for (const Held& h : held) spans_.push_back(h.span);
+    tidy();
+  }
 
   std::vector<Span> free_of(Span want) const {
     std::vector<Span> out;
@@ -62,21 +66,54 @@ struct Claim {
 
 std::string_view nearest_source(const Attribution& a) { return a.via.empty() ? a.outlet : a.via; }
 
+// The source's own article is in the corpus and gave the words at this place.
+bool has_words_of(std::span<const Held> held, std::string_view source, Span scope) {
+  return std::any_of(held.begin(), held.end(), [&](const Held& h) {
+    return (h.parent == source || h.origin == source) && h.span.begin < scope.end + kNear && scope.begin < h.span.end + kNear;
+  });
+}
+
+FamilyRecord cited_family(std::uint32_t article, const Attribution& a, Span span, bool wire) {
+  FamilyRecord family;
+  family.kind = Kind::paraphrase;
+  family.origin_outlet = a.outlet;
+  family.origin_confidence = wire ? kWire : a.known ? kKnown : kUnknown;
+  Occurrence o;
+  o.article = article;
+  o.span = span;
+  o.parent_outlet = nearest_source(a);
+  o.confidence = family.origin_confidence;
+  o.status = Status::cited;
+  o.relation = Relation::paraphrase;
+  o.credited = Credited::yes;
+  o.evidence.time = "The source is not in the corpus; no time to compare.";
+  o.evidence.variants = "The source's words are not in the corpus.";
+  o.evidence.attribution = a.text;
+  family.occurrences.push_back(std::move(o));
+  return family;
+}
+
 }  // namespace
 
-std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, std::uint32_t article,
-                                              std::span<const Span> covered, std::uint32_t text_bytes) {
+bool claims_text(const Attribution& a, const corpus::OutletRegistry& registry) {
+  if (a.cue == Cue::sentence) return true;
+  if (a.cue != Cue::dateline && a.cue != Cue::byline) return false;
+  const int outlet = registry.find(nearest_source(a));
+  return outlet >= 0 && registry.outlets()[static_cast<std::size_t>(outlet)].kind == "agency";
+}
+
+std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                                              std::uint32_t article, std::span<const Held> held, std::uint32_t text_bytes,
+                                              const WordCounter& words) {
   const ArticleRecord& record = articles[article];
   std::vector<Claim> inside, whole;
   for (const Attribution& a : record.attributions) {
-    const bool sentence = a.cue == Cue::sentence;
-    const bool document = a.cue == Cue::dateline || a.cue == Cue::byline || a.cue == Cue::credit;
-    if (!sentence && !document) continue;
+    if (!claims_text(a, registry)) continue;
     const std::string_view source = nearest_source(a);
     if (source.empty() || (!record.outlet.empty() && source == record.outlet)) continue;
     const Span scope{std::min(a.scope.begin, text_bytes), std::min(a.scope.end, text_bytes)};
     if (scope.begin >= scope.end) continue;
-    std::vector<Claim>& claims = sentence ? inside : whole;
+    std::vector<Claim>& claims = a.cue == Cue::sentence ? inside : whole;
     if (!claims.empty()) {
       Claim& last = claims.back();
       const bool same = nearest_source(*last.words) == source && last.words->outlet == a.outlet;
@@ -88,33 +125,20 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
     }
     claims.push_back({&a, scope});
   }
+  const std::size_t sentences = inside.size();
   inside.insert(inside.end(), whole.begin(), whole.end());
 
   std::vector<FamilyRecord> out;
-  Taken taken(covered);
-  for (const Claim& claim : inside) {
+  Taken taken(held);
+  for (std::size_t k = 0; k < inside.size(); ++k) {
+    const Claim& claim = inside[k];
+    const bool wire = k >= sentences;
+    if (!wire && (has_words_of(held, nearest_source(*claim.words), claim.scope) || has_words_of(held, claim.words->outlet, claim.scope))) continue;
     for (const Span& piece : taken.free_of(claim.scope)) {
-      if (piece.size() < kLeastBytes) continue;
-      const Attribution& a = *claim.words;
-      FamilyRecord family;
-      family.kind = Kind::paraphrase;
-      family.origin_outlet = a.outlet;
-      family.origin_confidence = a.known ? kKnown : kUnknown;
-      Occurrence o;
-      o.article = article;
-      o.span = piece;
-      o.parent_outlet = nearest_source(a);
-      o.confidence = family.origin_confidence;
-      o.status = Status::cited;
-      o.relation = Relation::paraphrase;
-      o.credited = Credited::yes;
-      o.evidence.time = "the source is not in the corpus; no time to compare";
-      o.evidence.variants = "the source's words are not in the corpus";
-      o.evidence.attribution = a.via.empty() || a.via == a.outlet
-                                   ? fmt::format("names {}: \"{}\"", a.outlet, a.text)
-                                   : fmt::format("names {}, through {}: \"{}\"", a.outlet, a.via, a.text);
-      family.occurrences.push_back(std::move(o));
-      out.push_back(std::move(family));
+      // Of a sentence whose main part has a parent, the rest is a frame around it.
+      if (!wire && piece.size() * 2 < claim.scope.size()) continue;
+      if (words.words_in(article, piece) < kLeastWords) continue;
+      out.push_back(cited_family(article, *claim.words, piece, wire));
     }
     taken.take(claim.scope);
   }

@@ -121,10 +121,10 @@ namespace {
 std::vector<std::uint32_t> cited_outlets(const Names& names) {
   std::vector<std::uint32_t> cited;
   for (std::uint32_t k = 0; k < names.names.size(); ++k) {
-    if (names.witnesses[k] == 0 && names.inside[k] > 0) cited.push_back(k);
+    if (names.witnesses[k] == 0 && names.claimed[k] > 0) cited.push_back(k);
   }
   std::stable_sort(cited.begin(), cited.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return names.inside[a] > names.inside[b]; });
+                   [&](std::uint32_t a, std::uint32_t b) { return names.claimed[a] > names.claimed[b]; });
   // A relay's source gets a node too, so that "Y, citing X" can show X behind Y.
   if (cited.size() > kMostCited) cited.resize(kMostCited);
   for (const Names::Relay& r : names.relays) {
@@ -179,6 +179,7 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
       const Named* named = source == kNone ? nullptr : model.names.find(p.to, source);
       if (named == nullptr || named->naming != Naming::inside) continue;
     }
+    if (impossible_order(articles[family.occurrences[p.from].article], articles[family.occurrences[p.to].article])) continue;
     std::int32_t score = -p.change.cost / kTemperature + time_score(published[p.from], published[p.to]) +
                          name_score(model.names, p.from, p.to);
     const std::uint32_t group = witnesses[p.from].near_duplicate_group;
@@ -197,8 +198,8 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     add(0, to, kCitedTop, {});
     for (std::size_t v = 0; v < n; ++v) {
       const Named* named = model.names.find(v, model.cited[k]);
-      if (named == nullptr || named->naming != Naming::inside) continue;
-      add(to, node(v), cited_score(*named, model.names.inside[model.cited[k]]) - nearest[v] / kTemperature, {});
+      if (named == nullptr || !named->claims) continue;
+      add(to, node(v), cited_score(*named, model.names.claimed[model.cited[k]]) - nearest[v] / kTemperature, {});
     }
   }
   for (const Names::Relay& r : model.names.relays) {

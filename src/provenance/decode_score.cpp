@@ -14,6 +14,7 @@ constexpr std::int64_t kStampSigma = 1200;
 // Some stamps are of another kind: wrong by hours (zone, update), or by anything.
 constexpr std::int64_t kLooseSigma = 10800;
 constexpr std::int64_t kGoodShare = 76, kLooseShare = 16, kWildShare = 8;  // per cent
+constexpr Seconds kStampDays = 3;             // a stamp may be an update's, or a print edition's of the next morning but one
 constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
 
 // names, centi-nats
@@ -112,6 +113,12 @@ bool order_unknown(const Published& a, const Published& b) {
   return a.from <= b.to && b.from <= a.to;
 }
 
+bool impossible_order(const ArticleRecord& parent, const ArticleRecord& child) {
+  if (!parent.published.known()) return false;  // a fetch says only that it was there by then
+  const Published p = published_of(parent), c = published_of(child);
+  return c.known && p.from - c.to > kStampDays * 86400;
+}
+
 std::int32_t time_score(const Published& parent, const Published& child) {
   if (order_unknown(parent, child)) return kLog[512];
   const Seconds difference = std::clamp<Seconds>(child.middle() - parent.middle(), -kLongest, kLongest);
@@ -150,6 +157,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
   };
   out.witnesses.assign(out.names.size(), 0);
   out.inside.assign(out.names.size(), 0);
+  out.claimed.assign(out.names.size(), 0);
   out.agency.assign(out.names.size(), false);
   for (std::size_t k = 0; k < out.names.size(); ++k) {
     const int known = registry.find(out.names[k]);
@@ -168,15 +176,17 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
       const auto add = [&](std::string_view name, Naming naming, bool known) {
         const std::uint32_t k = index(name);
         if (k == out.own[w]) return;
+        const bool claims = naming == Naming::inside && claims_text(a, registry);
         for (Named& n : out.named[w]) {
           if (n.outlet != k) continue;
+          n.claims = n.claims || claims;
           if (naming > n.naming) {
             n.naming = naming;
             n.words = &a;
           }
           return;
         }
-        out.named[w].push_back({k, naming, known, &a});
+        out.named[w].push_back({k, naming, known, claims, &a});
       };
       const Naming naming = over ? Naming::inside : Naming::elsewhere;
       if (a.via.empty() || a.via == a.outlet) {
@@ -188,7 +198,10 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
       add(a.outlet, Naming::elsewhere, a.known);
       if (over) out.relays.push_back({index(a.via), index(a.outlet)});
     }
-    for (const Named& n : out.named[w]) out.inside[n.outlet] += n.naming == Naming::inside;
+    for (const Named& n : out.named[w]) {
+      out.inside[n.outlet] += n.naming == Naming::inside;
+      out.claimed[n.outlet] += n.claims;
+    }
   }
   std::sort(out.relays.begin(), out.relays.end(), [](const Names::Relay& a, const Names::Relay& b) {
     return a.through != b.through ? a.through < b.through : a.source < b.source;
@@ -240,16 +253,16 @@ std::string duration(Seconds seconds) {
 }
 
 std::string time_sentence(const Published& parent, const Published& child) {
-  if (!child.known) return "time of publication unknown";
-  if (!parent.known) return "the parent's time of publication is unknown";
+  if (!child.known) return "The time of publication is unknown.";
+  if (!parent.known) return "The parent's time of publication is unknown.";
   if (order_unknown(parent, child)) {
-    if (parent.from == parent.to && child.from == child.to) return "published in the same second; order unknown";
+    if (parent.from == parent.to && child.from == child.to) return "Published in the same second; the order is unknown.";
     return child.to - parent.from < 2 * 86400 && parent.to - child.from < 2 * 86400
-               ? "same day; order unknown" : "the possible times overlap; order unknown";
+               ? "Published on the same day; the order is unknown." : "The possible times overlap; the order is unknown.";
   }
   const bool exact = parent.from == parent.to && child.from == child.to;
   const Seconds lag = child.middle() - parent.middle();
-  return fmt::format("published {}{} {} the parent", exact ? "" : "about ", duration(lag < 0 ? -lag : lag),
+  return fmt::format("Published {}{} {} the parent.", exact ? "" : "about ", duration(lag < 0 ? -lag : lag),
                      lag < 0 ? "before" : "after");
 }
 

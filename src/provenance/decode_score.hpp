@@ -29,6 +29,9 @@ Published published_of(const ArticleRecord& article);
 /// True if the two are intervals (not both to the second) that overlap, or one is unknown: no order is to be had.
 bool order_unknown(const Published& a, const Published& b);
 
+/// True if the copy was there days before the parent: no stamp is wrong by that much. Unknown times leave it open.
+bool impossible_order(const ArticleRecord& parent, const ArticleRecord& child);
+
 /// log P(copy at `child` | source at `parent`), centi-nats, <= 0: order, then a slow price of the lag.
 std::int32_t time_score(const Published& parent, const Published& child);
 
@@ -38,6 +41,7 @@ struct Named {
   std::uint32_t outlet = 0;               ///< index into Names::names
   Naming naming = Naming::none;
   bool known = false;                     ///< to the registry
+  bool claims = false;                    ///< some attribution says that the passage is the outlet's own text
   const Attribution* words = nullptr;
 };
 
@@ -48,6 +52,7 @@ struct Names {
   std::vector<std::vector<Named>> named;  ///< by each witness: one entry per outlet, the strongest; own outlet left out
   std::vector<std::uint32_t> witnesses;   ///< per outlet: how many witnesses are its
   std::vector<std::uint32_t> inside;      ///< per outlet: how many witnesses name it over the passage
+  std::vector<std::uint32_t> claimed;     ///< per outlet: how many of those say that the passage is its text
   std::vector<bool> agency;               ///< per outlet
   struct Relay { std::uint32_t through, source; };
   std::vector<Relay> relays;              ///< "through, citing source"; sorted, unique

@@ -30,19 +30,14 @@ Relation relation_of(Kind kind, std::int32_t identity, std::string_view parent_l
 
 std::string words_sentence(const Change& change, std::uint32_t copy_words, std::uint32_t parent_words) {
   const std::uint32_t differ = copy_words - change.matched;
-  if (differ == 0 && copy_words == parent_words) return fmt::format("all {} words are the same", copy_words);
-  std::string out = differ == 0 ? fmt::format("all {} words stand in the parent", copy_words)
+  if (differ == 0 && copy_words == parent_words) return fmt::format("All {} words are the same.", copy_words);
+  std::string out = differ == 0 ? fmt::format("All {} words stand in the parent", copy_words)
                                 : fmt::format("{} of {} words differ", differ, copy_words);
   if (change.own > 0) out += fmt::format("; {} of them stand in no other copy", change.own);
   if (change.foreign > 0) out += fmt::format("; {} stand in other copies but not in the parent", change.foreign);
   if (change.moved > 0) out += fmt::format("; {} were moved", change.moved);
   if (change.dropped > 0) out += fmt::format("; {} of the parent's {} words were dropped", change.dropped, parent_words);
-  return out;
-}
-
-std::string naming_sentence(std::string_view name, const Named& named) {
-  return fmt::format("names {}{}: \"{}\"", name, named.naming == Naming::inside ? "" : " elsewhere in the text",
-                     named.words->text);
+  return out + ".";
 }
 
 // Whether the article names `outlet` anywhere but in a photo credit.
@@ -89,13 +84,18 @@ std::string owner_note(const corpus::OutletRegistry& registry, const std::string
   if (x < 0 || y < 0) return {};
   const std::string& owner = registry.outlets()[static_cast<std::size_t>(x)].owner;
   if (owner.empty() || owner != registry.outlets()[static_cast<std::size_t>(y)].owner) return {};
-  return fmt::format("same owner as the parent's outlet ({})", owner);
+  return fmt::format("It has the same owner as the parent's outlet ({}).", owner);
 }
 
 void append_sentence(std::string& to, std::string_view more) {
   if (more.empty()) return;
-  if (!to.empty()) to += "; ";
+  if (!to.empty()) to += " ";
   to += more;
+}
+
+void append_words(std::string& to, std::string_view words) {
+  if (!to.empty()) to += "; ";
+  to += words;
 }
 
 class Teller {
@@ -161,8 +161,8 @@ class Teller {
       o.status = Status::cited;
       o.parent_outlet = cited_name(from);
       o.relation = family_.kind == Kind::quote ? Relation::quote : Relation::paraphrase;
-      o.evidence.time = "the source is not in the corpus; no time to compare";
-      o.evidence.variants = "the source's words are not in the corpus";
+      o.evidence.time = "The source is not in the corpus; no time to compare.";
+      o.evidence.variants = "The source's words are not in the corpus.";
     } else {
       o.confidence = hundredths(share);
       tell_copy(v, from - 1, model_.changes[chosen]);
@@ -183,7 +183,7 @@ class Teller {
     o.relation = relation_of(family_.kind, identity, parent.lang, copy.lang);
     o.evidence.time = time_sentence(published_of(parent), published_of(copy));
     o.evidence.variants = words_sentence(change, model_.words.length(v), model_.words.length(u));
-    if (same) append_sentence(o.evidence.variants, "an earlier text of the same outlet");
+    if (same) append_sentence(o.evidence.variants, "The parent is an earlier text of the same outlet.");
   }
 
   void tell_top(std::size_t v) {
@@ -195,18 +195,18 @@ class Teller {
       if (w == v || order_unknown(mine, other)) continue;
       ++(other.middle() > mine.middle() ? later : earlier);
     }
-    o.evidence.time = !mine.known ? "time of publication unknown"
-                      : fmt::format("published before {} and after {} of the other {} {}", later, earlier, n_ - 1,
+    o.evidence.time = !mine.known ? "The time of publication is unknown."
+                      : fmt::format("Published before {} and after {} of the other {} {}.", later, earlier, n_ - 1,
                                     n_ == 2 ? "copy" : "copies");
     const bool origin = origin_ == v + 1;
     o.status = origin ? Status::origin : Status::common_source;
     if (origin) {
       o.identity = 1;
-      o.evidence.variants = "the other copies are explained best as coming from this text";
+      o.evidence.variants = "The other copies are explained best as coming from this text.";
     } else {
       o.evidence.variants = family_.kind == Kind::quote
-                                ? "the same words of a speaker; no sign that either text was taken from the other"
-                                : "too different from every other copy to have been taken from it";
+                                ? "The same words of a speaker; no sign that either text was taken from the other."
+                                : "Too different from every other copy to have been taken from it.";
     }
   }
 
@@ -235,11 +235,11 @@ class Teller {
       append_sentence(o.evidence.time, time_sentence(published_of(article(u)), published_of(article(v))));
       std::string& words = o.evidence.variants;
       words = words_sentence(model_.changes[e], model_.words.length(v), model_.words.length(u));
-      append_sentence(words, "measured against the likeliest parent");
+      append_sentence(words, "This is measured against the likeliest parent.");
       break;
     }
-    if (o.evidence.time.empty()) o.evidence.time = "no other copy to compare the time with";
-    if (o.evidence.variants.empty()) o.evidence.variants = "no other copy to compare the words with";
+    if (o.evidence.time.empty()) o.evidence.time = "There is no other copy to compare the time with.";
+    if (o.evidence.variants.empty()) o.evidence.variants = "There is no other copy to compare the words with.";
   }
 
   void tell_names(std::size_t v, std::uint32_t from) {
@@ -258,18 +258,22 @@ class Teller {
       o.credited = origin != nullptr ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;
-    if (parent != nullptr) append_sentence(words, naming_sentence(o.parent_outlet, *parent));
-    if (origin != nullptr && origin != parent) append_sentence(words, naming_sentence(family_.origin_outlet, *origin));
-    for (const Named& n : model_.names.named[v]) {
-      if (&n == parent || &n == origin || n.naming != Naming::inside) continue;
-      append_sentence(words, naming_sentence(model_.names.names[n.outlet], n));
+    if (parent != nullptr) append_words(words, parent->words->text);
+    if (origin != nullptr && (parent == nullptr || origin->words != parent->words)) append_words(words, origin->words->text);
+    if (words.empty()) {
+      const std::string* last = nullptr;
+      for (const Named& n : model_.names.named[v]) {
+        if (n.naming != Naming::inside || (last != nullptr && *last == n.words->text)) continue;
+        append_words(words, n.words->text);
+        last = &n.words->text;
+      }
     }
     if (from != 0 && !is_cited(from) && o.parent_observed) {
       const Named* back = model_.names.own[v] == kNone ? nullptr : model_.names.find(from - 1, model_.names.own[v]);
       if (back != nullptr) {
-        append_sentence(words, fmt::format("the parent names {} in turn: \"{}\"", article(v).outlet, back->words->text));
+        append_sentence(o.evidence.variants, fmt::format("The parent names {} in turn: {}.", article(v).outlet, back->words->text));
       }
-      append_sentence(words, owner_note(registry_, o.parent_outlet, article(v).outlet));
+      append_sentence(o.evidence.variants, owner_note(registry_, o.parent_outlet, article(v).outlet));
     }
   }
 
@@ -299,8 +303,8 @@ void tell_boilerplate(const std::vector<ArticleRecord>& articles, FamilyRecord& 
   family.origin_outlet = articles[first.article].outlet;
   family.origin_observed = true;
   for (Occurrence& o : family.occurrences) {
-    o.evidence.time = "not weighed: a standing text of the outlet";
-    o.evidence.variants = "a standing text of the outlet has no direction";
+    o.evidence.time = "Not weighed: a standing text of the outlet.";
+    o.evidence.variants = "A standing text of the outlet has no direction.";
   }
 }
 

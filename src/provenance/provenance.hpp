@@ -22,18 +22,31 @@ struct Witness {
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                    std::span<const Witness> witnesses, FamilyRecord& family);
 
-/// Families of a single occurrence whose source is only cited: text in the scope of an attribution (sentence, dateline,
-/// byline, credit) to an outlet other than the article's own, that no other family covers with a parent.
-/// `covered`: byte spans of `article` that have a parent already. Spans only: the caller fills id, text and chars.
-std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, std::uint32_t article,
-                                              std::span<const Span> covered, std::uint32_t text_bytes);
-
-/// Fills ArticleRecord::sources and original_share, Run::chains and Run::outlet_pairs from Run::families.
-/// `words_in(article, span)` answers how many words a span has. Families of kind boilerplate give no source and no chain.
+/// How many words a span of an article has.
 struct WordCounter {
   virtual std::uint32_t words_in(std::uint32_t article, Span span) const = 0;
   virtual ~WordCounter() = default;
 };
+
+/// A passage of an article that has a parent already, and the outlets it comes from.
+struct Held {
+  Span span;
+  std::string_view parent, origin;  ///< outlets; "" = unknown
+};
+
+/// Families of a single occurrence whose source is only cited: text in the scope of an attribution to an outlet other than
+/// the article's own, that no passage of `held` covers. A sentence speaks for itself; an agency's dateline or byline for the
+/// whole text; a credit ("AP contributed to this report") for no passage. Where a passage in the scope, or close to it, comes
+/// from the outlet named, the words are there and nothing is added. Spans only: the caller fills id, text and chars.
+std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                                              std::uint32_t article, std::span<const Held> held, std::uint32_t text_bytes,
+                                              const WordCounter& words);
+
+/// True if the attribution says that the text in its scope is the source's own: a sentence, or an agency's dateline or byline.
+bool claims_text(const Attribution& attribution, const corpus::OutletRegistry& registry);
+
+/// Fills ArticleRecord::sources and original_share, Run::chains and Run::outlet_pairs from Run::families.
+/// Families of kind boilerplate give no source and no chain.
 void build_chains(Run& run, const WordCounter& words);
 
 }  // namespace reprise::provenance
