@@ -17,7 +17,7 @@ constexpr std::size_t kMaxLine = 1u << 20;    // one outlet; ours are below 1 KB
 constexpr std::size_t kMaxList = 1000;        // aliases or domains of one outlet
 constexpr std::size_t kMaxString = 512;
 
-constexpr std::array<std::string_view, 5> kKinds = {"agency", "paper", "broadcaster", "portal", "magazine"};
+constexpr std::array<std::string_view, 6> kKinds = {"agency", "paper", "broadcaster", "portal", "magazine", "photo"};
 
 // A line's reader: keeps the place for messages.
 struct Line {

@@ -287,7 +287,8 @@ class Finder {
     const Mention& m = mentions_[index];
     if (m.outlet >= 0 && name_of(m) == self_) return;
     if (sells_photos(m)) {
-      if (photo_by_slash(m) || opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(m)) {
+      // An agency of pictures is named beside them; EPA in running text is another EPA.
+      if (photo_by_slash(m) || (!m.ambiguous && (opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(m)))) {
         emit(m, Cue::photo, m.begin, m.end, kNone);
       }
       return;
@@ -337,7 +338,8 @@ class Finder {
       emit(m, Cue::photo, m.begin, m.end, kNone);
       return true;
     }
-    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2)) {
+    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
+        !(m.ambiguous && spells_words_before(m))) {
       // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
       // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
       const bool line = has(behind, "\n");
@@ -358,7 +360,7 @@ class Finder {
     }
     const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
     const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
-    if (head && (dash(before) || (line_start && (is_agency(m) || m.begin == 0))) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
+    if (head && (dash(before) || (line_start && is_agency(m))) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
       emit(m, dash(before) ? Cue::dateline : Cue::byline, m.begin, m.end, kNone);
       return true;
     }
@@ -396,6 +398,22 @@ class Finder {
     }
     if (!is_agency(m) && !sells_photos(m)) return false;
     return left ? upper(m.begin - 1) : upper(m.end);
+  }
+
+  // "NBC News/Wall Street Journal/Marist poll": the slashes part names; "/TASS/" is a frame and stands free.
+  static bool between_slashes(std::string_view before, std::string_view behind) { return before == "/" || behind == "/"; }
+
+  // "Advanced Placement (AP)": an abbreviation that the text explains.
+  bool spells_words_before(const Mention& m) const {
+    if (m.end - m.begin != 1 || m.begin < 2) return false;
+    const std::string_view letters = text_.substr(begin_of(m.begin), t_.length[m.begin]);
+    const std::size_t count = letters.size();
+    if (count < 2 || count > 6 || m.begin < count) return false;
+    for (std::size_t k = 0; k < count; ++k) {
+      const char letter = letters[k], first = text_[begin_of(m.begin - count + k)];
+      if (letter < 'A' || letter > 'Z' || (first | 0x20) != (letter | 0x20)) return false;
+    }
+    return true;
   }
 
   bool alone_in_line(const Mention& m) const {

@@ -34,9 +34,9 @@ TEST_CASE("a later copy that names its source is copied and credited") {
   CHECK(o.confidence >= 0.8);
   CHECK(o.relation == Relation::edited);
   CHECK(o.identity > 0.9);
-  CHECK(o.evidence.time == "published 2 h 10 min after the parent");
+  CHECK(o.evidence.time == "Published 2 h 10 min after the parent.");
   CHECK(o.evidence.variants.find("2 of 42 words differ; 2 of them stand in no other copy") == 0);
-  CHECK(o.evidence.attribution == "names Fars: \"according to Fars\"");
+  CHECK(o.evidence.attribution == "according to Fars");
   CHECK(f.family.occurrences[0].status == Status::origin);
   CHECK(f.family.occurrences[0].credited == Credited::unset);
   CHECK(f.family.origin_article == 0);
@@ -50,7 +50,7 @@ TEST_CASE("a credit outweighs a wrong order of stamps") {
   f.names(copy, "Fars");
   f.decode();
   CHECK(f.family.occurrences[0].parent == 1);
-  CHECK(f.family.occurrences[0].evidence.time == "published 30 min before the parent");
+  CHECK(f.family.occurrences[0].evidence.time == "Published 30 min before the parent.");
   CHECK(f.family.origin_article == 1);
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("identical copies of one day without a credit are undecided, with cand
     CHECK(o.status == Status::undecided);
     CHECK(o.parent == kNone);
     CHECK(o.parent_outlet.empty());
-    CHECK(o.evidence.time.find("order unknown") != std::string::npos);
+    CHECK(o.evidence.time.find("order is unknown") != std::string::npos);
     REQUIRE(o.evidence.candidates.size() == 2);
     CHECK(o.evidence.candidates[0].share <= 0.55);
   }
@@ -180,7 +180,7 @@ TEST_CASE("circular credits are shown, and parents make no cycle") {
   f.names(b, "IRNA");
   const Occurrence& o = f.decode();
   CHECK(o.parent == 0);
-  CHECK(o.evidence.attribution.find("the parent names Fars in turn") != std::string::npos);
+  CHECK(o.evidence.variants.find("The parent names Fars in turn") != std::string::npos);
   CHECK(f.family.occurrences[0].parent == kNone);
 }
 

@@ -83,7 +83,8 @@ void check_twin(const std::string& text) {
     REQUIRE(t.end_of(i) == w.end);
     REQUIRE(t.word[i] == oracle::TextTwin::hash(w.folded));
     REQUIRE(unsigned{t.flags[i]} == w.flags);
-    REQUIRE(t.word[i] == hash_of_span(text, w.begin, w.end));
+    // A URL's hash is of the whole of it, its span ends after 255 bytes.
+    if (w.folded.front() != U'\U0010FFFF') REQUIRE(t.word[i] == hash_of_span(text, w.begin, w.end));
   }
 }
 
