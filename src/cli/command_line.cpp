@@ -11,6 +11,7 @@ namespace po = boost::program_options;
 
 struct OptionTable::State {
   std::string usage, about, config;
+  std::vector<std::string> numbers;  // names of the options that take one
   po::options_description visible{"Options", 100, 60};
   po::options_description hidden;
   po::positional_options_description positional;
@@ -42,9 +43,11 @@ void OptionTable::add(std::string_view name, bool* target, std::string_view help
   state_->visible.add_options()(text(name).c_str(), po::bool_switch(target), text(help).c_str());
 }
 void OptionTable::add(std::string_view name, unsigned* target, std::string_view help) {
+  state_->numbers.push_back(text(name));
   state_->visible.add_options()(text(name).c_str(), value_of(target), text(help).c_str());
 }
 void OptionTable::add(std::string_view name, unsigned long* target, std::string_view help) {
+  state_->numbers.push_back(text(name));
   state_->visible.add_options()(text(name).c_str(), value_of(target), text(help).c_str());
 }
 void OptionTable::add_positional(std::vector<std::string>* target) {
@@ -63,6 +66,9 @@ Result<OptionTable::Parsed> OptionTable::parse(const std::vector<std::string>& a
     for (std::size_t i = 1; i < arguments.size(); ++i)
       if (arguments[i].size() > 1 && arguments[i][0] == '-' && arguments[i].find_first_not_of("0123456789.", 1) == std::string::npos)
         return bad("a number must not be negative; found " + arguments[i] + " after " + arguments[i - 1]);
+    for (const std::string& argument : arguments)
+      for (const std::string& name : state_->numbers)
+        if (argument.starts_with("--" + name + "=-")) return bad("a number must not be negative; found " + argument);
     po::variables_map values;
     po::store(po::command_line_parser(arguments).options(all).positional(state_->positional).run(), values);
     if (values.count("help")) return Parsed::help;

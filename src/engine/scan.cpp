@@ -11,6 +11,7 @@
 
 #include "base/io.hpp"
 #include "base/parallel.hpp"
+#include "corpus/dates.hpp"
 #include "engine/assemble.hpp"
 #include "engine/ingest.hpp"
 #include "engine/summary.hpp"
@@ -28,6 +29,7 @@ namespace reprise {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr unsigned kMostThreads = 256;
 
 /// Runs stages one after the other: times each, reports progress, stops at the first error or a cancel.
 class Stages {
@@ -119,6 +121,11 @@ Result<void> check(const ScanOptions& options) {
   if (options.min_passage_words < 4) return bad("the shortest passage must have 4 words or more; found " + std::to_string(options.min_passage_words), "min-passage-words");
   if (options.boilerplate_articles < 2) return bad("boilerplate needs 2 articles or more; found " + std::to_string(options.boilerplate_articles), "boilerplate-articles");
   if (options.max_article_bytes == 0 || options.max_article_bytes > (1u << 30)) return bad("the size limit of an article must lie between 1 and 2^30 bytes", "max-article-bytes");
+  // More threads than this gain nothing, and the system may refuse to make them in the middle of the work.
+  if (options.threads > kMostThreads) return bad("threads must lie between 0 and " + std::to_string(kMostThreads) + "; found " + std::to_string(options.threads), "threads");
+  if (!options.timezone.empty() && !corpus::is_timezone(options.timezone))
+    return bad("the timezone must be like +03:30, -05:00 or Z; found '" + options.timezone + "'", "timezone");
+  if (options.outlets_replace && options.outlets_file.empty()) return bad("outlets-replace needs the file of --outlets", "outlets-replace");
   return {};
 }
 

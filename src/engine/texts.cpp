@@ -57,13 +57,17 @@ Result<std::string> decompress(std::string_view frame, std::uint32_t raw, const 
 
 }  // namespace
 
-TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {}
+TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {
+  const auto context = static_cast<ZSTD_CCtx*>(context_);
+  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);  // or a changed literal would be read back as another text
+}
 TextCompressor::~TextCompressor() { ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_)); }
 
 std::uint32_t TextCompressor::append(std::string_view text, std::string& out) {
   const std::size_t before = out.size();
   out.resize(before + ZSTD_compressBound(text.size()));
-  const std::size_t size = ZSTD_compressCCtx(static_cast<ZSTD_CCtx*>(context_), out.data() + before, out.size() - before, text.data(), text.size(), kLevel);
+  const std::size_t size = ZSTD_compress2(static_cast<ZSTD_CCtx*>(context_), out.data() + before, out.size() - before, text.data(), text.size());
   out.resize(before + size);  // cannot fail: the bound is compressBound's
   return static_cast<std::uint32_t>(size);
 }

@@ -1,7 +1,7 @@
 // Texts of a run: texts.bin, each article's text as a zstd frame of its own, so that any one can be read alone.
 //
 // Layout (little endian): magic "RPRTEXT1", u32 count, u32 zero, count * {u64 offset, u32 stored, u32 raw}, u64 XXH3 of all
-// bytes before, then the frames in the order of the articles (by id). Same articles = same bytes.
+// bytes before, then the frames (each with its checksum) in the order of the articles (by id). Same articles = same bytes.
 // A damaged file is an error that names it; sizes are checked before memory is taken.
 // Tested by tests/engine/texts_test.cpp.
 #pragma once
