@@ -166,8 +166,10 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
       with_numbers = hash_combine(with_numbers, docs[o.doc].words[i]);
       if (!(docs[o.doc].flags[i] & text::kNumber)) words = hash_combine(words, docs[o.doc].words[i]);
     }
-    forms.push_back({fact.outlet, words, with_numbers});
-    if (1000ull * (o.end - o.begin) > std::uint64_t{options.max_share_permille} * docs[o.doc].size()) continue;
+    const std::uint64_t share_permille = 1000ull * (o.end - o.begin) / std::max(1u, docs[o.doc].size());
+    // A form is much of its article; a dated headline over changing text is not one.
+    if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
+    if (share_permille > options.max_share_permille) continue;
     repeated.push_back({fact.outlet, fact.story == kNone ? o.doc : fact.story, 0});
   }
   return most_stories(repeated) >= options.articles || most_variants(forms) >= options.articles;

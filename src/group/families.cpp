@@ -176,7 +176,7 @@ class PassageJoiner {
     return graph_.segments[list.front()].doc != graph_.segments[list.back()].doc;
   }
   bool long_enough(const FamilyOccurrence& o) const {
-    return o.end - o.begin >= options_.min_words && match::qbits_of(docs_[o.doc], o.begin, o.end) >= options_.min_qbits;
+    return match::words_of(docs_[o.doc], o.begin, o.end) >= options_.min_words && match::qbits_of(docs_[o.doc], o.begin, o.end) >= options_.min_qbits;
   }
   static bool follows(const Segment& before, const Segment& after) {
     return before.doc == after.doc && after.begin - before.end <= kMaxInnerGapWords;

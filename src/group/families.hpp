@@ -25,8 +25,9 @@ namespace reprise::group {
 struct FamilyOptions {
   std::uint32_t snap_words = 9;        ///< an alignment's end this near to a sentence border is taken to it
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
-  std::uint32_t min_words = 8;         ///< shorter families are dropped
-  std::uint32_t min_qbits = 120;       ///< families with less information are dropped
+  std::uint32_t min_split_distance = 12;  ///< words from a cut inside a sentence to any other cut
+  std::uint32_t min_words = 8;         ///< shorter families are dropped; an ideograph is half a word
+  std::uint32_t min_qbits = 160;       ///< families with less information are dropped (40 bits)
   std::uint32_t max_formula_words = 60;  ///< boilerplate that a passage may run across
   BoilerplateOptions boilerplate;
 };

@@ -151,8 +151,9 @@ struct Builder {
     for (const auto& [begin, end] : stretches)
       for (std::uint32_t i = begin + 1; i < end; ++i)
         if (starts_sentence(doc, i)) cuts[d].add(i, options.min_cut_distance);
+    // Inside covered text a passage is split at sentences; only in a very long sentence at the word where an alignment ends.
     std::sort(borders.begin(), borders.end());
-    for (const std::uint32_t border : borders) cuts[d].add(border, options.min_cut_distance);
+    for (const std::uint32_t border : borders) cuts[d].add(border, options.min_split_distance);
   }
 
   /// One round: every article takes over the cuts that its alignments map to it from the other articles' lists of before.
@@ -173,7 +174,7 @@ struct Builder {
         }
         std::sort(proposals.begin(), proposals.end());
         proposals.erase(std::unique(proposals.begin(), proposals.end()), proposals.end());
-        for (const std::uint32_t cut : proposals) cuts[d].add(cut, options.min_cut_distance);
+        for (const std::uint32_t cut : proposals) cuts[d].add(cut, starts_sentence(docs[d], cut) ? options.min_cut_distance : options.min_split_distance);
       }
     });
   }

@@ -307,6 +307,12 @@ std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t en
   return sum;
 }
 
+std::uint32_t words_of(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
+  std::uint32_t halves = 0;
+  for (std::uint32_t i = begin; i < end; ++i) halves += (doc.flags[i] & text::kIdeograph) ? 1 : 2;
+  return halves / 2;
+}
+
 void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a_end, const DocView& b, std::uint32_t b_begin,
                         std::uint32_t b_end, AlignScratch& scratch, std::vector<MatchRun>& out) {
   const std::uint32_t na = a_end - a_begin, nb = b_end - b_begin;
@@ -378,7 +384,9 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     complete_chain(a, b, options, scratch);
     for (const auto& [from, to] : maximal_pieces(a, b, scratch)) {
       const Alignment alignment = measure(a, b, std::span(scratch.filled).subspan(from, to - from), static_cast<std::uint32_t>(runs.size()));
-      if (alignment.matched_words < options.min_words || alignment.matched_qbits < options.min_qbits ||
+      const std::uint32_t span_words = alignment.a_end - alignment.a_begin;
+      const std::uint32_t words = words_of(a, alignment.a_begin, alignment.a_end) * alignment.matched_words / std::max(1u, span_words);
+      if (words < options.min_words || alignment.matched_qbits < options.min_qbits ||
           alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
         continue;
       runs.insert(runs.end(), scratch.filled.begin() + from, scratch.filled.begin() + to);

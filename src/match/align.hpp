@@ -55,7 +55,7 @@ struct AlignOptions {
   std::uint32_t lookback = 24;           ///< predecessors tried per run
   std::uint32_t end_window_words = 16;   ///< how far one step of the end extension looks
   std::uint32_t min_chain_qbits = 96;    ///< a chain below this is dropped before it is extended
-  std::uint32_t min_words = 8;           ///< matched words of an alignment
+  std::uint32_t min_words = 8;           ///< matched words of an alignment; an ideograph is half a word
   std::uint32_t min_qbits = 128;         ///< matched information of an alignment (32 bits)
   std::uint32_t min_identity_permille = 450;
   // Two reports of one event share names, numbers and stock phrases: single alignments of up to about 75 net bits. A pair
@@ -94,6 +94,9 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
 /// At most (a_end-a_begin) * (b_end-b_begin) cells; the caller bounds it.
 void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a_end, const DocView& b, std::uint32_t b_begin,
                         std::uint32_t b_end, AlignScratch& scratch, std::vector<MatchRun>& out);
+
+/// Words in [begin, end); an ideograph counts as half of one.
+std::uint32_t words_of(const DocView& doc, std::uint32_t begin, std::uint32_t end);
 
 /// Sum of weights, quarter-bits.
 std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t end);
