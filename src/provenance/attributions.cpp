@@ -303,7 +303,8 @@ class Finder {
     if (m.ambiguous && !cased(m.begin)) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
       if (right && right->end - right->begin < 2 && !named(m)) right.reset();
-      if (left && left->end - left->begin < 2 && !named(m)) left.reset();
+      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0;  // "ونقلت واس": agencies are handed on
+      if (left && !hands && left->end - left->begin < 2 && !named(m)) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
