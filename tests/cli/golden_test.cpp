@@ -2,7 +2,7 @@
 //
 // A script (tests/cli/*.txt) has blocks of "$ reprise ARGUMENTS", then the lines of standard output, those of standard error
 // after "! ", and "= CODE". @name stands for fixtures/name, RUN for a directory that lives as long as the script,
-// FAMILY and CLUSTER for the first ids of its run.
+// FAMILY and CLUSTER for the first ids of its run, TWINS for two articles that are near-duplicates.
 // Times, sizes of memory and numbers of threads are masked. REPRISE_REWRITE=1 in the environment writes the scripts anew from
 // what the command says now: read the difference before it is committed.
 #include <doctest/doctest.h>
@@ -18,6 +18,10 @@ using namespace reprise::testing;
 namespace {
 
 const std::string kScripts = std::string(REPRISE_SOURCE_DIR) + "/tests/cli/";
+
+constexpr const char* kTwins =
+    R"({"id":"early","outlet":"TASS","published":"2024-02-01T08:00:00Z","text":"The ferry to the island will not sail before Monday, the harbour office said, because a cable lies across the channel and divers have to cut it in daylight."})" "\n"
+    R"({"id":"late","outlet":"Fars","published":"2024-02-01T11:30:00Z","text":"The ferry to the island will not sail before Monday, the harbour office said, because a cable lies across the channel and divers must cut it in daylight."})" "\n";
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
@@ -61,6 +65,7 @@ std::string play(const std::string& line, const TempDir& dir) {
   replace_all(expanded, "@", std::string(REPRISE_SOURCE_DIR) + "/fixtures/");
   replace_all(expanded, "FAMILY", first_id(dir / "RUN/passages.jsonl"));
   replace_all(expanded, "CLUSTER", first_id(dir / "RUN/clusters.jsonl"));
+  replace_all(expanded, "TWINS", dir / "TWINS");
   replace_all(expanded, "RUN", dir / "RUN");
   std::vector<std::string> words = split(expanded);
   REQUIRE(words.size() >= 1);
@@ -77,6 +82,7 @@ void check_script(const std::string& name) {
   const std::string path = kScripts + name, script = get(path);
   std::string now;
   const TempDir dir;
+  put(dir / "TWINS", kTwins);
   std::size_t commands = 0;
   for (const std::string& line : lines_of(script))
     if (line.starts_with("$ ")) now += play(line.substr(2), dir), ++commands;
