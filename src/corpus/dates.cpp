@@ -392,6 +392,16 @@ std::string_view trim(std::string_view text) {
 
 }  // namespace
 
+TimeInterval narrowed_to_zone(TimeInterval time, std::string_view timezone) {
+  if (!time.known()) return time;
+  // Nothing else is as wide: a second or a minute, and 14 hours on both sides.
+  const Seconds width = time.to - time.from;
+  if (width != 2 * kWidening && width != 2 * kWidening + 59) return time;
+  const auto zone = read_timezone(trim(timezone));
+  if (zone.kind != Zone::offset) return time;
+  return {time.from + kWidening - zone.seconds, time.to - kWidening - zone.seconds};
+}
+
 bool is_timezone(std::string_view timezone) { return read_timezone(trim(timezone)).kind == Zone::offset; }
 
 TimeInterval parse_time(std::string_view text, std::string_view timezone) {

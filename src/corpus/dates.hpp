@@ -15,6 +15,10 @@ TimeInterval parse_time(std::string_view text, std::string_view timezone = {});
 /// True for what `timezone` above may be: "+03:30", "+0330", "-5", "Z", "UTC".
 bool is_timezone(std::string_view timezone);
 
+/// A time that parse_time() had to widen, because it has no zone, read in `timezone` after all: how an outlet's own zone comes in,
+/// which is known only once the outlet is. Any other interval, or no such timezone: as it is. Pure.
+TimeInterval narrowed_to_zone(TimeInterval time, std::string_view timezone);
+
 /// "2023-10-07T09:12:00Z"; "" for kNoTime.
 std::string format_time(Seconds seconds);
 

@@ -8,6 +8,7 @@
 
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
+#include "corpus/dates.hpp"
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
@@ -68,6 +69,8 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.lang = article.lang.empty() ? std::string(text::detect_language(article.text)) : std::move(article.lang);
   record.words = static_cast<std::uint32_t>(scratch.tokens.size());
   record.published = article.published;
+  if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
+    record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
   record.id = std::move(article.id);

@@ -156,6 +156,19 @@ TEST_CASE("timezones that may be given") {
   for (const char* bad : {"", "CST", "Europe/Moscow", "+25:00", "3", "+03:30x"}) CHECK_FALSE(is_timezone(bad));
 }
 
+TEST_CASE("a time without a zone is read in its outlet's zone once that is known") {
+  const TimeInterval open = parse_time("2020-01-21T15:16:00");
+  CHECK(open.to - open.from == 28 * 3600);
+  CHECK(narrowed_to_zone(open, "+03:30") == parse_time("2020-01-21T15:16:00+03:30"));
+  CHECK(narrowed_to_zone(parse_time("2020-01-21T15:16"), "-05:00") == parse_time("2020-01-21T15:16-05:00"));
+  CHECK(narrowed_to_zone(open, "") == open);
+  CHECK(narrowed_to_zone(open, "nonsense") == open);
+  for (const char* exact : {"2020-01-21T15:16:00Z", "2020-01-21", "2020-01", ""}) {
+    const TimeInterval time = parse_time(exact);
+    CHECK(narrowed_to_zone(time, "+03:30") == time);
+  }
+}
+
 TEST_CASE("no text, however odd, does harm") {
   const std::string alphabet = "0123456789-:+TZ., /aOctSP()\n";
   std::uint64_t state = 5;
