@@ -45,7 +45,7 @@ constexpr const char* kRelayLeft =
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
 constexpr const char* kCreditLeft =
     "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|"
-    "with material from|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
+    "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
     "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
 constexpr const char* kPhotoLeft =
     "photo:|photos:|photo by|photo courtesy of|photos by|image:|images:|picture:|credit:|photo credit:|photograph by|pictured by|"
@@ -106,11 +106,11 @@ constexpr const char* kVetoNextWords =
     "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
     "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
-    "fc|vaccine|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
+    "fc|vaccine|around|near|outside|downtown|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
 constexpr const char* kMediaTailWords =
     "times|post|news|herald|tribune|agency|tv|radio|gazette|journal|chronicle|observer|examiner|dispatch|courier|telegraph|"
-    "bulletin|register|inquirer|globe|sentinel|press|mirror|express|magazine|review|mercury|argus|eagle|republican|star|record|"
-    "advertiser|monitor|newspaper|television|broadcasting|beacon|bee|ledger|leader|standard|independent|reporter|daily";
+    "bulletin|register|inquirer|globe|sentinel|press|mirror|express|magazine|review|mercury|argus|eagle|record|"
+    "advertiser|monitor|newspaper|television|broadcasting|beacon|bee|ledger|standard|daily";
 constexpr const char* kMediaHeadWords =
     "газета|газеты|газете|телеканал|телеканала|телеканалу|канал|канала|каналу|агентство|агентства|агентству|издание|издания|"
     "изданию|портал|портала|журнал|журнала|خبرگزاری|روزنامه|وكالة|صحيفة|جريدة|قناة|عيتון|לעיתון|בעיתון|עיתון|אתר|לאתר|באתר|"

@@ -14,6 +14,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
+constexpr double kMostCitedConfidence = 0.9;
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
 // Two digits; never a certainty, because the model is none.
@@ -157,7 +158,7 @@ class Teller {
       o.confidence = hundredths(share);
       tell_top(v);
     } else if (is_cited(from)) {
-      o.confidence = hundredths(share);
+      o.confidence = std::min(hundredths(share), kMostCitedConfidence);  // it is the text's word, and no copy was compared
       o.status = Status::cited;
       o.parent_outlet = cited_name(from);
       o.relation = family_.kind == Kind::quote ? Relation::quote : Relation::paraphrase;

@@ -206,3 +206,37 @@ TEST_CASE("Scope: a sentence cue speaks for its sentence, a dateline for the tex
   REQUIRE(all.size() == 1);
   CHECK(all[0].scope == all[0].span);
 }
+
+TEST_CASE("Slashes and captions name pictures; a free pair of slashes and a bracket before a report are datelines") {
+  check({
+      {"A ferry leaves the pier at dawn. (Ann Kolbe/Reuters)\n\nThe strike ended on Monday.", "Reuters/photo"},
+      {"Ferries Return\n\nEnlarge this image toggle caption Lena Ohm/AFP/Getty Images Lena Ohm/AFP/Getty Images\n\nThe strike ended.",
+       "AFP/photo; Getty Images/photo; AFP/photo; Getty Images/photo"},
+      {"The ferry in the harbor of the old town on a Sunday morning in May. (Reuters)\n\nThe strike ended on Monday.", "Reuters/photo"},
+      {"A boat in the fog (Reuters photo: Ann Kolbe)\n\nThe strike ended on Monday.", "Reuters/photo"},
+      {"PERM, May 3 /TASS/ The strike ended.", "TASS/dateline"},
+      {"HULL, England (AP)\n\nThe strike ended on Monday.", "AP/dateline"},
+  });
+}
+
+TEST_CASE("Words of titles and places are no names of outlets") {
+  check({
+      {"Deputy Prime Minister Olga Lind said the strike was over.", ""},
+      {"Prime Minister Olga Lind said the strike was over.", ""},
+      {"Vice President Olga Lind said the strike was over.", ""},
+      {"PHOENIX - The strike ended on Monday.", ""},
+      {"The rise was confirmed, according to 360 people who were asked.", ""},
+      {"Schools dropped Advanced Placement (AP) exams in the spring.", ""},
+      {"The strike ended, Prime reported.", "Prime/sentence"},
+  });
+}
+
+TEST_CASE("A short name is the tail of the longer one that the text or the paper has") {
+  CHECK(shown("The mayor told the Washington Times that the strike was over. He told The Times so twice.") ==
+        "Washington Times/sentence; Washington Times/sentence");
+  CHECK(shown("He told The Times that the strike was over.", "Washington Times") == "");
+}
+
+TEST_CASE("A source that is quoted as saying is named") {
+  check({{"The strike is over, Lind was quoted as saying by the TASS news agency.", "TASS/sentence"}});
+}

@@ -54,6 +54,18 @@ TEST_CASE("a credit outweighs a wrong order of stamps") {
   CHECK(f.family.origin_article == 1);
 }
 
+TEST_CASE("a text of years later is no parent, whatever speaks for it; one of hours later may be") {
+  for (const bool years : {true, false}) {
+    FamilyBuilder f;
+    const auto copy = f.add("a", "Local Gazette", kNoon, kNoon, changed(kText, "sixty", "62"));
+    const Seconds late = kNoon + (years ? 900 * kDay : 2 * kDay);
+    f.add("b", "Fars", late, late, kText);
+    f.names(copy, "Fars");
+    f.decode();
+    CHECK((f.family.occurrences[0].parent == 1) == !years);
+  }
+}
+
 TEST_CASE("identical copies of one day without a credit are undecided, with candidates") {
   FamilyBuilder f;
   f.add("a", "Gazette", kNoon, kNoon + kDay - 1, kText);
