@@ -59,7 +59,7 @@ constexpr const char* kReportRight =
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|surveyed|queried|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|gives|gave|responded|suggesting|counted|lists|offered|"
-    "poll|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
+    "poll|polls|survey|analysis|tally|database|average|characterized|identified|indicated|started publishing|pointed to|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
@@ -103,7 +103,7 @@ constexpr const char* kRoleWords =
     "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
 constexpr const char* kVetoNextWords =
     "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
-    "class|classes|coach|poll|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
+    "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
     "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
     "fc|vaccine|around|near|outside|downtown|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
