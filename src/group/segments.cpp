@@ -67,14 +67,23 @@ bool starts_sentence(const DocView& doc, std::uint32_t position) {
   return position >= doc.size() || position == 0 || (doc.flags[position] & text::kSentenceStart) != 0;
 }
 
-/// The sentence border nearest to `position`: up to `outward` words away from the passage, whose first or last words were changed,
+/// A quotation begins or ends in front of `position`.
+bool turns_quote(const DocView& doc, std::uint32_t position) {
+  if (position == 0 || position >= doc.size()) return false;
+  return ((doc.flags[position - 1] ^ doc.flags[position]) & text::kInQuote) != 0 || (doc.flags[position] & text::kQuoteStart) != 0;
+}
+
+/// Where a passage may begin or end: at a sentence or a quotation mark.
+bool is_border(const DocView& doc, std::uint32_t position) { return starts_sentence(doc, position) || turns_quote(doc, position); }
+
+/// The border nearest to `position`: up to `outward` words away from the passage, whose first or last words were changed,
 /// or up to a third of that into it, where a few words of the next sentence agree by chance. `step` is the way outward.
 std::uint32_t snap(const DocView& doc, std::uint32_t position, int step, std::uint32_t outward) {
   for (std::uint32_t distance = 0; distance <= outward; ++distance) {
     const std::int64_t out = std::int64_t{position} + step * std::int64_t{distance};
-    if (out >= 0 && out <= doc.size() && starts_sentence(doc, static_cast<std::uint32_t>(out))) return static_cast<std::uint32_t>(out);
+    if (out >= 0 && out <= doc.size() && is_border(doc, static_cast<std::uint32_t>(out))) return static_cast<std::uint32_t>(out);
     const std::int64_t in = std::int64_t{position} - step * std::int64_t{distance};
-    if (3 * distance <= outward && in >= 0 && in <= doc.size() && starts_sentence(doc, static_cast<std::uint32_t>(in))) return static_cast<std::uint32_t>(in);
+    if (3 * distance <= outward && in >= 0 && in <= doc.size() && is_border(doc, static_cast<std::uint32_t>(in))) return static_cast<std::uint32_t>(in);
   }
   return position;
 }
@@ -151,7 +160,10 @@ struct Builder {
     for (const auto& [begin, end] : stretches)
       for (std::uint32_t i = begin + 1; i < end; ++i)
         if (starts_sentence(doc, i)) cuts[d].add(i, options.min_cut_distance);
-    // Inside covered text a passage is split at sentences; only in a very long sentence at the word where an alignment ends.
+    for (const auto& [begin, end] : stretches)
+      for (std::uint32_t i = begin + 1; i < end; ++i)
+        if (turns_quote(doc, i)) cuts[d].add(i, options.min_cut_distance);
+    // Inside covered text a passage is split at sentences and quotations; only in a very long sentence at the word where an alignment ends.
     std::sort(borders.begin(), borders.end());
     for (const std::uint32_t border : borders) cuts[d].add(border, options.min_split_distance);
   }
@@ -174,7 +186,7 @@ struct Builder {
         }
         std::sort(proposals.begin(), proposals.end());
         proposals.erase(std::unique(proposals.begin(), proposals.end()), proposals.end());
-        for (const std::uint32_t cut : proposals) cuts[d].add(cut, starts_sentence(docs[d], cut) ? options.min_cut_distance : options.min_split_distance);
+        for (const std::uint32_t cut : proposals) cuts[d].add(cut, is_border(docs[d], cut) ? options.min_cut_distance : options.min_split_distance);
       }
     });
   }
