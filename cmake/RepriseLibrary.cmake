@@ -42,9 +42,8 @@ install(TARGETS reprise EXPORT repriseTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/reprise DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
-if(EXISTS ${PROJECT_SOURCE_DIR}/docs/reprise.1)
-  install(FILES docs/reprise.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-endif()
+install(FILES docs/reprise.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES completions/reprise.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME reprise)
 
 # Package config for find_package(reprise).
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/reprise)

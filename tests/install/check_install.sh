@@ -56,4 +56,16 @@ export PKG_CONFIG_PATH=$library_dir/pkgconfig
 "$cxx" -std=c++20 -O1 $(pkg-config --cflags reprise) "$here/client/client.cpp" -o "$work/pc-client" \
   $(pkg-config --static --libs reprise) || fail "the client with pkg-config does not build"
 LD_LIBRARY_PATH=$library_dir run_client pkg-config "$work/pc-client"
+say "the example of the README"
+awk '/^```cpp/ {on = 1; next} /^```/ {on = 0} on' "$source_dir/README.md" >"$work/example.cpp"
+# shellcheck disable=SC2046
+"$cxx" -std=c++20 -O1 $(pkg-config --cflags reprise) "$work/example.cpp" -o "$work/example" \
+  $(pkg-config --static --libs reprise) || fail "the README's example does not build"
+cp "$source_dir/fixtures/seed/seed.jsonl" "$work/articles.jsonl.zst"  # the compression is told from the bytes
+(cd "$work" && LD_LIBRARY_PATH=$library_dir ./example) >"$work/example.out" || fail "the README's example does not run"
+grep -q 'took [0-9]* bytes from' "$work/example.out" || fail "the README's example found no copy"
+
+for file in share/man/man1/reprise.1 share/bash-completion/completions/reprise; do
+  [ -s "$prefix/$file" ] || fail "$file was not installed"
+done
 say "done"
