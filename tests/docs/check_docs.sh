@@ -2,7 +2,7 @@
 # The documents against the command: options and defaults of the man page and of README.md, the README's commands and
 # output, its C++ example, links, the completion. Arguments: source directory, the command. Prints every difference.
 set -euo pipefail
-source_dir=$1 command=$2
+source_dir=$(cd "$1" && pwd) command=$(realpath "$2")
 work=$(mktemp -d "${TMPDIR:-/tmp}/reprise-docs.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$source_dir"
