@@ -79,6 +79,22 @@ void chain_runs(const AlignOptions& options, AlignScratch& scratch) {
   }
 }
 
+/// Words that an extension may skip before its first match: more cost more than a match brings back.
+constexpr std::uint32_t kLookWords = 8;
+
+/// True when some word of the next `na` of a is among the next `nb` of b.
+bool any_common_word(const DocView& a, std::uint32_t a0, std::uint32_t na, const DocView& b, std::uint32_t b0, std::uint32_t nb, int step) {
+  std::uint32_t next_b[kLookWords] = {};  // no word is 0
+  for (std::uint32_t j = 0; j < nb; ++j) next_b[j] = b.words[step > 0 ? b0 + j : b0 - 1 - j];
+  for (std::uint32_t i = 0; i < na; ++i) {
+    const std::uint32_t word = a.words[step > 0 ? a0 + i : a0 - 1 - i];
+    bool found = false;
+    for (const std::uint32_t other : next_b) found |= other == word;
+    if (found) return true;
+  }
+  return false;
+}
+
 /// Local extension from (a0, b0) forward (step +1) or backward (step -1): the best-scoring end of an alignment that starts
 /// there. Matches gain their weight; substitutions and gaps lose a share of the weights passed over. Returns words
 /// consumed on both sides; matched runs go to `out` in walking order.
@@ -90,6 +106,7 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
   const std::uint32_t na = std::min(window, step > 0 ? a.size() - a0 : a0);
   const std::uint32_t nb = std::min(window, step > 0 ? b.size() - b0 : b0);
   if (na == 0 || nb == 0) return {};
+  if (!any_common_word(a, a0, std::min(na, kLookWords), b, b0, std::min(nb, kLookWords), step)) return {};
   const auto at_a = [&](std::uint32_t i) { return step > 0 ? a0 + i : a0 - 1 - i; };
   const auto at_b = [&](std::uint32_t i) { return step > 0 ? b0 + i : b0 - 1 - i; };
   const std::size_t width = nb + 1;
@@ -233,6 +250,13 @@ bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t inside = 0;
   for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
   return 10 * inside >= 7 * (end - begin);
+}
+
+/// The matched words are at least `min_words`, an ideograph being half of one.
+bool enough_words(const DocView& a, const Alignment& x, std::uint32_t min_words) {
+  if (x.matched_words >= 2 * min_words) return true;
+  return x.matched_words >= min_words &&
+         words_of(a, x.a_begin, x.a_end) * x.matched_words >= min_words * (x.a_end - x.a_begin);
 }
 
 std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t y_begin, std::uint32_t y_end) {
@@ -384,9 +408,7 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     complete_chain(a, b, options, scratch);
     for (const auto& [from, to] : maximal_pieces(a, b, scratch)) {
       const Alignment alignment = measure(a, b, std::span(scratch.filled).subspan(from, to - from), static_cast<std::uint32_t>(runs.size()));
-      const std::uint32_t span_words = alignment.a_end - alignment.a_begin;
-      const std::uint32_t words = words_of(a, alignment.a_begin, alignment.a_end) * alignment.matched_words / std::max(1u, span_words);
-      if (words < options.min_words || alignment.matched_qbits < options.min_qbits ||
+      if (!enough_words(a, alignment, options.min_words) || alignment.matched_qbits < options.min_qbits ||
           alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
         continue;
       runs.insert(runs.end(), scratch.filled.begin() + from, scratch.filled.begin() + to);
