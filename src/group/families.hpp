@@ -3,7 +3,8 @@
 // 1. Cuts. Every article's covered stretches are cut at sentence starts and where alignments begin or end; cuts travel along the
 //    alignments to the other articles, so that what one article cuts is cut everywhere.
 // 2. Segments, the pieces between cuts, are linked where an alignment maps one onto the other; linked segments are a component
-//    (union-find; the earliest segment is the root).
+//    (union-find; the earliest segment is the root). Large components are checked against leaders, so that links from one
+//    variant to the next do not join different texts.
 // 3. Passages. Neighbouring components are joined again as long as every occurrence holds at least four fifths of the joined
 //    text; where not, the stretch is split at the cut where the holders change most, and both halves are tried again.
 //    Components that are boilerplate make families of their own, and do not split the passages of others that run across
@@ -26,6 +27,8 @@ struct FamilyOptions {
   std::uint32_t snap_words = 9;        ///< an alignment's end this near to a sentence border is taken to it
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
   std::uint32_t min_split_distance = 12;  ///< words from a cut inside a sentence to any other cut
+  std::uint32_t max_unchecked_members = 64;  ///< components with more segments are checked against leaders
+  std::uint32_t max_leaders = 512;          ///< per component; what fits none of them stands alone
   std::uint32_t min_words = 8;         ///< shorter families are dropped; an ideograph is half a word
   std::uint32_t min_qbits = 160;       ///< families with less information are dropped (40 bits)
   std::uint32_t max_formula_words = 60;  ///< boilerplate that a passage may run across

@@ -262,6 +262,60 @@ struct Builder {
       }
   }
 
+  /// The words of a segment, sorted, each once.
+  void word_set(const Segment& s, std::vector<std::uint32_t>& out) const {
+    const auto words = docs[s.doc].words.subspan(s.begin, s.size());
+    out.assign(words.begin(), words.end());
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  }
+  static bool much_in_common(const std::vector<std::uint32_t>& x, const std::vector<std::uint32_t>& y) {
+    std::size_t common = 0;
+    for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
+      common += x[i] == y[j];
+      const bool step_x = x[i] <= y[j], step_y = y[j] <= x[i];
+      i += step_x, j += step_y;
+    }
+    return 4 * common >= std::max(x.size(), y.size());
+  }
+
+  /// A~B~C does not make A and C the same text. In a large component every segment must have a quarter of its words in common with a
+  /// leader, the earliest segment that has not enough in common with the leaders before it; each leader makes a component.
+  void split_drifting() {
+    std::vector<std::vector<std::uint32_t>> large;
+    {
+      std::vector<std::uint32_t> members(graph.segments.size(), 0);
+      for (const Segment& s : graph.segments) ++members[s.root];
+      std::vector<std::uint32_t> index(graph.segments.size(), 0);
+      for (std::uint32_t i = 0; i < graph.segments.size(); ++i) {
+        const std::uint32_t root = graph.segments[i].root;
+        if (members[root] <= options.max_unchecked_members) continue;
+        if (index[root] == 0) {
+          large.emplace_back();
+          index[root] = static_cast<std::uint32_t>(large.size());
+        }
+        large[index[root] - 1].push_back(i);
+      }
+    }
+    parallel_ranges(large.size(), 1, [&](std::size_t first, std::size_t last) {
+      struct Leader {
+        std::uint32_t segment;
+        std::vector<std::uint32_t> words;
+      };
+      std::vector<Leader> leaders;
+      std::vector<std::uint32_t> words;
+      for (std::size_t c = first; c < last; ++c) {
+        leaders.clear();
+        for (const std::uint32_t i : large[c]) {
+          word_set(graph.segments[i], words);
+          const auto near = std::find_if(leaders.begin(), leaders.end(), [&](const Leader& l) { return much_in_common(words, l.words); });
+          graph.segments[i].root = near == leaders.end() ? i : near->segment;
+          if (near == leaders.end() && leaders.size() < options.max_leaders) leaders.push_back({i, words});
+        }
+      }
+    });
+  }
+
   void link_segments() {
     constexpr std::size_t kPairsPerRange = 512;
     const std::size_t ranges = (matches.pairs.size() + kPairsPerRange - 1) / kPairsPerRange;
@@ -277,9 +331,11 @@ struct Builder {
     for (const auto& range : links)
       for (const Link& link : range) unite(link.a, link.b);
     for (std::uint32_t i = 0; i < graph.segments.size(); ++i) graph.segments[i].root = find(i);
+    split_drifting();
     for (const auto& range : links)
       for (const Link& link : range) {
         const std::uint32_t root = graph.segments[link.a].root;
+        if (graph.segments[link.b].root != root) continue;
         graph.matched[root] += 2ull * link.matched;
         graph.total[root] += graph.segments[link.a].size() + graph.segments[link.b].size();
       }
