@@ -156,7 +156,7 @@ int compare_command(const std::vector<std::string>& arguments) {
     if (!utf8::valid(*text, &bad_at)) return fail({ErrorCode::bad_input, fmt::format("{}: expected UTF-8, found another byte at offset {}", positional[i], bad_at), ""});
     if (text->empty()) return fail({ErrorCode::bad_input, positional[i] + ": expected text, found an empty file", ""});
     Article article;
-    article.id = i == 0 ? "A" : "B";  // A and B: the run's articles are in the order of ids
+    article.id = std::string(1, i == 0 ? 'A' : 'B');  // A and B: the run's articles are in the order of ids
     article.title = positional[i];
     article.outlet = i == 0 ? outlet_a : outlet_b;
     article.text = *text;
