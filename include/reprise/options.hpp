@@ -9,6 +9,8 @@
 
 namespace reprise {
 
+struct Run;
+
 struct Progress {
   const char* stage = "";         ///< read, match, group, provenance, write
   std::uint64_t articles = 0;     ///< done in this stage
@@ -46,6 +48,8 @@ struct ScanOptions {
   std::uint32_t report_articles = 60;        ///< whose texts stand in report.html
 
   std::function<void(const Progress&)> progress;   ///< called from one thread at a time, at most a few times a second
+  /// Called once with the finished run, before it is written: spares a caller of scan() to read it back. May be empty.
+  std::function<void(const Run&)> on_run;
   const std::atomic<bool>* cancel = nullptr;       ///< set to true to stop: the scan answers ErrorCode::interrupted
 };
 

@@ -132,14 +132,14 @@ int scan_command(const std::vector<std::string>& arguments) {
   options.cancel = &cancelled;
   ProgressLine progress;
   if (progress.on() && !quiet) options.progress = [&](const Progress& p) { progress.show(p); };
+  std::string found;
+  if (!quiet) options.on_run = [&](const Run& run) { found = report::summary_text(run); };
   const Result<ScanSummary> summary = scan(options);
   progress.clear();
   if (!summary) return fail(summary.error());
   if (!quiet) {
-    const Result<Run> run = load_run(options.output);
-    if (!run) return fail(run.error());
     say_how(*summary, options.output);
-    if (const int code = print(report::summary_text(*run)); code != 0) return code;
+    if (const int code = print(found); code != 0) return code;
     if (const int code = print(fmt::format("run {0}\npage {0}/report.html\n", report::visible(options.output))); code != 0) return code;
   }
   return summary->skipped > 0 ? 1 : 0;

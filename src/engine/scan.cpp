@@ -148,6 +148,7 @@ Result<ScanSummary> scan_into(const ScanOptions& options, const std::string& dir
   if (!done) return done.error();
   Result<Run> run = analyse(*corpus, registry, options, stages, summary);
   if (!run) return run.error();
+  if (options.on_run) options.on_run(*run);
   done = stages.run("write", run->articles.size(), [&]() -> Result<void> {
     const std::string texts = directory + "/texts.bin";
     if (Result<void> wrote = engine::write_texts(corpus->spill, corpus->texts, texts); !wrote) return wrote;
