@@ -6,7 +6,7 @@
 //   U+FFFD; U+0000 is kept. Nesting deeper than kMaxDepth is refused, so that the walk cannot exhaust the stack.
 // Cost: about one pass of simdjson's stage 1 plus one memcpy of the text. Source: Langdale and Lemire, "Parsing Gigabytes of
 //   JSON per Second" (VLDB Journal 2019); Keiser and Lemire, "On-Demand JSON" (2023). Debian 12 ships 3.0.1.
-// Tested by tests/corpus/reader_test.cpp and tests/hostile/json_test.cpp.
+// Tested by tests/corpus/reader_test.cpp and tests/hostile/reader_hostile_test.cpp.
 #include <algorithm>
 #include <cstring>
 #include <utility>

@@ -4,7 +4,7 @@
 // shingles. Clusters are stars: in the order of ranks, an article joins the cluster of its nearest verified neighbour if it is
 // also near that cluster's leader (its earliest member), so A~B~C with A and C far apart does not become one cluster.
 // Cost: one comparison per candidate and at most one more per cluster an article could join.
-// Tested by tests/group/clusters_test.cpp.
+// Tested by tests/group/group_test.cpp.
 #pragma once
 
 #include <cstdint>

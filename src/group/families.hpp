@@ -11,7 +11,7 @@
 //    them: a title formula inside a copied report is part of the report.
 // Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.
 // Cost: O(alignments * segments in them) + O(occurrences * log) per split level.
-// Tested by tests/group/families_test.cpp.
+// Tested by tests/group/group_test.cpp.
 #pragma once
 
 #include <cstdint>

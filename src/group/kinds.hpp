@@ -1,6 +1,6 @@
 // Kinds of families: verbatim, edited, paraphrase by the identity of the aligned text; quote when the text is a speaker's
 // words; boilerplate when an outlet repeats it over unrelated articles.
-// Tested by tests/group/kinds_test.cpp.
+// Tested by tests/group/group_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 // Several alignments of one pair are independent of each other: moved paragraphs come out as alignments of their own.
 // Invariant: runs strictly increase in both articles; all scores are integers. Cost: chain O(n * look-back) for n runs, gaps
 // and ends at most max_gap_words^2 cells each.
-// Tested by tests/match/align_test.cpp against tests/oracle/local_alignment.hpp.
+// Tested by tests/match/align_test.cpp, with tests/oracle/matching.hpp.
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Articles that agree in all rows of a band share a bucket. A bucket of m articles yields the pairs (earliest, x) and
 // (the one before x, x): 2m pairs, never m^2; what is near the bucket's earliest member is found through it.
 // P(candidate) = 1 - (1 - J^rows)^bands. With 64 bands of 4 rows: J 0.2 -> 0.10, 0.3 -> 0.41, 0.4 -> 0.81, 0.5 -> 0.98.
-// Tested by tests/match/banding_test.cpp.
+// Tested by tests/match/postings_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 // compared with the earliest holders and the latest ones before the article only: the holders of a viral story share the
 // same few representatives, so n copies cost n times a constant and stay one family through the earliest. The order
 // is that of the ranks (time, id) over the whole set, never that of arrival.
-// Tested by tests/match/candidates_test.cpp.
+// Tested by tests/match/postings_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Which bytes are ASCII letters or digits, as bits, 64 bytes at a time.
 //
 // Three ways of the same answer: AVX2, SSE2, plain. The best that the machine has is chosen at run time, so a build for any
-// x86-64 runs everywhere. Tested by tests/text/simd_test.cpp: all ways, all bytes, random text.
+// x86-64 runs everywhere. Tested by tests/text/twin_test.cpp: all ways, all bytes, random text.
 #pragma once
 
 #include <cstddef>

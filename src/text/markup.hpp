@@ -2,7 +2,7 @@
 //
 // Each function answers where the markup that starts at an offset ends, or the same offset when there is none. All are
 // bounded, and none looks at a byte so often that hostile text could cost more than linear time.
-// Tested by tests/text/markup_test.cpp.
+// Tested by tests/text/rules_test.cpp.
 #pragma once
 
 #include <cstddef>

@@ -3,7 +3,7 @@
 // Idea: words whose folded characters are all ASCII are hashed as bytes, 16 at a time (a multiply-fold as in wyhash); all other
 //   words one code point after the other. Which of the two it is follows from the folded word alone, so a word has one hash
 //   on every path: "café" folds to ASCII and equals "cafe". Equal on all platforms (little-endian loads are spelled out).
-// Cost: about 4 ns for an English word. Tested by tests/text/tokens_test.cpp.
+// Cost: about 4 ns for an English word. Tested by tests/text/rules_test.cpp.
 #pragma once
 
 #include <cstdint>
