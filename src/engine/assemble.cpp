@@ -262,6 +262,7 @@ Result<void> assemble_families(const Corpus& corpus, std::span<const group::Fami
 
 Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
   decode_families(corpus, registry, run);
+  provenance::settle_families(run.articles, run.families);
   if (Result<void> filled = fill_family_texts(corpus, run, 0); !filled) return filled;
   if (Result<void> added = add_cited_only(corpus, registry, run); !added) return added;
   std::sort(run.families.begin(), run.families.end(), [](const FamilyRecord& x, const FamilyRecord& y) { return x.id < y.id; });

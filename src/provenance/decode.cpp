@@ -17,6 +17,7 @@
 
 #include "provenance/decode_align.hpp"
 #include "provenance/decode_model.hpp"
+#include "provenance/decode_rules.hpp"
 #include "provenance/decode_score.hpp"
 #include "provenance/decode_tree.hpp"
 #include "provenance/provenance.hpp"
@@ -34,6 +35,8 @@ constexpr std::int32_t kTemperature = 4;
 constexpr std::int32_t kFromNobody = -470, kFromNobodyQuote = -250;
 constexpr std::int32_t kSameCluster = 40;
 constexpr std::int32_t kCitedInside = 250, kCitedShared = -100, kCitedUnknownOutlet = 100, kCitedTop = -50, kRelay = 300;
+constexpr std::int32_t kCitedAtHead = -150;  // named for the article, not over the passage
+constexpr std::int32_t kCitedSibling = 100;  // the words of a text that names the source, without the name
 
 // The kinds of evidence overlap (a late copy is also the one with the changes), so their sum claims too much: it is
 // taken at four fifths. Settled on the written cascades, where hops given 0.9 and more were right too seldom.
@@ -163,6 +166,10 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     nearest[v] = std::min(nearest[v], both);
   }
   // How far apart the family's texts lie: the better two texts agree, the less do they come from two hands.
+  std::vector<std::uint32_t> absent(n);
+  for (std::size_t w = 0; w < n; ++w) absent[w] = absent_source(model.names, w);
+  struct Sibling { std::uint32_t witness, source; std::int32_t cost; };
+  std::vector<Sibling> siblings;
   const std::int32_t spread = n == 0 ? 0 : *std::max_element(nearest.begin(), nearest.end());
   const std::int32_t from_nobody = family.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
   const auto node = [](std::size_t w) { return static_cast<std::uint32_t>(w + 1); };
@@ -172,6 +179,10 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
   };
   for (std::size_t v = 0; v < n; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
   for (const Pair& p : pairs) {
+    if (absent[p.from] != kNone && absent[p.to] == kNone && !names_or_is(model.names, p.from, p.to) &&
+        !impossible_order(articles[family.occurrences[p.from].article], articles[family.occurrences[p.to].article])) {
+      siblings.push_back({p.to, absent[p.from], p.change.cost});
+    }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
     // would close cycles by the thousand.
     if (n > kExact && p.from > p.to) {
@@ -180,6 +191,11 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
       if (named == nullptr || named->naming != Naming::inside) continue;
     }
     if (impossible_order(articles[family.occurrences[p.from].article], articles[family.occurrences[p.to].article])) continue;
+    if (ruled_out(model.names, published[p.from], published[p.to], p.from, p.to)) continue;
+    if (absent[p.from] != kNone && !names_or_is(model.names, p.from, p.to) &&
+        !follows_closely(model.words, published[p.from], published[p.to], p.from, p.to)) {
+      continue;
+    }
     std::int32_t score = -p.change.cost / kTemperature + time_score(published[p.from], published[p.to]) +
                          name_score(model.names, p.from, p.to);
     const std::uint32_t group = witnesses[p.from].near_duplicate_group;
@@ -198,9 +214,19 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     add(0, to, kCitedTop, {});
     for (std::size_t v = 0; v < n; ++v) {
       const Named* named = model.names.find(v, model.cited[k]);
-      if (named == nullptr || !named->claims) continue;
-      add(to, node(v), cited_score(*named, model.names.claimed[model.cited[k]]) - nearest[v] / kTemperature, {});
+      if (named == nullptr || (!named->claims && !named->leads)) continue;
+      const std::int32_t named_score = named->claims ? cited_score(*named, model.names.claimed[model.cited[k]]) : kCitedAtHead;
+      add(to, node(v), named_score - nearest[v] / kTemperature, {});
     }
+  }
+  // The closest of the texts that name a source speaks for those beside it.
+  std::sort(siblings.begin(), siblings.end(), [](const Sibling& a, const Sibling& b) {
+    return a.witness != b.witness ? a.witness < b.witness : a.source != b.source ? a.source < b.source : a.cost < b.cost;
+  });
+  for (std::size_t k = 0; k < siblings.size(); ++k) {
+    const Sibling& s = siblings[k];
+    if (k > 0 && siblings[k - 1].witness == s.witness && siblings[k - 1].source == s.source) continue;
+    if (const std::uint32_t from = cited_node(s.source)) add(from, node(s.witness), kCitedSibling - s.cost / kTemperature, {});
   }
   for (const Names::Relay& r : model.names.relays) {
     const std::uint32_t through = cited_node(r.through), source = cited_node(r.source);

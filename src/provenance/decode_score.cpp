@@ -18,7 +18,7 @@ constexpr Seconds kStampDays = 3;             // a stamp may be an update's, or 
 constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
 
 // names, centi-nats
-constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 250, kNamedElsewhere = 150;
+constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 350, kNamedElsewhere = 150, kNamedAtHead = 350;
 constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
 
@@ -89,6 +89,51 @@ std::int64_t sigma_of(const Published& p) {
 }
 
 bool speaks_for_text(Cue cue) { return cue != Cue::photo; }
+
+constexpr std::uint32_t kHeadBytes = 600;  // an article that rests on one source says so in its first sentences
+
+// The one source an article rests on: named in its head and no other in a sentence, or credited for the whole.
+std::string_view lead_of(const ArticleRecord& article) {
+  std::string_view lead, credit;
+  bool several = false, credits = false;
+  for (const Attribution& a : article.attributions) {
+    const std::string_view source = a.via.empty() ? a.outlet : a.via;
+    if (source.empty() || source == article.outlet) continue;
+    if (a.cue == Cue::credit) {
+      credits = credits || (!credit.empty() && credit != source);
+      credit = source;
+    } else if (a.cue == Cue::sentence) {
+      if (lead.empty() && a.span.begin > kHeadBytes) several = true;
+      several = several || (!lead.empty() && lead != source);
+      if (lead.empty()) lead = source;
+    }
+  }
+  if (!lead.empty() && !several) return lead;
+  return lead.empty() && !credits ? credit : std::string_view{};
+}
+
+// The language of a country's press; "" where there is no one language, or it is not known here.
+std::string_view language_of(std::string_view country) {
+  static constexpr std::string_view kPress[][2] = {
+      {"AE", "ar"}, {"AU", "en"}, {"BH", "ar"}, {"BY", "ru"}, {"CA", "en"}, {"CN", "zh"}, {"DE", "de"}, {"DZ", "ar"}, {"EG", "ar"},
+      {"ES", "es"}, {"FR", "fr"}, {"GB", "en"}, {"HK", "zh"}, {"IL", "he"}, {"IN", "en"}, {"IQ", "ar"}, {"IR", "fa"}, {"IT", "it"},
+      {"JO", "ar"}, {"JP", "ja"}, {"KR", "ko"}, {"KW", "ar"}, {"LB", "ar"}, {"LY", "ar"}, {"MA", "ar"}, {"OM", "ar"}, {"PS", "ar"},
+      {"QA", "ar"}, {"RU", "ru"}, {"SA", "ar"}, {"SD", "ar"}, {"SY", "ar"}, {"TN", "ar"}, {"TR", "tr"}, {"TW", "zh"}, {"UA", "uk"},
+      {"US", "en"}, {"YE", "ar"}};
+  for (const auto& row : kPress) {
+    if (row[0] == country) return row[1];
+  }
+  return {};
+}
+
+// "TASS said" in an English text means words that the text's own outlet put into English; a dateline means the wire itself.
+bool can_be_its_words(const Attribution& a, std::string_view source, std::string_view lang, const corpus::OutletRegistry& registry) {
+  if (a.cue == Cue::dateline || a.cue == Cue::byline) return true;
+  const int outlet = registry.find(source);
+  if (outlet < 0 || lang.empty()) return true;
+  const std::string_view own = language_of(registry.outlets()[static_cast<std::size_t>(outlet)].country);
+  return own.empty() || own == lang.substr(0, 2);
+}
 
 }  // namespace
 
@@ -169,6 +214,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
     const ArticleRecord& article = articles[o.article];
     out.own.push_back(article.outlet.empty() ? kNone : index(article.outlet));
     if (out.own[w] != kNone) ++out.witnesses[out.own[w]];
+    const std::string_view lead = lead_of(article);
     for (const Attribution& a : article.attributions) {
       if (!speaks_for_text(a.cue) || a.outlet.empty()) continue;
       const bool over = a.cue != Cue::link && ((a.scope.begin < o.span.end && o.span.begin < a.scope.end) ||
@@ -177,16 +223,20 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
         const std::uint32_t k = index(name);
         if (k == out.own[w]) return;
         const bool claims = naming == Naming::inside && claims_text(a, registry);
+        const bool leads = name == lead;
+        const bool wire = (claims || leads) && can_be_its_words(a, name, article.lang, registry);
         for (Named& n : out.named[w]) {
           if (n.outlet != k) continue;
           n.claims = n.claims || claims;
+          n.leads = n.leads || leads;
+          n.wire = n.wire || wire;
           if (naming > n.naming) {
             n.naming = naming;
             n.words = &a;
           }
           return;
         }
-        out.named[w].push_back({k, naming, known, claims, &a});
+        out.named[w].push_back({k, naming, known, claims, leads, wire, &a});
       };
       const Naming naming = over ? Naming::inside : Naming::elsewhere;
       if (a.via.empty() || a.via == a.outlet) {
@@ -200,7 +250,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
     }
     for (const Named& n : out.named[w]) {
       out.inside[n.outlet] += n.naming == Naming::inside;
-      out.claimed[n.outlet] += n.claims;
+      out.claimed[n.outlet] += n.claims || n.leads;
     }
   }
   std::sort(out.relays.begin(), out.relays.end(), [](const Names::Relay& a, const Names::Relay& b) {
@@ -220,7 +270,7 @@ std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
   const Named* direct = parent == kNone ? nullptr : names.find(v, parent);
   if (direct != nullptr) {
     if (direct->naming == Naming::inside) score += names.inside[parent] > 1 ? kNamedInsideShared : kNamedInside;
-    else score += kNamedElsewhere;
+    else score += direct->leads ? kNamedAtHead : kNamedElsewhere;
   } else {
     // The copy names someone else over the passage, and did not have that name from this parent.
     for (const Named& n : names.named[v]) {

@@ -42,6 +42,8 @@ struct Named {
   Naming naming = Naming::none;
   bool known = false;                     ///< to the registry
   bool claims = false;                    ///< some attribution says that the passage is the outlet's own text
+  bool leads = false;                     ///< the article opens with it as its one source, or credits it at its end
+  bool wire = false;                      ///< claims or leads, and the words themselves can be its: in its language
   const Attribution* words = nullptr;
 };
 
@@ -52,7 +54,7 @@ struct Names {
   std::vector<std::vector<Named>> named;  ///< by each witness: one entry per outlet, the strongest; own outlet left out
   std::vector<std::uint32_t> witnesses;   ///< per outlet: how many witnesses are its
   std::vector<std::uint32_t> inside;      ///< per outlet: how many witnesses name it over the passage
-  std::vector<std::uint32_t> claimed;     ///< per outlet: how many of those say that the passage is its text
+  std::vector<std::uint32_t> claimed;     ///< per outlet: how many say that the passage, or the article, is its text
   std::vector<bool> agency;               ///< per outlet
   struct Relay { std::uint32_t through, source; };
   std::vector<Relay> relays;              ///< "through, citing source"; sorted, unique

@@ -9,12 +9,16 @@
 #include <fmt/format.h>
 
 #include "provenance/decode_model.hpp"
+#include "provenance/decode_rules.hpp"
 
 namespace reprise::provenance {
 namespace {
 
 constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
 constexpr double kMostCitedConfidence = 0.9;
+constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
+constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
+constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
 // Two digits; never a certainty, because the model is none.
@@ -113,6 +117,7 @@ class Teller {
   void tell() {
     choose_origin();
     for (std::size_t v = 0; v < n_; ++v) tell_occurrence(v);
+    review_origin();
   }
 
  private:
@@ -158,17 +163,67 @@ class Teller {
       o.confidence = hundredths(share);
       tell_top(v);
     } else if (is_cited(from)) {
-      o.confidence = std::min(hundredths(share), kMostCitedConfidence);  // it is the text's word, and no copy was compared
+      // It is the text's word, and no copy was compared.
+      const Named* naming = naming_of(model_.names, v, cited_name(from));
+      const bool named = naming != nullptr;
+      o.confidence = std::min(hundredths(share), !named ? kMostSibling : naming->claims ? kMostCitedConfidence : kMostAtHead);
       o.status = Status::cited;
       o.parent_outlet = cited_name(from);
       o.relation = family_.kind == Kind::quote ? Relation::quote : Relation::paraphrase;
       o.evidence.time = "The source is not in the corpus; no time to compare.";
-      o.evidence.variants = "The source's words are not in the corpus.";
+      o.evidence.variants = named ? "The source's words are not in the corpus."
+                                  : "A text with the same words names the source; the source's words are not in the corpus.";
+    } else if (const std::int32_t cap = most_sure_of(v, from - 1, model_.changes[chosen]); cap == 0) {
+      tell_undecided(v);
     } else {
-      o.confidence = hundredths(share);
+      o.confidence = hundredths(std::min(share, cap));
       tell_copy(v, from - 1, model_.changes[chosen]);
     }
     tell_names(v, from);
+  }
+
+  std::int32_t most_sure_of(std::size_t v, std::size_t u, const Change& change) const {
+    const Published parent = published_of(article(u)), copy = published_of(article(v));
+    const bool same = !article(v).outlet.empty() && article(v).outlet == article(u).outlet;
+    if (same && order_unknown(parent, copy)) return 0;  // two texts of one outlet: only the times order them
+    const std::string_view lang = article(v).lang;
+    const std::uint32_t half_words = model_.words.length(v) * (lang.substr(0, 2) == "zh" ? 1 : 2);
+    return most_sure(identity_of(model_.words, u, v, change), half_words, names_or_is(model_.names, u, v), parent, copy);
+  }
+
+  // An origin is as sure as its surest copy; where every other text came from elsewhere, it is none.
+  void review_origin() {
+    if (!family_.origin_observed || n_ < 2) return;
+    double surest = 0;
+    bool open = false;
+    for (std::size_t v = 0; v < n_; ++v) {
+      const Occurrence& o = family_.occurrences[v];
+      if (o.status == Status::copied || o.status == Status::version) surest = std::max(surest, o.confidence);
+      open = open || o.status == Status::undecided;
+    }
+    Occurrence& first = family_.occurrences[origin_ - 1];
+    if (surest > 0 || open) {
+      first.confidence = std::min(first.confidence, surest > 0 ? surest : kMostSibling);
+      family_.origin_confidence = first.confidence;
+      return;
+    }
+    family_.origin_article = kNone;
+    family_.origin_outlet.clear();
+    family_.origin_observed = false;
+    family_.origin_confidence = 0;
+    origin_ = 0;
+    first.identity = 0;
+    tell_top(static_cast<std::size_t>(&first - family_.occurrences.data()));
+    if (first.status == Status::common_source) first.credited = Credited::no;
+  }
+
+  // Texts of one outlet are no two reporters'.
+  bool own_outlet_only(std::size_t v) const {
+    if (article(v).outlet.empty()) return false;
+    for (std::size_t w = 0; w < n_; ++w) {
+      if (article(w).outlet != article(v).outlet) return false;
+    }
+    return true;
   }
 
   void tell_copy(std::size_t v, std::size_t u, const Change& change) {
@@ -200,6 +255,12 @@ class Teller {
                       : fmt::format("Published before {} and after {} of the other {} {}.", later, earlier, n_ - 1,
                                     n_ == 2 ? "copy" : "copies");
     const bool origin = origin_ == v + 1;
+    if (!origin && own_outlet_only(v)) {
+      o.confidence = 0;
+      o.status = Status::undecided;
+      o.evidence.variants = "Another text of the same outlet; nothing tells which was first.";
+      return;
+    }
     o.status = origin ? Status::origin : Status::common_source;
     if (origin) {
       o.identity = 1;
@@ -220,7 +281,7 @@ class Teller {
       if (o.evidence.candidates.size() == kListed || hundredths(model_.shares[e]) < 0.01) break;
       const std::uint32_t from = model_.edges[e].from;
       Candidate c;
-      c.share = hundredths(model_.shares[e]);
+      c.share = std::min(hundredths(model_.shares[e]), kHeldBack);
       if (is_cited(from)) {
         c.outlet = cited_name(from);
       } else if (from != 0) {
@@ -249,7 +310,7 @@ class Teller {
     const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
     if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
       const bool own = o.status == Status::version && !o.parent_outlet.empty();
-      o.credited = parent != nullptr || origin != nullptr || own || o.status == Status::cited ? Credited::yes : Credited::no;
+      o.credited = parent != nullptr || origin != nullptr || own ? Credited::yes : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
       bool named = origin != nullptr;

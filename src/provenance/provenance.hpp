@@ -22,6 +22,10 @@ struct Witness {
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                    std::span<const Witness> witnesses, FamilyRecord& family);
 
+/// After every family is decoded: one direction between two articles over all families, and quotations that only their words
+/// connect are nobody's copy. Takes hops back, never adds one; the order of the families does not matter.
+void settle_families(const std::vector<ArticleRecord>& articles, std::vector<FamilyRecord>& families);
+
 /// How many words a span of an article has.
 struct WordCounter {
   virtual std::uint32_t words_in(std::uint32_t article, Span span) const = 0;
