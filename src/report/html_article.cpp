@@ -111,7 +111,7 @@ std::string text_html(const Page& page, std::string_view text, const std::vector
         if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
           if (!open) out += "<p dir=auto>";
           open = true;
-          out += before + escaped(line);
+          out += before + escaped(prose(line));
           if (s.mark < marks.size() && !numbered[s.mark]) {
             numbered[s.mark] = true;
             out += "<sup>" + std::to_string(s.mark + 1) + "</sup>";
@@ -145,7 +145,7 @@ Result<std::string> article_html(const Page& page, std::uint32_t index) {
     if (span.size() != 0 && marks.size() < kNotes) marks.push_back({span, h});
   }
   const std::string anchor = "a" + std::to_string(page.article_anchor.at(index));
-  std::string out = "<article id=" + anchor + "><header><h3 dir=auto>" + escaped(a.title.empty() ? a.id : a.title) + "</h3><p class=meta>" + page.outlet_chip(a.outlet) + " " +
+  std::string out = "<article id=" + anchor + "><header><h3 dir=auto>" + escaped(a.title.empty() ? a.id : prose(a.title)) + "</h3><p class=meta>" + page.outlet_chip(a.outlet) + " " +
                     time_words(a.published) + ", " + counted(a.words, "word", "words") + ", " + percent(a.original_share) + " its own. <code>" + escaped(a.id) + "</code>";
   if (is_web_link(a.url)) {
     out += " <a rel=\"noopener noreferrer nofollow\" href=\"" + escaped(a.url) + "\">source</a>";

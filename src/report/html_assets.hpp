@@ -11,7 +11,7 @@ namespace reprise::report {
 inline constexpr std::string_view kPageStyle = R"css(
 :root{color-scheme:light dark;--bg:#fbfaf7;--ink:#1e1d1a;--soft:#656158;--rule:#dcd7ca;--card:#fff;--link:#174a8b;--no:#a3201d;--tint:90%;--edge:42%;--sat:70%}
 @media (prefers-color-scheme:dark){:root{--bg:#161614;--ink:#e9e6de;--soft:#a39e92;--rule:#3a3832;--card:#1f1e1b;--link:#9dc1f5;--no:#ff9189;--tint:23%;--edge:62%;--sat:42%}}
-.c0{--h:8}.c1{--h:212}.c2{--h:140}.c3{--h:276}.c4{--h:38}.c5{--h:182}.c6{--h:326}.c7{--h:78}.c8{--h:240}.c9{--h:22}.cx,.boiler{--h:50;--sat:8%}
+.c0{--h:4}.c1{--h:212}.c2{--h:140}.c3{--h:276}.c4{--h:40}.c5{--h:182}.c6{--h:318}.c7{--h:78}.c8{--h:240}.c9{--h:22}.c10{--h:160}.c11{--h:345}.cx,.boiler{--h:50;--sat:8%}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main,body>header,footer{max-width:76rem;margin:0 auto;padding:0 1.25rem}
@@ -22,15 +22,15 @@ nav{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:.6rem 0;font-size:.925re
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem 2.2rem;margin:1rem 0 0;padding:0;list-style:none}.counts b{display:block;font:1.55rem/1.2 Georgia,serif;font-variant-numeric:tabular-nums}.counts li{font-size:.875rem;color:var(--soft)}.counts b{color:var(--ink)}
-.two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2.5rem}.two h2{margin-bottom:.3rem}
-.feeds{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:1rem 2.5rem;align-items:start}
+details.family,article,h2{scroll-margin-top:.5rem}.two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2.5rem}.two h2{margin-bottom:.3rem}
+.feeds{display:grid;grid-template-columns:minmax(0,6fr) minmax(0,5fr);gap:1rem 2rem;align-items:start}
 .scroll{overflow-x:auto}.tall{max-height:27rem;overflow:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{padding:.28rem .5rem;text-align:start;border-bottom:1px solid var(--rule);vertical-align:baseline}th{font-weight:600;white-space:nowrap}.num{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
 .tall thead th{position:sticky;top:0;background:var(--bg)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted;text-underline-offset:3px}th[aria-sort=ascending] button::after{content:" \2191"}th[aria-sort=descending] button::after{content:" \2193"}
-.matrix{width:auto}.matrix th,.matrix td{padding:.2rem .3rem}.matrix thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:12rem;overflow:hidden;vertical-align:bottom;text-align:start;border:0}
+.pairs th{white-space:normal}.pairs td{overflow-wrap:break-word}.pairs .num{padding-inline:.3rem}.matrix{width:auto}.matrix tbody th{white-space:normal;font-size:.85rem;line-height:1.25}.matrix th,.matrix td{padding:.2rem .3rem}.matrix thead th{writing-mode:vertical-rl;transform:rotate(180deg);max-height:12rem;overflow:hidden;vertical-align:bottom;text-align:start;border:0}
 .matrix td{min-width:2.1rem;text-align:center;font-variant-numeric:tabular-nums;font-size:.8rem;background:hsl(var(--h) var(--sat) var(--edge)/var(--a,0))}
-.chip{white-space:nowrap;font-weight:600;border-inline-start:.6em solid hsl(var(--h) var(--sat) var(--edge));padding-inline-start:.4em}.chip bdi{white-space:normal}
+.chip{font-weight:600;overflow-wrap:break-word}.chip::before{content:"";display:inline-block;width:.65em;height:.65em;margin-inline-end:.35em;border:1px solid hsl(var(--h) var(--sat) var(--edge));background:hsl(var(--h) var(--sat) var(--edge));print-color-adjust:exact;-webkit-print-color-adjust:exact}.chip.half::before{background:linear-gradient(135deg,hsl(var(--h) var(--sat) var(--edge)) 50%,transparent 50%)}.chip.cx::before{background:none;border-color:var(--soft)}.p.half{border-bottom-style:dashed}
 a:has(>.chip){text-decoration:none}a:has(>.chip):hover{text-decoration:underline}
 .to{color:var(--soft)}.no{color:var(--no)}.kind{font-size:.75rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft)}
 ul.list,ol.list{list-style:none;padding:0;margin:0}.list>li{padding:.5rem 0;border-bottom:1px solid var(--rule)}.list q{font-family:Georgia,serif}
@@ -45,6 +45,7 @@ article{background:var(--card);border:1px solid var(--rule);border-radius:4px;pa
 .p:hover,.p.on{background:hsl(var(--h) var(--sat) var(--edge)/.4)}.p sup{font:600 .68rem system-ui,sans-serif;color:var(--soft);margin-inline-start:.15em}
 aside{position:sticky;top:.6rem;max-height:calc(100vh - 1.2rem);overflow:auto;font-size:.9rem}.notes{padding-inline-start:1.6rem;margin:0}.notes li{padding:.35rem .6rem;border-inline-start:3px solid transparent;margin-bottom:.3rem}.notes li.on,.notes li:target{border-inline-start-color:var(--link);background:hsl(212 60% 50%/.1)}
 footer{margin-top:3rem;padding-bottom:2rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.875rem}
+@media (max-width:68rem){.feeds{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:60rem){.two,.feeds{grid-template-columns:minmax(0,1fr)}.cols{grid-template-columns:minmax(0,1fr)}aside{position:static;max-height:none;border-top:1px solid var(--rule);padding-top:.6rem}}
 @media (max-width:34rem){main,body>header,footer{padding:0 .8rem}h1{font-size:1.6rem}article{padding:.8rem}th,td{padding:.25rem .3rem}}
 @media print{:root{--bg:#fff;--card:#fff}body{font-size:10pt}.find,nav,.skip{display:none}.tall{max-height:none;overflow:visible}aside{position:static;max-height:none}.cols{grid-template-columns:minmax(0,1fr) 6cm}article,.occ>li{break-inside:auto}a{color:inherit}.p,td{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -1,6 +1,7 @@
 #include "report/html_parts.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "report/plain.hpp"
 #include "report/word_diff.hpp"
@@ -8,7 +9,9 @@
 namespace reprise::report {
 namespace {
 
-constexpr std::size_t kColours = 10;
+constexpr std::size_t kHues = 12;                  ///< with a full swatch; as many more with half a swatch
+constexpr std::size_t kColours = 2 * kHues;
+constexpr std::size_t kTakersShown = 5;
 constexpr std::size_t kPairs = 200;
 constexpr std::size_t kBoilerplate = 100;
 constexpr std::size_t kOccurrencesShown = 24;
@@ -16,8 +19,8 @@ constexpr std::size_t kWordingsShown = 8;         ///< of them with their words 
 constexpr std::uint32_t kWordingBytes = 3000;
 
 std::string cut_words(std::string_view text, std::uint32_t limit) {
-  if (text.size() <= limit) return escaped(text);
-  return escaped(part(text, {0, limit})) + " <span class=cut>(cut here)</span>";
+  if (text.size() <= limit) return escaped(prose(text));
+  return escaped(prose(part(text, {0, limit}))) + " <span class=cut>(cut here)</span>";
 }
 
 /// The copy's words with <del> for what only the parent has and <ins> for what is new.
@@ -51,7 +54,7 @@ Result<std::string> wording_html(const Page& page, const FamilyRecord& f, const 
       if (p.article != o.parent) continue;
       auto parent_text = page.texts.text(p.article);
       if (!parent_text) return parent_text.error();
-      return "<blockquote dir=auto>" + diff_html(part(part(*parent_text, p.span), {0, kWordingBytes}), shown) + "</blockquote>";
+      return "<blockquote dir=auto>" + diff_html(prose(part(part(*parent_text, p.span), {0, kWordingBytes})), prose(shown)) + "</blockquote>";
     }
   }
   return "<blockquote dir=auto>" + cut_words(words, kWordingBytes) + "</blockquote>";
@@ -97,7 +100,17 @@ Page::Page(const Run& r, const TextSource& t, const ReportOptions& options) : ru
   std::unordered_map<std::uint32_t, bool> taken;
   for (const RankedFamily& f : uncredited) taken[f.family] = true;
   std::erase_if(families, [&](const RankedFamily& f) { return taken.count(f.family) != 0; });
-  families.resize(std::min(families.size(), places - std::min(places, uncredited.size())));
+  // The families that lead the chains of the first screen stand in the page, so that every chain can be followed.
+  const std::size_t left = places - std::min(places, uncredited.size());
+  chains = longest_chains(run, kFirstScreen);
+  std::vector<std::uint32_t> leads;
+  for (const ChainRef& c : chains) {
+    const auto& led = run.chains[c.record].chains[c.chain].families;
+    if (!led.empty() && taken.count(led.front()) == 0) leads.push_back(led.front());
+  }
+  const auto leading = [&](const RankedFamily& f) { return std::find(leads.begin(), leads.end(), f.family) != leads.end(); };
+  std::stable_partition(families.begin() + static_cast<std::ptrdiff_t>(std::min(left - std::min(left, leads.size()), families.size())), families.end(), leading);
+  families.resize(std::min(families.size(), left));
   for (const auto* list : {&uncredited, &families}) {
     for (const RankedFamily& f : *list) family_anchor.emplace(f.family, family_anchor.size() + 1);
   }
@@ -111,21 +124,35 @@ Page::Page(const Run& r, const TextSource& t, const ReportOptions& options) : ru
   for (const std::uint32_t a : articles) article_anchor.emplace(a, article_anchor.size() + 1);
   pairs = heaviest_pairs(run);
 
-  std::unordered_map<std::string_view, std::uint64_t> given;
-  std::vector<std::string_view> givers;
+  // Those that give most come first (a passage has its origin's colour), then those that take most; ties by name.
+  struct Weight {
+    std::string_view name;
+    std::uint64_t given = 0, taken = 0;
+  };
+  std::vector<Weight> sides, sums;
   for (const OutletPair& p : run.outlet_pairs) {
-    if (p.from.empty()) continue;
-    if (given[p.from] == 0) givers.push_back(p.from);
-    given[p.from] += std::uint64_t{1} + p.words;
+    sides.push_back({p.from, std::uint64_t{1} + p.words, 0});
+    sides.push_back({p.to, 0, std::uint64_t{1} + p.words});
   }
-  std::sort(givers.begin(), givers.end(), [&](std::string_view a, std::string_view b) { return given[a] != given[b] ? given[a] > given[b] : a < b; });
-  for (std::size_t i = 0; i < std::min(givers.size(), kColours); ++i) colours.emplace(givers[i], static_cast<unsigned>(i));
+  std::sort(sides.begin(), sides.end(), [](const Weight& a, const Weight& b) { return a.name < b.name; });
+  for (const Weight& w : sides) {
+    if (w.name.empty()) continue;
+    if (sums.empty() || sums.back().name != w.name) sums.push_back({w.name});
+    sums.back().given += w.given;
+    sums.back().taken += w.taken;
+  }
+  std::sort(sums.begin(), sums.end(), [](const Weight& a, const Weight& b) {
+    const std::uint64_t x = 2 * a.given + a.taken, y = 2 * b.given + b.taken;
+    return std::tie(y, a.name) < std::tie(x, b.name);
+  });
+  for (std::size_t i = 0; i < std::min(sums.size(), kColours); ++i) colours.emplace(sums[i].name, static_cast<unsigned>(i));
   pairs.resize(std::min(pairs.size(), kPairs));
 }
 
 std::string Page::colour(std::string_view outlet) const {
   const auto at = colours.find(outlet);
-  return at == colours.end() ? std::string("cx") : std::string("c").append(std::to_string(at->second));
+  if (at == colours.end()) return "cx";
+  return std::string("c").append(std::to_string(at->second % kHues)).append(at->second < kHues ? "" : " half");
 }
 
 std::string Page::article_link(std::uint32_t article, std::string_view words) const {
@@ -155,12 +182,37 @@ std::string way_html(const Page& page, const FamilyRecord& family, std::uint32_t
   return out + "</span>";
 }
 
+std::string takers_html(const Page& page, const FamilyRecord& family, bool uncredited) {
+  const auto takers = takers_of(page.run, family, uncredited);
+  const std::string_view giver = giver_of(family);
+  std::string out = giver.empty() && family.origin_article == kNone ? std::string("<span class=to>origin undecided</span>") : page.outlet_chip(giver);
+  out += " <span class=to>&#8594;</span> ";
+  for (std::size_t i = 0; i < std::min(kTakersShown, takers.size()); ++i) {
+    if (i != 0) out += ' ';
+    out += page.outlet_chip(page.run.articles[family.occurrences[takers[i]].article].outlet);
+  }
+  if (takers.empty()) out += "<small>its own later articles</small>";
+  if (takers.size() > kTakersShown) out += " <small>and " + counted(takers.size() - kTakersShown, "other outlet", "other outlets") + "</small>";
+  return out;
+}
+
+std::string tally_html(const FamilyRecord& family) {
+  Tally tally;
+  add_to(tally, family);
+  std::string out = tally_words(tally);
+  const std::size_t uncredited = tally.uncredited + tally.uncredited_quotes;
+  // A family is of one kind, so that "uncredited" stands once at most.
+  if (uncredited == 0) return out;
+  const std::string words = counted(uncredited, "uncredited", "uncredited");
+  if (const std::size_t at = out.find(words); at != std::string::npos) out.replace(at, words.size(), "<b class=no>" + words + "</b>");
+  return out;
+}
+
 Result<std::string> family_html(const Page& page, const RankedFamily& ranked) {
   const FamilyRecord& f = page.run.families[ranked.family];
-  std::string out = "<details class=family id=f" + std::to_string(page.family_anchor.at(ranked.family)) + "><summary><span class=fhead>" + page.outlet_chip(f.origin_outlet) +
-                    " <span class=kind>" + std::string(to_string(f.kind)) + "</span> " + counted(ranked.copies, "re-report", "re-reports");
-  if (ranked.uncredited != 0) out += ", <b class=no>" + counted(ranked.uncredited, "uncredited", "uncredited") + "</b>";
-  out += "</span><span class=ftext dir=auto>" + escaped(shortened(visible(f.text), 240)) + "</span></summary>";
+  std::string out = "<details class=family id=f" + std::to_string(page.family_anchor.at(ranked.family)) + "><summary><span class=fhead>" + takers_html(page, f, false) +
+                    " <span class=kind>" + std::string(to_string(f.kind)) + "</span> <small>" + tally_html(f) + "</small>";
+  out += "</span><span class=ftext dir=auto>" + escaped(shortened(visible(prose(f.text)), 240)) + "</span></summary>";
   out += "<blockquote dir=auto class=whole>" + cut_words(f.text, 2 * kWordingBytes) + "</blockquote><p class=meta>family <code>" + escaped(f.id) + "</code>, origin ";
   out += f.origin_article == kNone && f.origin_outlet.empty() ? std::string("undecided") : "<bdi>" + escaped(holder_words(page.run, f.origin_outlet, f.origin_article)) + "</bdi>, confidence " + decimal2(f.origin_confidence);
   out += "</p><ol class=occ>";

@@ -22,6 +22,8 @@ std::string escaped(std::string_view text);
 /// True for http and https URLs: only these become links.
 bool is_web_link(std::string_view url);
 
+inline constexpr std::size_t kFirstScreen = 8;  ///< entries of the lists on the first screen
+
 struct Page {
   Page(const Run& r, const TextSource& t, const ReportOptions& options);
 
@@ -34,12 +36,14 @@ struct Page {
   std::vector<std::uint32_t> articles;             ///< article indices, in the order of the page
   std::vector<std::uint32_t> pairs;                ///< outlet pair indices
 
-  /// Class of an outlet's colour: "c0".."c9" for the outlets that feed others most, else "cx".
+  /// Class of an outlet's colour: "c0".."c11" and "c0 half".."c11 half" for the outlets that give and take most, else "cx".
   std::string colour(std::string_view outlet) const;
   /// <a href="#a3">words</a> when the page holds the article, else the words. `words` is HTML.
   std::string article_link(std::uint32_t article, std::string_view words) const;
   std::string family_link(std::uint32_t family, std::string_view words) const;
   std::string outlet_chip(std::string_view outlet) const;
+
+  std::vector<ChainRef> chains;  ///< of the first screen
 
   std::unordered_map<std::uint32_t, std::size_t> family_anchor, article_anchor;  ///< looked up only, never walked
   std::unordered_map<std::string_view, unsigned> colours;
@@ -47,6 +51,11 @@ struct Page {
 
 /// The way to an occurrence as chips: origin -> ... -> this one.
 std::string way_html(const Page& page, const FamilyRecord& family, std::uint32_t occurrence);
+
+/// Who had it first -> who took it, as chips; with `uncredited` the takers that name no one.
+std::string takers_html(const Page& page, const FamilyRecord& family, bool uncredited);
+/// tally_words() of the family, "uncredited" marked.
+std::string tally_html(const FamilyRecord& family);
 
 Result<std::string> family_html(const Page& page, const RankedFamily& ranked);
 Result<std::string> article_html(const Page& page, std::uint32_t article);

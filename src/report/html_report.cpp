@@ -23,13 +23,12 @@
 namespace reprise::report {
 namespace {
 
-constexpr std::size_t kFirstScreen = 8;   ///< entries of the lists on the first screen
-constexpr std::size_t kMatrixSide = 9;
+constexpr std::size_t kMatrixSide = 9;   ///< outlets on each side of the matrix
 
 std::string number(std::uint64_t n) { return counted(n, "", ""); }
 
 void outlet_table(const Page& page, std::string& out) {
-  out += "<div class=\"scroll tall\" tabindex=0 role=region aria-label=\"Outlet pairs\"><table><thead><tr><th><button type=button>from</button></th><th><button type=button>to</button></th>"
+  out += "<div class=\"scroll tall\" tabindex=0 role=region aria-label=\"Outlet pairs\"><table class=pairs><thead><tr><th><button type=button>from</button></th><th><button type=button>to</button></th>"
          "<th class=num aria-sort=descending><button type=button>words</button></th><th class=num><button type=button>passages</button></th><th class=num><button type=button>credited</button></th>"
          "<th class=num><button type=button>median lag</button></th></tr></thead><tbody>\n";
   for (const std::uint32_t i : page.pairs) {
@@ -78,7 +77,7 @@ void outlet_matrix(const Page& page, std::string& out) {
   for (const auto name : columns) out += "<th scope=col><bdi>" + escaped(shortened(visible(outlet_or_unknown(name)), 22)) + "</bdi></th>";
   out += "</tr></thead><tbody>";
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    out += "<tr class=" + page.colour(rows[r]) + "><th scope=row>" + page.outlet_chip(rows[r]) + "</th>";
+    out += "<tr class=\"" + page.colour(rows[r]) + "\"><th scope=row>" + page.outlet_chip(rows[r]) + "</th>";
     for (const OutletPair* p : cells[r]) {
       if (!p) {
         out += "<td></td>";
@@ -94,7 +93,7 @@ void outlet_matrix(const Page& page, std::string& out) {
 }
 
 void chain_list(const Page& page, std::string& out) {
-  const auto chains = longest_chains(page.run, kFirstScreen);
+  const auto& chains = page.chains;
   if (chains.empty()) {
     out += "<p class=lead>No chain leads from one outlet to another.</p>";
     return;
@@ -108,7 +107,7 @@ void chain_list(const Page& page, std::string& out) {
       if (i != 0) out += " <span class=to>&#8594;</span> ";
       out += page.article_link(h.article, page.outlet_chip(h.outlet)) + " <small>" + (h.article == kNone ? std::string("cited, not in the corpus") : time_words(h.published));
       if (i != 0) {
-        out += ", " + decimal2(h.confidence);
+        out += ", confidence " + decimal2(h.confidence);
         if (h.credited != Credited::unset) out += h.credited == Credited::yes ? ", credited" : ", <b class=no>uncredited</b>";
       }
       out += "</small>";
@@ -116,21 +115,20 @@ void chain_list(const Page& page, std::string& out) {
     out += "</span>";
     if (!c.families.empty()) {
       const FamilyRecord& f = page.run.families[c.families.front()];
-      out += "<br>" + page.family_link(c.families.front(), "<q dir=auto>" + escaped(shortened(visible(f.text), 130)) + "</q>");
+      out += "<br>" + page.family_link(c.families.front(), "<q dir=auto>" + escaped(shortened(visible(prose(f.text)), 130)) + "</q>");
     }
     out += "</li>\n";
   }
   out += "</ol>";
 }
 
-void family_list(const Page& page, const std::vector<RankedFamily>& families, bool uncredited, std::string& out) {
+void uncredited_list(const Page& page, const std::vector<RankedFamily>& families, std::string& out) {
   out += "<ol class=list>";
   for (std::size_t i = 0; i < std::min(kFirstScreen, families.size()); ++i) {
     const RankedFamily& r = families[i];
     const FamilyRecord& f = page.run.families[r.family];
-    out += "<li>" + page.outlet_chip(f.origin_outlet) + " <small>" +
-           (uncredited ? counted(r.uncredited, "uncredited re-report", "uncredited re-reports") : counted(r.copies, "re-report", "re-reports")) + "</small><br>" +
-           page.family_link(r.family, "<q dir=auto>" + escaped(shortened(visible(f.text), 150)) + "</q>") + "</li>\n";
+    out += "<li>" + takers_html(page, f, true) + " <small>" + std::string(to_string(f.kind)) + ", " + tally_html(f) + "</small><br>" +
+           page.family_link(r.family, "<q dir=auto>" + escaped(shortened(visible(prose(f.text)), 150)) + "</q>") + "</li>\n";
   }
   out += "</ol>";
 }
@@ -142,23 +140,18 @@ void counts(const Page& page, std::string& out) {
   }
   std::sort(outlets.begin(), outlets.end());
   const auto outlet_count = static_cast<std::size_t>(std::unique(outlets.begin(), outlets.end()) - outlets.begin());
-  std::uint64_t rereports = 0, uncredited = 0;
-  for (const FamilyRecord& f : page.run.families) {
-    if (f.kind == Kind::boilerplate) continue;
-    for (const Occurrence& o : f.occurrences) {
-      if (!is_rereport(o)) continue;
-      ++rereports;
-      if (o.credited == Credited::no) ++uncredited;
-    }
-  }
+  const Tally tally = tally_of(page.run);
   const auto item = [&](std::uint64_t n, std::string_view label) { out += "<li><b>" + number(n) + "</b>" + std::string(label) + "</li>"; };
   out += "<ul class=counts>";
   item(page.run.articles.size(), "articles");
   item(outlet_count, "outlets");
   item(page.run.clusters.size(), "near-duplicate clusters");
   item(page.run.families.size() - page.boilerplate_total, "passage families");
-  item(rereports, "re-reports");
-  item(uncredited, "of them uncredited");
+  item(tally.copied, "copied passages");
+  item(tally.uncredited, "of them uncredited");
+  item(tally.quotes, "shared quotes");
+  item(tally.uncredited_quotes, "of them uncredited");
+  item(tally.cited, "sentences that cite a source");
   out += "</ul>";
 }
 
@@ -170,7 +163,7 @@ void boilerplate(const Page& page, std::string& out) {
     const FamilyRecord& f = page.run.families[i];
     out += "<li><small>" + counted(f.occurrences.size(), "occurrence", "occurrences") + "</small> ";
     if (!f.occurrences.empty()) out += page.outlet_chip(page.run.articles[f.occurrences.front().article].outlet);
-    out += "<br><q dir=auto>" + escaped(shortened(visible(f.text), 240)) + "</q></li>\n";
+    out += "<br><q dir=auto>" + escaped(shortened(visible(prose(f.text)), 240)) + "</q></li>\n";
   }
   out += "</ul></details>";
 }
@@ -227,13 +220,13 @@ Result<void> write_html(const Run& run, const TextSource& texts, const ReportOpt
     out += "</div>";
     if (run.outlet_pairs.size() > page.pairs.size()) out += "<p class=cut>The " + number(page.pairs.size()) + " heaviest of " + number(run.outlet_pairs.size()) + " pairs; all are in outlets.jsonl.</p>";
   }
-  out += "<div class=two><section><h2 id=uncredited>Re-reports that credit no one</h2>";
+  out += "<div class=two><section><h2 id=uncredited>Taken without credit</h2><p class=lead>Who had it first &#8594; who took it and names no one. Quotations last.</p>";
   if (page.uncredited.empty()) {
     out += "<p class=lead>None was found.</p>";
   } else {
-    family_list(page, page.uncredited, true, out);
+    uncredited_list(page, page.uncredited, out);
   }
-  out += "</section><section><h2 id=chains>Longest chains</h2>";
+  out += "</section><section><h2 id=chains>Longest chains</h2><p class=lead>The confidence is that of the step before it.</p>";
   chain_list(page, out);
   out += "</section></div>\n<h2 id=families>Families</h2><p class=lead>A family is one passage in all its variants. Uncredited re-reports come first, then the largest. " +
          number(page.uncredited.size() + page.families.size()) + " of " + number(page.families_total) +
@@ -247,7 +240,7 @@ Result<void> write_html(const Run& run, const TextSource& texts, const ReportOpt
          ", those that take and give most. Passages have the colour of the outlet they began with; underlined without colour: the article had them first.</p>\n";
   if (auto done = render_all(page.articles, [&](std::uint32_t a) { return article_html(page, a); }, out); !done) return done;
   boilerplate(page, out);
-  out += "</main><footer><p>Times are UTC. A confidence is between 0 and 1. Every statement here stands with its evidence in passages.jsonl and chains.jsonl beside this page.</p></footer>\n<script nonce=\"" + nonce + "\">";
+  out += "</main><footer><p>Times are UTC. A confidence is between 0 (a guess) and 1 (certain). An outlet with a hollow square has no colour of its own. Every statement here stands with its evidence in passages.jsonl and chains.jsonl beside this page.</p></footer>\n<script nonce=\"" + nonce + "\">";
   out += kPageScript;
   out += "</script></body></html>\n";
 

@@ -25,6 +25,62 @@ std::uint32_t find_article(const Run& run, std::string_view id) { return find_by
 std::uint32_t find_family(const Run& run, std::string_view id) { return find_by_id(run.families, id); }
 std::uint32_t find_cluster(const Run& run, std::string_view id) { return find_by_id(run.clusters, id); }
 
+void add_to(Tally& t, const FamilyRecord& family) {
+  const bool quote = family.kind == Kind::quote;
+  for (const Occurrence& o : family.occurrences) {
+    ++t.occurrences;
+    if (o.status == Status::undecided) ++t.undecided;
+    if (o.status == Status::cited) ++t.cited;
+    if (o.status != Status::copied) continue;
+    ++(quote ? t.quotes : t.copied);
+    if (o.credited == Credited::no) ++(quote ? t.uncredited_quotes : t.uncredited);
+  }
+}
+
+Tally tally_of(const Run& run) {
+  Tally t;
+  for (const FamilyRecord& f : run.families) {
+    if (f.kind != Kind::boilerplate) add_to(t, f);
+  }
+  return t;
+}
+
+std::string tally_words(const Tally& t) {
+  std::string out;
+  const auto item = [&](std::size_t n, std::string_view one, std::string_view many, std::size_t uncredited) {
+    if (n == 0) return;
+    if (!out.empty()) out += "; ";
+    out += counted(n, one, many);
+    if (uncredited != 0) out += ", " + counted(uncredited, "uncredited", "uncredited");
+  };
+  item(t.copied, "copy", "copies", t.uncredited);
+  item(t.quotes, "shared quote", "shared quotes", t.uncredited_quotes);
+  item(t.cited, "sentence that cites", "sentences that cite", 0);
+  return out;
+}
+
+std::vector<std::uint32_t> takers_of(const Run& run, const FamilyRecord& family, bool uncredited) {
+  std::vector<std::uint32_t> out;
+  std::vector<std::string_view> seen{family.origin_outlet};
+  for (std::size_t i = 0; i < family.occurrences.size(); ++i) {
+    const Occurrence& o = family.occurrences[i];
+    if (!is_rereport(o) || (uncredited && !took_without_credit(o))) continue;
+    const std::string_view outlet = run.articles[o.article].outlet;
+    if (!outlet.empty() && std::find(seen.begin(), seen.end(), outlet) != seen.end()) continue;
+    seen.push_back(outlet);
+    out.push_back(static_cast<std::uint32_t>(i));
+  }
+  return out;
+}
+
+std::string_view giver_of(const FamilyRecord& family) {
+  if (!family.origin_outlet.empty() || family.origin_article != kNone) return family.origin_outlet;
+  for (const Occurrence& o : family.occurrences) {
+    if (is_rereport(o)) return o.parent_outlet;
+  }
+  return {};
+}
+
 std::vector<RankedFamily> largest_families(const Run& run) {
   std::vector<RankedFamily> out;
   for (std::size_t i = 0; i < run.families.size(); ++i) {
@@ -34,7 +90,7 @@ std::vector<RankedFamily> largest_families(const Run& run) {
       if (!is_rereport(o)) continue;
       ++r.copies;
       r.chars += o.chars.size();
-      if (o.credited == Credited::no) ++r.uncredited;
+      if (took_without_credit(o)) ++r.uncredited;
     }
     if (r.copies != 0) out.push_back(r);
   }
@@ -50,11 +106,12 @@ std::vector<RankedFamily> uncredited_families(const Run& run) {
   for (RankedFamily& r : out) {
     r.chars = 0;
     for (const Occurrence& o : run.families[r.family].occurrences) {
-      if (is_rereport(o) && o.credited == Credited::no) r.chars += o.chars.size();
+      if (took_without_credit(o)) r.chars += o.chars.size();
     }
   }
-  std::sort(out.begin(), out.end(), [](const RankedFamily& a, const RankedFamily& b) {
-    return std::tie(b.chars, b.uncredited, a.family) < std::tie(a.chars, a.uncredited, b.family);
+  std::sort(out.begin(), out.end(), [&](const RankedFamily& a, const RankedFamily& b) {
+    const bool a_quote = run.families[a.family].kind == Kind::quote, b_quote = run.families[b.family].kind == Kind::quote;
+    return std::tie(a_quote, b.chars, b.uncredited, a.family) < std::tie(b_quote, a.chars, a.uncredited, b.family);
   });
   return out;
 }
@@ -196,8 +253,8 @@ std::string verdict_words(const Run& run, const FamilyRecord& family, const Occu
     }
   }
   if (o.credited == Credited::no) out += " Not credited.";
-  if (o.credited == Credited::yes) out += o.evidence.attribution.empty() ? " Credited." : " Credited in the words \"" + o.evidence.attribution + "\".";
-  if (o.credited == Credited::unset && !o.evidence.attribution.empty()) out += " Its text says \"" + o.evidence.attribution + "\".";
+  if (o.credited == Credited::yes) out += o.evidence.attribution.empty() ? " Credited." : " Credited in the words \"" + prose(o.evidence.attribution) + "\".";
+  if (o.credited == Credited::unset && !o.evidence.attribution.empty()) out += " Its text says \"" + prose(o.evidence.attribution) + "\".";
   return out;
 }
 

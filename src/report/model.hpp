@@ -18,15 +18,35 @@ namespace reprise::report {
 /// True when the occurrence is a re-report: taken from an article or from an outlet that is named. `version` is not.
 inline bool is_rereport(const Occurrence& o) { return o.status == Status::copied || o.status == Status::cited; }
 
+/// True when it copies an article and names neither that nor the origin.
+inline bool took_without_credit(const Occurrence& o) { return o.status == Status::copied && o.credited == Credited::no; }
+
+/// What the occurrences are, told apart: a copied passage, a quotation that is shared, a sentence that only names a source.
+struct Tally {
+  std::size_t occurrences = 0, copied = 0, uncredited = 0, quotes = 0, uncredited_quotes = 0, cited = 0, undecided = 0;
+};
+void add_to(Tally& tally, const FamilyRecord& family);
+Tally tally_of(const Run& run);  ///< over all families but boilerplate
+/// "2 copies, 1 uncredited", "1 shared quote", "3 sentences that cite it"; what is none is left out.
+std::string tally_words(const Tally& tally);
+
+/// Occurrences that took the passage, the earliest of each outlet and the origin's own left out; with `uncredited` those
+/// only that name no one. Earliest first.
+std::vector<std::uint32_t> takers_of(const Run& run, const FamilyRecord& family, bool uncredited);
+
+/// Whom a family's takers have it from: its origin, else the outlet that the first taker has it from; "" for neither.
+std::string_view giver_of(const FamilyRecord& family);
+
 struct RankedFamily {
   std::uint32_t family = kNone;
-  std::uint32_t copies = 0;       ///< re-reports
-  std::uint32_t uncredited = 0;   ///< re-reports that name neither their parent nor the origin
+  std::uint32_t copies = 0;       ///< re-reports, those that only cite included
+  std::uint32_t uncredited = 0;   ///< copies that name neither their parent nor the origin
   std::uint64_t chars = 0;        ///< characters that were re-reported, over all copies
 };
 /// Families with a re-report, boilerplate left out; the most re-reported characters first.
 std::vector<RankedFamily> largest_families(const Run& run);
-/// Those of them with uncredited re-reports; the most uncredited characters first.
+/// Those of them with uncredited re-reports; quotations last (who was quoted may have spoken to many), then the most
+/// uncredited characters first.
 std::vector<RankedFamily> uncredited_families(const Run& run);
 
 struct ChainRef {

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "report/iso_time.hpp"
 #include "report/json_out.hpp"
+#include "text/markup.hpp"
 
 namespace reprise::report {
 namespace {
@@ -56,6 +57,22 @@ std::string visible(std::string_view given) {
     } else {
       out.append(text, from, i - from);
     }
+  }
+  return out;
+}
+
+std::string prose(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    std::uint32_t size_bytes = 0;
+    const char32_t c = text[i] == '&' ? text::entity_at(text, i, &size_bytes) : 0;
+    if (size_bytes == 0) {
+      out.push_back(text[i++]);
+      continue;
+    }
+    utf8::append(out, c == 0xa0 ? U' ' : c);
+    i += size_bytes;
   }
   return out;
 }

@@ -22,6 +22,11 @@ inline constexpr std::size_t kColumns = 88;
 /// One line: line breaks and tabs become spaces.
 std::string visible(std::string_view text);
 
+/// The text of an article as it is meant to be read: HTML entities, also those escaped twice, stand as their characters.
+/// For display only and before visible() or escaped(): what an entity hides (&lt; or &#27;) they still make harmless.
+/// Never for ids, which must be found again as they are written.
+std::string prose(std::string_view text);
+
 std::size_t columns(std::string_view text);
 
 /// `text` (already visible) as lines of at most `width` columns, each behind `indent` and ended by '\n'; the first line

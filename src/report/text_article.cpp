@@ -30,7 +30,7 @@ std::string chain_lines(const Run& run, const Chain& chain, std::string_view ind
     if (i == 0) continue;
     out += " (";
     if (h.relation != Relation::none) out += std::string(to_string(h.relation)) + ", ";
-    out += decimal2(h.confidence);
+    out += "confidence " + decimal2(h.confidence);
     if (h.credited != Credited::unset) out += h.credited == Credited::yes ? ", credited" : ", not credited";
     out += ")";
   }
@@ -43,7 +43,7 @@ std::string chain_lines(const Run& run, const Chain& chain, std::string_view ind
 std::string article_line(const Run& run, std::uint32_t article, std::string_view indent) {
   const ArticleRecord& a = run.articles[article];
   std::string line = time_words(a.published) + "  " + visible(outlet_or_unknown(a.outlet)) + "  " + visible(a.id);
-  if (!a.title.empty()) line += "  " + shortened(visible(a.title), 100);
+  if (!a.title.empty()) line += "  " + shortened(visible(prose(a.title)), 100);
   return wrap(line, std::string(indent) + "    ", indent);
 }
 
@@ -65,7 +65,7 @@ Error no_such(std::string_view what, std::string_view id) {
 std::string head(const Run& run, std::uint32_t article) {
   const ArticleRecord& a = run.articles[article];
   std::string out = wrap(visible(a.id) + "  " + visible(outlet_or_unknown(a.outlet)) + "  " + time_words(a.published), "  ", "");
-  if (!a.title.empty()) out += wrap(visible(a.title), "  ");
+  if (!a.title.empty()) out += wrap(visible(prose(a.title)), "  ");
   if (!a.url.empty()) out += wrap(visible(a.url), "  ");
   return out + "  " + (a.lang.empty() ? std::string() : visible(a.lang) + ", ") + counted(a.words, "word", "words") + ", " + percent(a.original_share) + " of them its own\n";
 }
@@ -91,10 +91,10 @@ Result<std::string> passage_words(const TextSource& texts, const FamilyRecord& f
       if (p.article != o.parent) continue;
       auto parent_text = texts.text(p.article);
       if (!parent_text) return parent_text.error();
-      return shortened(marked_diff(part(*parent_text, p.span), words), kExcerpt);
+      return shortened(marked_diff(prose(part(*parent_text, p.span)), prose(words)), kExcerpt);
     }
   }
-  return shortened(visible(words), kExcerpt);
+  return shortened(visible(prose(words)), kExcerpt);
 }
 
 }  // namespace
@@ -121,7 +121,7 @@ Result<std::string> article_text(const Run& run, const TextSource& texts, std::s
   if (!a.attributions.empty()) {
     out += "\nNames as its sources\n";
     for (const Attribution& t : a.attributions) {
-      out += wrap(visible(t.outlet) + (t.via.empty() ? "" : " (through " + visible(t.via) + ")") + ", " + std::string(to_string(t.cue)) + ": \"" + visible(t.text) + "\"", "      ", "  ");
+      out += wrap(visible(t.outlet) + (t.via.empty() ? "" : " (through " + visible(t.via) + ")") + ", " + std::string(to_string(t.cue)) + ": \"" + visible(prose(t.text)) + "\"", "      ", "  ");
     }
   }
   for (const ChainRecord& record : run.chains) {
@@ -160,7 +160,7 @@ Result<std::string> family_text(const Run& run, const TextSource& texts, std::st
     out += wrap("Origin: " + visible(holder_words(run, f.origin_outlet, f.origin_article)) + ", confidence " + decimal2(f.origin_confidence), "  ", "");
   }
   out += '\n';
-  out += wrap(in_quotes(shortened(visible(f.text), 4 * kExcerpt)), "  ");
+  out += wrap(in_quotes(shortened(visible(prose(f.text)), 4 * kExcerpt)), "  ");
   out += "\nOccurrences, earliest first\n";
   for (std::size_t i = 0; i < f.occurrences.size(); ++i) {
     const Occurrence& o = f.occurrences[i];
@@ -192,9 +192,9 @@ Result<std::string> explain_text(const Run& run, const TextSource& texts, std::s
   if (!ta.known() || !tb.known()) {
     out += "\nThe time of " + std::string(!ta.known() && !tb.known() ? "both" : !ta.known() ? "A" : "B") + " is unknown.\n";
   } else if (ta.to < tb.from) {
-    out += "\nA is earlier, by " + duration_words(tb.from - ta.to) + (ta.from == ta.to && tb.from == tb.to ? "" : " at least") + ".\n";
+    out += "\nBy the times given, A is earlier, by " + duration_words(tb.from - ta.to) + (ta.from == ta.to && tb.from == tb.to ? "" : " at least") + ".\n";
   } else if (tb.to < ta.from) {
-    out += "\nB is earlier, by " + duration_words(ta.from - tb.to) + (ta.from == ta.to && tb.from == tb.to ? "" : " at least") + ".\n";
+    out += "\nBy the times given, B is earlier, by " + duration_words(ta.from - tb.to) + (ta.from == ta.to && tb.from == tb.to ? "" : " at least") + ".\n";
   } else {
     out += "\nThe times do not say which is earlier.\n";
   }
@@ -224,11 +224,21 @@ Result<std::string> explain_text(const Run& run, const TextSource& texts, std::s
   } else {
     out += "They share " + counted(shared.size(), "passage", "passages") + ". Marks: [-only in the left-] {+only in the right+}.\n";
   }
+  // The wording can outweigh the times (a date may be that of a later edition); then it is said here, not only below.
+  const bool a_first = ta.known() && tb.known() && ta.to < tb.from, b_first = ta.known() && tb.known() && tb.to < ta.from;
+  std::size_t against = 0;
+  for (const Shared& s : shared) {
+    const auto& occurrences = run.families[s.family].occurrences;
+    if ((a_first && occurrences[s.in_a].parent == b) || (b_first && occurrences[s.in_b].parent == a)) ++against;
+  }
+  if (against != 0) {
+    out += wrap("Against those times, the wording of " + counted(against, "passage", "passages") + " says that " + (a_first ? "A has it from B" : "B has it from A") + ": the verdicts below give the reasons and the confidence.", "");
+  }
   std::size_t number = 0;
   for (const Shared& s : shared) {
     const FamilyRecord& f = run.families[s.family];
     const Occurrence &x = f.occurrences[s.in_a], &y = f.occurrences[s.in_b];
-    const std::string_view in_a = part(*a_text, x.span), in_b = part(*b_text, y.span);
+    const std::string in_a = prose(part(*a_text, x.span)), in_b = prose(part(*b_text, y.span));
     out += '\n';
     out += std::to_string(++number) + ". family " + visible(f.id) + ", " + std::string(to_string(f.kind)) + "\n";
     out += wrap(shortened(visible(in_a), kExcerpt), "     ", "  A  ");
@@ -248,7 +258,7 @@ Result<std::string> explain_text(const Run& run, const TextSource& texts, std::s
   }
   for (const Shared& s : boilerplate) {
     out += "\nBoth carry boilerplate, a text that is repeated over unrelated articles; it is no re-report:\n";
-    out += wrap(in_quotes(shortened(visible(run.families[s.family].text), 300)), "  ");
+    out += wrap(in_quotes(shortened(visible(prose(run.families[s.family].text)), 300)), "  ");
   }
   return out;
 }

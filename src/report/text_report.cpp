@@ -27,15 +27,35 @@ void pair_table(const Run& run, const std::vector<std::uint32_t>& pairs, std::si
   if (pairs.size() > top) out += "  and " + counted(pairs.size() - top, "pair", "pairs") + " more\n";
 }
 
+/// Who had it first: "TASS (tass-1)"; "(undecided)" where the family does not say.
+std::string giver_words(const Run& run, const FamilyRecord& f) {
+  if (f.origin_article == kNone && f.origin_outlet.empty()) return giver_of(f).empty() ? std::string("(undecided)") : visible(giver_of(f));
+  return visible(holder_words(run, f.origin_outlet, f.origin_article));
+}
+
+/// Who took it: "Etemad (etemad-2), Hamshahri (h-7) and 3 others".
+std::string taker_words(const Run& run, const FamilyRecord& f, bool uncredited) {
+  constexpr std::size_t kTakers = 4;
+  const auto takers = takers_of(run, f, uncredited);
+  std::string out;
+  for (std::size_t i = 0; i < std::min(kTakers, takers.size()); ++i) {
+    const std::uint32_t article = f.occurrences[takers[i]].article;
+    if (i != 0) out += ", ";
+    out += visible(holder_words(run, run.articles[article].outlet, article));
+  }
+  if (takers.size() > kTakers) out += " and " + counted(takers.size() - kTakers, "other outlet", "other outlets");
+  return takers.empty() ? std::string("its own later articles") : out;
+}
+
 void family_list(const Run& run, const std::vector<RankedFamily>& families, std::size_t top, bool uncredited, std::string& out) {
   for (std::size_t i = 0; i < std::min(top, families.size()); ++i) {
     const RankedFamily& r = families[i];
     const FamilyRecord& f = run.families[r.family];
-    out += wrap(visible(f.id) + "  " + std::string(to_string(f.kind)) + "  " +
-                    (uncredited ? counted(r.uncredited, "uncredited re-report", "uncredited re-reports") : counted(r.copies, "re-report", "re-reports")) + " of " +
-                    visible(holder_words(run, f.origin_outlet, f.origin_article)),
-                "      ", "  ");
-    out += wrap(in_quotes(shortened(visible(f.text), 150)), "      ");
+    Tally tally;
+    add_to(tally, f);
+    out += wrap(visible(f.id) + "  " + std::string(to_string(f.kind)) + "  " + tally_words(tally), "      ", "  ");
+    out += wrap(giver_words(run, f) + " -> " + taker_words(run, f, uncredited), "        ", "      ");
+    out += wrap(in_quotes(shortened(visible(prose(f.text)), 150)), "      ");
   }
   if (families.size() > top) out += "  and " + counted(families.size() - top, "family", "families") + " more\n";
 }
@@ -43,19 +63,9 @@ void family_list(const Run& run, const std::vector<RankedFamily>& families, std:
 }  // namespace
 
 std::string summary_text(const Run& run, std::size_t top) {
-  std::size_t boilerplate = 0, occurrences = 0, uncredited = 0, rereports = 0, undecided = 0;
-  for (const FamilyRecord& f : run.families) {
-    if (f.kind == Kind::boilerplate) {
-      ++boilerplate;
-      continue;
-    }
-    occurrences += f.occurrences.size();
-    for (const Occurrence& o : f.occurrences) {
-      if (is_rereport(o)) ++rereports;
-      if (is_rereport(o) && o.credited == Credited::no) ++uncredited;
-      if (o.status == Status::undecided) ++undecided;
-    }
-  }
+  const Tally tally = tally_of(run);
+  std::size_t boilerplate = 0;
+  for (const FamilyRecord& f : run.families) boilerplate += f.kind == Kind::boilerplate ? 1 : 0;
   std::vector<std::string_view> outlets;
   for (const ArticleRecord& a : run.articles) {
     if (!a.outlet.empty()) outlets.push_back(a.outlet);
@@ -65,8 +75,10 @@ std::string summary_text(const Run& run, std::size_t top) {
 
   std::string out = counted(run.articles.size(), "article", "articles") + " of " + counted(outlets.size(), "outlet", "outlets") + ", " +
                     counted(run.clusters.size(), "cluster", "clusters") + " of near-duplicates\n";
-  out += counted(run.families.size() - boilerplate, "passage family", "passage families") + " with " + counted(occurrences, "occurrence", "occurrences") + ", of them " +
-         counted(rereports, "re-report", "re-reports") + " (" + counted(uncredited, "uncredited", "uncredited") + "), " + counted(undecided, "undecided", "undecided") + "\n";
+  out += counted(run.families.size() - boilerplate, "passage family", "passage families") + " with " + counted(tally.occurrences, "occurrence", "occurrences") + "\n";
+  out += "of them " + counted(tally.copied, "copy", "copies") + " (" + counted(tally.uncredited, "uncredited", "uncredited") + "), " +
+         counted(tally.quotes, "shared quote", "shared quotes") + " (" + counted(tally.uncredited_quotes, "uncredited", "uncredited") + "), " +
+         counted(tally.cited, "sentence that cites", "sentences that cite") + ", " + counted(tally.undecided, "undecided", "undecided") + "\n";
   if (boilerplate != 0) out += counted(boilerplate, "family", "families") + " of boilerplate set apart\n";
 
   if (!run.outlet_pairs.empty()) {
@@ -80,7 +92,7 @@ std::string summary_text(const Run& run, std::size_t top) {
   }
   const auto uncredited_list = uncredited_families(run);
   if (!uncredited_list.empty()) {
-    out += "\nRe-reports that credit no one\n";
+    out += "\nTaken without credit\n";
     family_list(run, uncredited_list, top, true, out);
   }
   const auto largest = largest_families(run);
@@ -147,7 +159,7 @@ Result<std::string> cluster_text(const Run& run, const TextSource& texts, std::s
   if (!c.articles.empty()) {
     auto text = texts.text(c.articles.front());
     if (!text) return text.error();
-    out += "\nThe earliest begins\n" + wrap(shortened(visible(*text), 400), "  ");
+    out += "\nThe earliest begins\n" + wrap(shortened(visible(prose(part(*text, {0, 4000}))), 400), "  ");
   }
   if (!c.pairs.empty()) {
     constexpr std::size_t kShown = 200;

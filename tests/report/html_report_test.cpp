@@ -143,7 +143,34 @@ TEST_CASE("the page says what the run says") {
   CHECK(page.find("我们与伊朗的关系非常好") != std::string::npos);
   CHECK(page.find("href=\"javascript") == std::string::npos);
   // Uncredited families stand before the others.
-  CHECK(page.find("<details class=family id=f1><summary><span class=fhead><span class=\"chip c1\"><bdi>Fars") != std::string::npos);
+  CHECK(page.find("<details class=family id=f1><summary><span class=fhead><span class=\"chip c2\"><bdi>Fars") != std::string::npos);
+}
+
+TEST_CASE("it says who took what without credit, and every chain leads to its family") {
+  const std::string page = page_of(report_test::sample());
+  const std::size_t list = page.find("<h2 id=uncredited>"), chains = page.find("<h2 id=chains>"), families = page.find("<h2 id=families>");
+  REQUIRE(families != std::string::npos);
+  const std::string uncredited = page.substr(list, chains - list);
+  CHECK(uncredited.find("Fars") < uncredited.find("&#8594;</span> <span class=\"chip"));
+  CHECK(count_of(uncredited, "Evil &amp; &lt;b&gt;Sons&lt;/b&gt;") == 1);
+  CHECK(uncredited.find("Jerusalem Post") == std::string::npos);  // it names its source
+  const std::string ways = page.substr(chains, families - chains);
+  CHECK(count_of(ways, "<q dir=auto>") == 3);
+  CHECK(count_of(ways, "\"><q dir=auto>") == 3);
+  CHECK(ways.find("confidence 0.75, credited") != std::string::npos);
+  CHECK(page.find("<b>2</b>copied passages") != std::string::npos);
+  CHECK(page.find("<b>1</b>sentences that cite a source") != std::string::npos);
+}
+
+TEST_CASE("entities in hostile text make no markup") {
+  auto s = report_test::sample();
+  for (ArticleRecord& a : s.run.articles) a.title = "&ldquo;A&rdquo; &lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; &amp;lt;svg&amp;gt; &#60;svg onload=alert(2)&#62;";
+  for (std::string& t : s.texts.texts) t += "\n\n&lt;img src=x onerror=alert(1)&gt;&#60;svg&#62;&quot;&gt;";
+  const std::string page = page_of(s);
+  CHECK(count_of(page, "<img") == 0);
+  CHECK(count_of(page, "<svg") == 0);
+  CHECK(count_of(page, "<script") == 1);
+  CHECK(page.find("\xE2\x80\x9C" "A\xE2\x80\x9D &lt;/script&gt;") != std::string::npos);
 }
 
 TEST_CASE("same run, same page; an empty run has a page; the options bound it") {

@@ -48,12 +48,12 @@ TEST_CASE("summary") {
   const std::string text = summary_text(s.run);
   check_harmless(text);
   CHECK(says(text, "9 articles of 7 outlets, 1 cluster of near-duplicates"));
-  CHECK(says(text, "4 passage families with 10 occurrences, of them 5 re-reports (1 uncredited), 1 undecided"));
+  CHECK(says(text, "4 passage families with 10 occurrences of them 2 copies (1 uncredited), 2 shared quotes (0 uncredited), 1 sentence that cites, 1 undecided"));
   CHECK(says(text, "1 family of boilerplate set apart"));
   CHECK(says(text, "TASS > Fars 17 1 100% 2 h 10 min"));
-  CHECK(says(text, "Fars 2023-10-07 11:22 -> Jerusalem Post 2023-10-07 13:12 (verbatim, 0.75, credited) -> Evil & <b>Sons</b>"));
+  CHECK(says(text, "Fars 2023-10-07 11:22 -> Jerusalem Post 2023-10-07 13:12 (verbatim, confidence 0.75, credited) -> Evil & <b>Sons</b>"));
   CHECK(says(text, "TASS (cited, not in the corpus) -> Xinhua"));
-  CHECK(says(text, "1b22 verbatim 1 uncredited re-report of Fars (fars-1)"));
+  CHECK(says(text, "Taken without credit 1b22 verbatim 2 copies, 1 uncredited Fars (fars-1) -> Evil & <b>Sons</b>"));
   CHECK(text.find("licence") == std::string::npos);  // boilerplate is no re-report
   CHECK(says(summary_text(s.run, 1), "and 4 pairs more"));
   CHECK(says(summary_text(Run{}), "0 articles of 0 outlets"));
@@ -123,7 +123,7 @@ TEST_CASE("explain") {
   auto text = explain_text(s.run, s.texts, "fars-1", "tass-1");
   REQUIRE(text);
   check_harmless(*text);
-  CHECK(says(*text, "B is earlier, by 2 h 10 min."));
+  CHECK(says(*text, "By the times given, B is earlier, by 2 h 10 min."));
   CHECK(says(*text, "Jaccard 0.31, 40% of A in B, 80% of B in A"));
   CHECK(says(*text, "B > A We have very good relations with Iran and we will [-enhance them-] {+develop these relations+} in every possible way"));
   CHECK(says(*text, "Credited in the words \"Russia's TASS news agency reported\"."));
@@ -136,7 +136,7 @@ TEST_CASE("explain") {
   CHECK(says(*footer, "share no passage"));
   CHECK(says(*footer, "it is no re-report"));
   CHECK(says(*explain_text(s.run, s.texts, "fars-1", "irib-1"), "The time of B is unknown."));
-  CHECK(says(*explain_text(s.run, s.texts, "tass-1", s.run.articles[7].id), "A is earlier, by 8 h 20 min at least."));
+  CHECK(says(*explain_text(s.run, s.texts, "tass-1", s.run.articles[7].id), "By the times given, A is earlier, by 8 h 20 min at least."));
   CHECK(says(*explain_text(s.run, s.texts, "tass-1", "tass-1"), "the same article"));
   CHECK(explain_text(s.run, s.texts, "tass-1", "x").error().code == ErrorCode::not_found);
   auto long_way = explain_text(s.run, s.texts, "fars-1", s.run.articles[7].id);
@@ -180,4 +180,23 @@ TEST_CASE("orders") {
   REQUIRE(chains.size() == 2);
   CHECK(s.run.chains[chains[0].record].chains[chains[0].chain].hops.size() == 3);
   CHECK(most_involved_articles(s.run, 3).size() == 3);
+}
+
+TEST_CASE("explain says when the wording goes against the times") {
+  auto s = report_test::sample();
+  CHECK(explain_text(s.run, s.texts, "tass-1", "fars-1")->find("Against those times") == std::string::npos);
+  const std::uint32_t fars = find_article(s.run, "fars-1");
+  s.run.articles[fars].published = {1696600000, 1696600000};
+  CHECK(says(*explain_text(s.run, s.texts, "tass-1", "fars-1"), "Against those times, the wording of 1 passage says that B has it from A"));
+}
+
+TEST_CASE("entities are shown as their characters, and what they hide stays harmless") {
+  CHECK(prose("&ldquo;Yes&rdquo;&nbsp;&amp;amp; no&#8212;&lt;b&gt; AT&T &bogus; &") == "\xE2\x80\x9CYes\xE2\x80\x9D & no\xE2\x80\x94<b> AT&T &bogus; &");
+  auto s = report_test::sample();
+  const std::uint32_t tass = find_article(s.run, "tass-1");
+  s.run.articles[tass].title = "&ldquo;Fine&rdquo; &#27;[2J &#x202e;x";
+  const auto text = article_text(s.run, s.texts, "tass-1");
+  REQUIRE(text);
+  check_harmless(*text);
+  CHECK(says(*text, "\xE2\x80\x9C" "Fine\xE2\x80\x9D"));
 }
