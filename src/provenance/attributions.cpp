@@ -19,6 +19,7 @@
 
 #include "base/utf8.hpp"
 #include "provenance/attributions_cues.hpp"
+#include "provenance/attributions_page.hpp"
 
 namespace reprise::provenance {
 namespace {
@@ -106,14 +107,33 @@ class Finder {
     for (std::size_t i = 0; i < n_;) {
       const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
-          !(m.words == 1 && is_number(i))) {
-        mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous});
+          !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words)) {
+        if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
+        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous});
         i += m.words;
         continue;
       }
       if (cues_.classes(t_.word[i]) & (kMediaTail | kMediaHead)) add_unknown(i);
       ++i;
     }
+  }
+
+  // "Half-Life", "RBC-乌克兰": a hyphen ties the name into a longer one. "Post-ABC News poll" names two givers and stands.
+  bool part_of_word(std::size_t begin, std::size_t end, bool ambiguous) const {
+    const bool left = begin > 0 && gap(begin - 1) == "-", right = end < n_ && gap(end - 1) == "-";
+    if (ambiguous && (left || right)) return true;
+    const auto far = [&](std::size_t token) { return static_cast<unsigned char>(text_[begin_of(token)]) >= 0xe0; };
+    return right && far(end) != far(end - 1);
+  }
+
+  // "美国广播公司(ABC)": the short name in brackets behind the long one is part of it.
+  bool glosses(int outlet, std::size_t begin, std::size_t end) const {
+    return !mentions_.empty() && mentions_.back().outlet == outlet && mentions_.back().end == begin && opens(gap(begin - 1)) && closes(gap(end - 1));
+  }
+
+  // "The paper said" is any paper; The Paper has a capital.
+  bool plain_words(std::size_t begin, std::size_t end) const {
+    return end - begin == 2 && is_the(begin) && cased(begin) && !upper(end - 1);
   }
 
   bool is_number(std::size_t token) const {
@@ -146,17 +166,11 @@ class Finder {
     return -1;
   }
 
-  const corpus::Outlet* outlet_of(const Mention& m) const {
-    return m.outlet < 0 ? nullptr : &registry_.outlets()[static_cast<std::size_t>(m.outlet)];
+  bool is_of(const Mention& m, std::string_view kind) const {
+    return m.outlet >= 0 && registry_.outlets()[static_cast<std::size_t>(m.outlet)].kind == kind;
   }
-  bool is_agency(const Mention& m) const {
-    const corpus::Outlet* o = outlet_of(m);
-    return o != nullptr && o->kind == "agency";
-  }
-  bool sells_photos(const Mention& m) const {
-    const corpus::Outlet* o = outlet_of(m);
-    return o != nullptr && o->kind == "photo";
-  }
+  bool is_agency(const Mention& m) const { return is_of(m, "agency"); }
+  bool sells_photos(const Mention& m) const { return is_of(m, "photo"); }
 
   // A name is one run: no sentence begins in it.
   bool unbroken(std::size_t begin, std::size_t end) const {
@@ -223,7 +237,7 @@ class Finder {
           return Found{k - p.words.size(), k, p.kind, fill};
         }
       }
-      if (comma(gap(k - 1))) return std::nullopt;
+      if (comma(gap(k - 1)) || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
       const bool known = cls & kFiller;
       if (!known && (strict || !upper(k - 1))) return std::nullopt;
     }
@@ -293,6 +307,7 @@ class Finder {
       }
       return;
     }
+    if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m)) return;
     if (by_layout(m)) return;
     if (m.end < n_ && !starts_sentence(m.end) && (cues_.classes(t_.word[m.end]) & kVetoNext)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
@@ -327,7 +342,19 @@ class Finder {
     return cue && cue->kind == PhraseKind::relay && cue->end >= relay.begin && cue->begin < relay.end + 2;
   }
 
+  // "Topeka, Kan.": a state's short form.
+  bool abbreviates_state(const Mention& m) const {
+    return m.ambiguous && m.end - m.begin == 1 && cased(m.begin) && m.begin > 0 && has(gap_before(m.begin), ",") &&
+           gap(m.end - 1).substr(0, 1) == ".";
+  }
+
   // --- Datelines, bylines, credits by layout ---
+  // A place and a date at most before it on its line, and behind it what parts a dateline from the report.
+  bool dateline_shape(const Mention& m, std::string_view behind) const {
+    if (words_before_in_line(m.begin) > kDatelineWords) return false;
+    return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
+  }
+
   bool by_layout(const Mention& m) {
     const std::string_view before = gap_before(m.begin);
     const std::string_view behind = gap(m.end - 1);
@@ -335,6 +362,8 @@ class Finder {
     const bool tail = end_of(m.end - 1) + kTailBytes > text_.size();
     const std::uint32_t next_class = m.end < n_ ? cues_.classes(t_.word[m.end]) : 0u;
     if (m.outlet < 0) return false;
+    // "عين اليوم", "(اليوم)": without capitals a common word needs a cue; a person's or a product's name is no paper.
+    if (m.ambiguous && !is_agency(m) && (!cased(m.begin) || person_at(m))) return false;
     if (photo_by_slash(m)) {
       emit(m, Cue::photo, m.begin, m.end, kNone);
       return true;
@@ -351,6 +380,12 @@ class Finder {
         return true;
       }
       const bool dateline = head && (!tail || !ends_text(m.end));
+      if (dateline && !dateline_shape(m, behind)) {
+        if (!is_agency(m)) return false;  // a cue beside it decides
+        emit(m, Cue::sentence, m.begin, m.end, kNone);  // "the kingdom's official agency (SPA)"
+        return true;
+      }
+      if (!dateline && m.ambiguous && !is_agency(m)) return false;
       emit(m, dateline ? Cue::dateline : tail ? Cue::credit : Cue::sentence, m.begin, m.end, kNone);
       return true;
     }
@@ -361,11 +396,14 @@ class Finder {
     }
     const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
     const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
-    if (head && (dash(before) || (line_start && is_agency(m))) && (dash(behind) || (dash(before) && (line_end || has(behind, ":"))))) {
+    const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
+    // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
+    const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
+    if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) {
       emit(m, dash(before) ? Cue::dateline : Cue::byline, m.begin, m.end, kNone);
       return true;
     }
-    if (head && dash(before) && has(behind, ".")) {
+    if (short_head && dash(before) && has(behind, ".") && !m.ambiguous) {
       emit(m, Cue::dateline, m.begin, m.end, kNone);
       return true;
     }
@@ -439,26 +477,7 @@ class Finder {
 
   // --- Links ---
   void find_links() {
-    for (std::size_t at = 0; (at = text_.find('/', at)) != std::string_view::npos; ++at) {
-      std::size_t begin = at;
-      const bool scheme = at > 0 && text_[at - 1] == ':' && at + 1 < text_.size() && text_[at + 1] == '/';
-      const bool telegram = at >= 4 && text_.substr(at - 4, 4) == "t.me" && (at == 4 || text_[at - 5] != '/');
-      if (scheme) {
-        begin = at - 1;
-        while (begin > 0 && text_[begin - 1] >= 'a' && text_[begin - 1] <= 'z') --begin;
-      } else if (telegram) {
-        begin = at - 4;
-      } else {
-        continue;
-      }
-      std::size_t end = text_.find_first_of(" \t\r\n)]>\"'<|*", at + (scheme ? 2 : 1));
-      if (end == std::string_view::npos) end = text_.size();
-      for (std::size_t k = at; k < end; ++k) {
-        if (static_cast<unsigned char>(text_[k]) >= 0x80) end = k;
-      }
-      add_link(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
-      at = end > at ? end - 1 : at;
-    }
+    for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
   }
 
   void add_link(std::uint32_t begin, std::uint32_t end) {

@@ -5,7 +5,7 @@
 //   already is cut out. Photo credits speak for a picture, links for a page and credits for nobody knows which part:
 //   none makes a passage.
 // Invariant: spans are disjoint, inside the text, at borders that came in as scopes or held spans, at least
-//   kLeastWords long. Cost: O(a (a + h)) for a attributions and h held passages.
+//   kLeastWords long beside their cues. Cost: O(a (a + h)) for a attributions and h held passages.
 // Tested by tests/provenance/chains_test.cpp.
 #include <algorithm>
 
@@ -14,7 +14,8 @@
 namespace reprise::provenance {
 namespace {
 
-constexpr std::uint32_t kLeastWords = 8;    // shorter scopes are the cue and little else
+constexpr std::uint32_t kLeastWords = 8;    // beside the cue; shorter scopes say little that could come from elsewhere
+constexpr std::uint32_t kLeastIdeographs = 16;
 constexpr std::uint32_t kNear = 250;        // bytes: the words of the source that a cue announces stand in the next sentence
 // How often it is true that the passage rests on the outlet named.
 constexpr double kWire = 0.9, kKnown = 0.7, kUnknown = 0.5;
@@ -22,6 +23,7 @@ constexpr double kWire = 0.9, kKnown = 0.7, kUnknown = 0.5;
 // The disjoint spans that are taken already, sorted.
 class Taken {
  public:
+  explicit Taken(std::vector<Span> spans) : spans_(std::move(spans)) { tidy(); }
   explicit Taken(std::span<const Held> held) {
     for (const Held& h : held) spans_.push_back(h.span);
     tidy();
@@ -63,6 +65,18 @@ struct Claim {
   const Attribution* words;
   Span scope;
 };
+
+// Words of the piece that can be the source's: without cues, names and addresses.
+std::uint32_t words_left(const ArticleRecord& record, std::uint32_t article, Span piece, const WordCounter& words) {
+  std::vector<Span> spans;
+  for (const Attribution& a : record.attributions) {
+    const Span cut{std::max(a.span.begin, piece.begin), std::min(a.span.end, piece.end)};
+    if (cut.begin < cut.end) spans.push_back(cut);
+  }
+  std::uint32_t left = 0;
+  for (const Span& s : Taken(spans).free_of(piece)) left += words.words_in(article, s);
+  return left;
+}
 
 std::string_view nearest_source(const Attribution& a) { return a.via.empty() ? a.outlet : a.via; }
 
@@ -125,6 +139,7 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
     }
     claims.push_back({&a, scope});
   }
+  const std::uint32_t least = record.lang.substr(0, 2) == "zh" ? kLeastIdeographs : kLeastWords;
   const std::size_t sentences = inside.size();
   inside.insert(inside.end(), whole.begin(), whole.end());
 
@@ -137,7 +152,7 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
     for (const Span& piece : taken.free_of(claim.scope)) {
       // Of a sentence whose main part has a parent, the rest is a frame around it.
       if (!wire && piece.size() * 2 < claim.scope.size()) continue;
-      if (words.words_in(article, piece) < kLeastWords) continue;
+      if (words_left(record, article, piece, words) < least) continue;
       out.push_back(cited_family(article, *claim.words, piece, wire));
     }
     taken.take(claim.scope);

@@ -6,7 +6,7 @@
 //   What is left is claimed no more surely than its kind of evidence has earned.
 // Invariant: integers only; a function of two witnesses and the family's names.
 // Cost: O(names of the two articles) per pair; shared readings O(words) where they are asked for.
-// Tested by tests/provenance/decode_rules_test.cpp.
+// Tested by tests/provenance/settle_test.cpp and decode_test.cpp.
 #pragma once
 #include <cstdint>
 

@@ -117,6 +117,23 @@ TEST_CASE("Arabic cues") {
   });
 }
 
+TEST_CASE("a name by its place alone is a source only in the place of one") {
+  check({
+      {"عين اليوم – الرياض: أغلق الجسر للصيانة.", ""},
+      {"أغلق الجسر للصيانة حتى الخريف (اليوم) كما قيل.", ""},
+      {"Topeka, Kan. (AP) - The bridge was closed for repairs.", "AP/dateline"},
+      {"The players of Half-Life reported that the bridge was closed.", ""},
+      {"The paper said that the bridge was closed.", ""},
+      {"Мост через реку закроют на ремонт до самой осени этого года — CNN\nОб этом стало известно вчера.", "CNN/dateline"},
+      {"به گفته مقام رسمی در پایتخت کشور همسایه (سانا)، پل بسته شد.", "SANA/sentence"},
+      {"The Kentucky Republican said the bridge was closed.", ""},
+      {"据美国广播公司(ABC)报道，大桥已经关闭。", "ABC News/sentence"},
+      {"《中国新闻周刊》报道，大桥已经关闭。", "China Newsweek/sentence"},
+      {"The bridge was closed until the autumn. (Source: Press TV) All content by Mehr News Agency is licensed under a public licence.",
+       "Press TV/credit"},
+  });
+}
+
 TEST_CASE("Hebrew cues") {
   check({
       {"לפי רויטרס הגשר נסגר.", "Reuters/sentence"},

@@ -184,12 +184,12 @@ TEST_CASE("the Jerusalem Post alone: TASS and Fars are cited, and lead its chain
 TEST_CASE("a dateline takes what sentences and other families leave") {
   std::vector<ArticleRecord> articles = {article("x", "Gazette", 0)};
   articles[0].attributions = {naming("Reuters", Cue::dateline, {0, 1000}), naming("TASS", Cue::sentence, {400, 500})};
-  const Held held[] = {{{0, 200}, "AFP", "AFP"}, {{480, 500}, "AFP", "AFP"}, {{520, 980}, "AFP", "AFP"}};
+  const Held held[] = {{{0, 200}, "AFP", "AFP"}, {{490, 500}, "AFP", "AFP"}, {{520, 980}, "AFP", "AFP"}};
   const auto families = cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, held, 1000, TenBytes{});
   REQUIRE(families.size() == 2);
   CHECK(families[0].occurrences[0].span == Span{200, 400});
   CHECK(families[0].origin_outlet == "Reuters");
-  CHECK(families[1].occurrences[0].span == Span{400, 480});
+  CHECK(families[1].occurrences[0].span == Span{400, 490});
   CHECK(families[1].origin_outlet == "TASS");
 }
 
@@ -221,11 +221,11 @@ TEST_CASE("where the source's own article gave the words, its cue makes no secon
   CHECK(cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, held, 1000, TenBytes{}).empty());
 }
 
-TEST_CASE("fewer than eight words are no passage") {
+TEST_CASE("fewer than eight words beside the cue are no passage") {
   std::vector<ArticleRecord> articles = {article("x", "Gazette", 0)};
-  articles[0].attributions = {naming("TASS", Cue::sentence, {100, 179})};
+  articles[0].attributions = {naming("TASS", Cue::sentence, {100, 183})};
   CHECK(cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, {}, 1000, TenBytes{}).empty());
-  articles[0].attributions = {naming("TASS", Cue::sentence, {100, 180})};
+  articles[0].attributions = {naming("TASS", Cue::sentence, {100, 184})};
   CHECK(cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, {}, 1000, TenBytes{}).size() == 1);
 }
 

@@ -309,3 +309,38 @@ TEST_CASE("ten thousand occurrences are decoded in bounded work") {
   for (const Occurrence& o : f.family.occurrences) placed += o.status != Status::undecided;
   CHECK(placed > 0);
 }
+
+TEST_CASE("look-alikes of a wire's customer are its customers beside it") {
+  FamilyBuilder f;
+  f.names(f.add("a", "Gazette", kNoon, kNoon, kText), "Reuters", Cue::dateline);
+  f.add("b", "Herald", kNoon + 7200, kNoon + 7200, kText);
+  f.decode();
+  for (const Occurrence& o : f.family.occurrences) {
+    CHECK(o.status == Status::cited);
+    CHECK(o.parent_outlet == "Reuters");
+  }
+  CHECK(f.family.occurrences[1].confidence <= 0.6);
+  CHECK(f.family.occurrences[1].credited == Credited::no);
+  CHECK(f.family.origin_outlet == "Reuters");
+}
+
+TEST_CASE("an agency takes from a reprinter only where it says so") {
+  for (const bool credited : {false, true}) {
+    FamilyBuilder f;
+    f.add("a", "Gazette", kNoon, kNoon, kText);
+    const std::uint32_t agency = f.add("b", "Reuters", kNoon + kDay, kNoon + kDay, kText);
+    if (credited) f.names(agency, "Gazette");
+    CHECK((f.decode().status == Status::copied) == credited);
+  }
+}
+
+TEST_CASE("without a credit nobody copies from a later text") {
+  for (const bool credited : {false, true}) {
+    FamilyBuilder f;
+    const std::uint32_t early = f.add("a", "Gazette", kNoon, kNoon, kText);
+    f.add("b", "Herald", kNoon + 6 * 3600, kNoon + 6 * 3600, kText);
+    if (credited) f.names(early, "Herald");
+    f.decode();
+    CHECK((f.family.occurrences[0].parent == 1) == credited);
+  }
+}
