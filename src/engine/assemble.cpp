@@ -147,11 +147,9 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
 /// Families of one occurrence, for text whose source is named and not in the corpus.
 Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
   std::vector<std::vector<provenance::Held>> held(run.articles.size());
-  for (const FamilyRecord& family : run.families) {
-    if (family.kind == Kind::boilerplate) continue;
-    for (const Occurrence& o : family.occurrences)
-      if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) held[o.article].push_back({o.span, o.parent_outlet, family.origin_outlet});
-  }
+  // Whatever stands in a family has its verdict there, boilerplate too: only the text between is asked for a source by itself.
+  for (const FamilyRecord& family : run.families)
+    for (const Occurrence& o : family.occurrences) held[o.article].push_back({o.span, o.parent_outlet, family.origin_outlet});
   const CorpusWords words(corpus);
   std::vector<std::vector<FamilyRecord>> found(run.articles.size());
   parallel_ranges(run.articles.size(), 256, [&](std::size_t begin, std::size_t end) {

@@ -10,13 +10,17 @@
 // Cost: O(h log h) for h hops with a parent in the corpus.
 // Tested by tests/provenance/settle_test.cpp.
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "provenance/provenance.hpp"
 
 namespace reprise::provenance {
 namespace {
 
+constexpr double kOwnWords = 0.6;      // the source may have had them in another article
 constexpr double kCommonSource = 0.6;  // a speaker's words may still have been copied
 
 struct Vote {
@@ -35,7 +39,9 @@ class Settler {
   void settle() {
     count();
     for (FamilyRecord& family : families_) {
-      if (family.kind != Kind::boilerplate && family.occurrences.size() > 1) settle(family);
+      if (family.kind == Kind::boilerplate || family.occurrences.size() < 2) continue;
+      keep_own_words(family);
+      settle(family);
     }
   }
 
@@ -45,10 +51,12 @@ class Settler {
       if (family.kind == Kind::boilerplate) continue;
       for (const Occurrence& o : family.occurrences) {
         if (!hops(o)) continue;
+        if (o.status == Status::copied) took_from_.emplace_back(o.article, o.parent_outlet);
         const std::uint64_t weight = std::uint64_t{o.span.size()} * static_cast<std::uint64_t>(o.confidence * 100 + 0.5);
         votes_.push_back({o.parent, o.article, weight, family.kind == Kind::quote ? 0 : weight});
       }
     }
+    std::sort(took_from_.begin(), took_from_.end());
     std::sort(votes_.begin(), votes_.end(), before);
     std::size_t kept = 0;
     for (const Vote& v : votes_) {
@@ -108,6 +116,29 @@ class Settler {
                        [&](const Occurrence& other) { return hops(other) && other.article == o.parent && other.parent == o.article; });
   }
 
+  /// An article that took other passages from X's article in the corpus has this one, which that article lacks, from X only where
+  /// it says so here: named elsewhere in the text, X is the source of what was found with it. The first holder is the origin then.
+  void keep_own_words(FamilyRecord& family) {
+    Occurrence& o = family.occurrences.front();
+    if (o.status != Status::cited) return;
+    if (!std::binary_search(took_from_.begin(), took_from_.end(), std::pair(o.article, o.parent_outlet))) return;
+    const auto& attributions = articles_[o.article].attributions;
+    const bool says_so = std::any_of(attributions.begin(), attributions.end(), [&](const Attribution& a) {
+      return a.cue != Cue::photo && (a.outlet == o.parent_outlet || a.via == o.parent_outlet) && a.scope.begin < o.span.end && o.span.begin < a.scope.end;
+    });
+    if (says_so) return;
+    release(o);
+    o.status = Status::origin;
+    o.identity = 1;
+    o.credited = Credited::unset;
+    o.evidence.attribution.clear();
+    o.confidence = kOwnWords;
+    family.origin_article = o.article;
+    family.origin_outlet = articles_[o.article].outlet;
+    family.origin_observed = true;
+    family.origin_confidence = kOwnWords;
+  }
+
   void settle(FamilyRecord& family) {
     const std::size_t n = family.occurrences.size();
     std::vector<std::uint8_t> verdict(n, 0);  // 1 undecided, 2 common source; all judged before any is changed
@@ -156,6 +187,7 @@ class Settler {
   const std::vector<ArticleRecord>& articles_;
   std::vector<FamilyRecord>& families_;
   std::vector<Vote> votes_;
+  std::vector<std::pair<std::uint32_t, std::string>> took_from_;  ///< article, outlet of a parent in the corpus
 };
 
 }  // namespace

@@ -138,3 +138,37 @@ TEST_CASE("no hop is surer than its kind of evidence") {
   CHECK(most_sure(10000, 80, true, noon, months) > 0);
   CHECK(most_sure(10000, 80, false, evening, noon) == 0);
 }
+
+TEST_CASE("an article's own framing is not its source's: a source in the corpus that lacks the passage is named elsewhere only") {
+  Two t;
+  t.add(Kind::edited, 1, 400);  // the Herald took another passage from the Gazette's article
+  t.credit(1, "Harbour Gazette");
+  t.articles[1].attributions[0].scope = {0, 400};
+  FamilyRecord& f = t.add(Kind::edited, 1, 300);
+  Occurrence& own = f.occurrences[0];  // first holder: the Herald, held to have it from the Gazette
+  own.article = 1;
+  own.status = Status::cited;
+  own.parent_outlet = "Harbour Gazette";
+  own.credited = Credited::yes;
+  f.occurrences[1].article = 0;
+  f.occurrences[1].status = Status::undecided;
+  f.occurrences[1].parent = kNone;
+  f.occurrences[1].parent_outlet.clear();
+  f.origin_article = kNone;
+  f.origin_outlet = "Harbour Gazette";
+  f.origin_observed = false;
+
+  SUBCASE("named elsewhere") {
+    t.settle();
+    CHECK(t.families[1].occurrences[0].status == Status::origin);
+    CHECK(t.families[1].occurrences[0].parent_outlet.empty());
+    CHECK(t.families[1].origin_article == 1);
+    CHECK(t.families[1].origin_outlet == "Valley Herald");
+  }
+  SUBCASE("named for these words") {
+    t.articles[1].attributions[0].scope = {1000, 1300};
+    t.settle();
+    CHECK(t.families[1].occurrences[0].status == Status::cited);
+    CHECK(t.families[1].origin_outlet == "Harbour Gazette");
+  }
+}
