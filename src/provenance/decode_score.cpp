@@ -92,6 +92,15 @@ bool speaks_for_text(Cue cue) { return cue != Cue::photo; }
 
 constexpr std::uint32_t kHeadBytes = 600;  // an article that rests on one source says so in its first sentences
 
+/// A sentence that names a source claims a passage that it opens, or a fifth of it: one caption of a gallery does not speak for the
+/// others. Offsets are bytes.
+bool speaks_for_much(const Attribution& a, Span passage) {
+  constexpr std::uint32_t kHeadOfPassage = 300;
+  if (a.span.begin < passage.begin + kHeadOfPassage) return true;
+  const std::uint32_t begin = std::max(a.scope.begin, passage.begin), end = std::min(a.scope.end, passage.end);
+  return end > begin && 5 * std::uint64_t{end - begin} >= passage.size();
+}
+
 // The one source an article rests on: named in its head and no other in a sentence, or credited for the whole.
 std::string_view lead_of(const ArticleRecord& article) {
   std::string_view lead, credit;
@@ -222,7 +231,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
       const auto add = [&](std::string_view name, Naming naming, bool known) {
         const std::uint32_t k = index(name);
         if (k == out.own[w]) return;
-        const bool claims = naming == Naming::inside && claims_text(a, registry);
+        const bool claims = naming == Naming::inside && claims_text(a, registry) && speaks_for_much(a, o.span);
         const bool leads = name == lead;
         const bool wire = (claims || leads) && can_be_its_words(a, name, article.lang, registry);
         for (Named& n : out.named[w]) {
