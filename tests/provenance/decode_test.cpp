@@ -143,6 +143,19 @@ TEST_CASE("a source that is not in the corpus is cited, not observed") {
   CHECK(f.family.origin_article == kNone);
 }
 
+TEST_CASE("one sentence's source deep in a long passage does not speak for all of it") {
+  for (const bool deep : {false, true}) {
+    FamilyBuilder b;
+    const std::uint32_t first = b.add("first", "Harbour Gazette", 1000000, 1000000, kText);
+    b.add("second", "Harbour Gazette", 1000000 + 9 * 86400, 1000000 + 9 * 86400, kText);
+    for (Occurrence& o : b.family.occurrences) o.span = {100, 6100};  // a gallery of captions
+    // At the head it speaks for the passage, in the midst for its caption only.
+    b.names(first, "TASS", Cue::sentence, deep ? Span{3000, 3200} : Span{100, 300});
+    b.decode();
+    CHECK((b.family.occurrences[0].status == Status::cited) == !deep);
+  }
+}
+
 TEST_CASE("two hops: the source behind the one that relays") {
   FamilyBuilder f;
   f.add("a", "Gazette", kNoon, kNoon, kText);
