@@ -145,11 +145,15 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
 }
 
 /// Families of one occurrence, for text whose source is named and not in the corpus.
-Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
+Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry,
+                            std::span<const std::vector<group::WordRange>> repeated, Run& run) {
   std::vector<std::vector<provenance::Held>> held(run.articles.size());
   // Whatever stands in a family has its verdict there, boilerplate too: only the text between is asked for a source by itself.
   for (const FamilyRecord& family : run.families)
     for (const Occurrence& o : family.occurrences) held[o.article].push_back({o.span, o.parent_outlet, family.origin_outlet});
+  for (std::uint32_t rank = 0; rank < repeated.size(); ++rank)
+    for (const group::WordRange& line : repeated[rank])
+      held[corpus.article_of_rank[rank]].push_back({{corpus.byte_begin(rank, line.begin), corpus.byte_end(rank, line.end - 1)}, "", ""});
   const CorpusWords words(corpus);
   std::vector<std::vector<FamilyRecord>> found(run.articles.size());
   parallel_ranges(run.articles.size(), 256, [&](std::size_t begin, std::size_t end) {
@@ -258,11 +262,12 @@ Result<void> assemble_families(const Corpus& corpus, std::span<const group::Fami
   return with_texts(corpus, run, 0, [&](std::string_view text, std::span<const Place> places) { fill_chars(text, places, run); });
 }
 
-Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
+Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry,
+                                 std::span<const std::vector<group::WordRange>> repeated, Run& run) {
   decode_families(corpus, registry, run);
   provenance::settle_families(run.articles, run.families);
   if (Result<void> filled = fill_family_texts(corpus, run, 0); !filled) return filled;
-  if (Result<void> added = add_cited_only(corpus, registry, run); !added) return added;
+  if (Result<void> added = add_cited_only(corpus, registry, repeated, run); !added) return added;
   std::sort(run.families.begin(), run.families.end(), [](const FamilyRecord& x, const FamilyRecord& y) { return x.id < y.id; });
   provenance::build_chains(run, CorpusWords(corpus));
   find_cluster_origins(run);

@@ -19,7 +19,8 @@ void assemble_clusters(Corpus& corpus, std::span<const group::Cluster> clusters,
 /// Families as records with ids, kinds and byte spans; not decoded yet. Texts are read once per article for the characters.
 Result<void> assemble_families(const Corpus& corpus, std::span<const group::Family> families, std::span<const Kind> kinds, Run& run);
 
-/// Parents, origins, cited-only families, chains, sources, outlet pairs, cluster origins. Sorts run.families by id.
-Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run);
+/// `repeated`: by rank, the lines that outlets repeat, which are asked for no source. Parents, origins, cited-only families, chains, sources, outlet pairs, cluster origins. Sorts run.families by id.
+Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry,
+                                 std::span<const std::vector<group::WordRange>> repeated, Run& run);
 
 }  // namespace reprise::engine

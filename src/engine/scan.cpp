@@ -76,6 +76,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
   match::MatchBatch matches;
   std::vector<group::Family> families;
   std::vector<Kind> kinds;
+  std::vector<std::vector<group::WordRange>> repeated;
 
   Result<void> done = stages.run("match", n, [&]() -> Result<void> {
     const match::Postings postings = match::build_postings(
@@ -94,14 +95,15 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     engine::assemble_clusters(corpus, group::build_clusters(corpus.docs, banded, matches, {}), run);
     const std::vector<group::DocFacts> facts = doc_facts(corpus, run, matches);
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
-    families = group::build_families(corpus.docs, facts, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
+    repeated = group::repeated_lines(corpus.docs, facts, boilerplate);
+    families = group::build_families(corpus.docs, facts, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, families, {.boilerplate = boilerplate});
     matches = {};
     return engine::assemble_families(corpus, families, kinds, run);
   });
   if (!done) return done.error();
 
-  done = stages.run("provenance", n, [&] { return engine::assemble_provenance(corpus, registry, run); });
+  done = stages.run("provenance", n, [&] { return engine::assemble_provenance(corpus, registry, repeated, run); });
   if (!done) return done.error();
   return run;
 }

@@ -296,9 +296,10 @@ class PassageJoiner {
 
 }  // namespace
 
-std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const match::MatchBatch& matches,
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+                                   std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
                                    const FamilyOptions& options) {
-  const SegmentGraph graph = build_segments(docs, repeated_lines(docs, facts, options.boilerplate), matches, options);
+  const SegmentGraph graph = build_segments(docs, repeated, matches, options);
   return PassageJoiner(docs, facts, graph, options).join();
 }
 

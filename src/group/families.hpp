@@ -41,8 +41,9 @@ struct Family {
   bool formula = false;                       ///< made of components that are boilerplate by themselves
 };
 
-/// Families, sorted by their first occurrence.
-std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const match::MatchBatch& matches,
+/// Families, sorted by their first occurrence. `repeated` as repeated_lines() gives it.
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+                                   std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
                                    const FamilyOptions& options);
 
 }  // namespace reprise::group

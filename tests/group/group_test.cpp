@@ -24,7 +24,7 @@ struct Corpus {
     for (const Doc& d : docs) views.push_back(d.view());
     matches = match::match_all(views, match::build_postings(views, {}), {}, {});
   }
-  std::vector<Family> families() const { return group::build_families(views, std::vector<group::DocFacts>(views.size()), matches, {}); }
+  std::vector<Family> families() const { return group::build_families(views, std::vector<group::DocFacts>(views.size()), std::vector<std::vector<group::WordRange>>(views.size()), matches, {}); }
   std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }
 };
 
