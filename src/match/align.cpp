@@ -199,11 +199,7 @@ void coalesce(std::vector<MatchRun>& runs) {
 /// costs less than either side gains. All maximal scoring subsequences (Ruzzo and Tompa 1999), a gap's cost being three eighths of
 /// the information that is unmatched in it on both sides (a half cuts edited reports into their sentences).
 std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocView& a, const DocView& b, AlignScratch& scratch) {
-  struct Piece {
-    std::uint32_t from, to;
-    std::int64_t left, right;  ///< running totals before its first and behind its last run
-  };
-  static thread_local std::vector<Piece> stack;
+  auto& stack = scratch.piece_stack;
   stack.clear();
   std::int64_t total = 0;
   for (std::uint32_t i = 0; i < scratch.filled.size(); ++i) {
@@ -212,7 +208,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocVi
       const MatchRun& before = scratch.filled[i - 1];
       total -= (qbits_of(a, before.a + before.length, run.a) + qbits_of(b, before.b + before.length, run.b)) * 3 / 8;
     }
-    Piece piece{i, i + 1, total, total + qbits_of(a, run.a, run.a + run.length)};
+    AlignScratch::Piece piece{i, i + 1, total, total + qbits_of(a, run.a, run.a + run.length)};
     total = piece.right;
     for (;;) {
       std::size_t j = stack.size();
@@ -225,7 +221,7 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocVi
     stack.push_back(piece);
   }
   scratch.pieces.clear();
-  for (const Piece& piece : stack) scratch.pieces.emplace_back(piece.from, piece.to);
+  for (const auto& piece : stack) scratch.pieces.emplace_back(piece.from, piece.to);
   return scratch.pieces;
 }
 

@@ -83,6 +83,11 @@ struct AlignScratch {
   std::vector<std::uint8_t> used;
   std::vector<MatchRun> chain, filled;
   std::vector<Cell> cells;
+  struct Piece {
+    std::uint32_t from, to;
+    std::int64_t left, right;  ///< running totals before its first and behind its last run
+  };
+  std::vector<Piece> piece_stack;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pieces;
 };
 
