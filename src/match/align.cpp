@@ -115,14 +115,13 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
   constexpr std::int32_t kDead = -1'000'000;
   constexpr std::int32_t kDrop = 56;        // X-drop: 14 bits below the best ends the extension
   constexpr std::uint32_t kBandWords = 10;  // how far the two sides may shift against each other in one step
-  const auto skip = [](std::uint8_t weight) { return 4 + weight / 3; };
   cells[0] = {0, 0};
-  for (std::uint32_t j = 1; j <= std::min(nb, kBandWords + 1); ++j) cells[j] = {cells[j - 1].score - skip(b.weights[at_b(j - 1)]), 2};
+  for (std::uint32_t j = 1; j <= std::min(nb, kBandWords + 1); ++j) cells[j] = {cells[j - 1].score - skip_cost(b.weights[at_b(j - 1)]), 2};
   std::int32_t best = 0;
   std::uint32_t best_i = 0, best_j = 0;
   for (std::uint32_t i = 1; i <= na; ++i) {
     const std::uint32_t pa = at_a(i - 1);
-    const std::int32_t skip_a = skip(a.weights[pa]);
+    const std::int32_t skip_a = skip_cost(a.weights[pa]);
     std::int32_t row_best = kDead;
     auto* row = &cells[i * width];
     const auto* above = row - width;
@@ -138,9 +137,9 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
       if (a.words[pa] == b.words[pb]) {
         score = above[j - 1].score + a.weights[pa], from = 3;
       } else {
-        score = above[j - 1].score - 4 - std::min(a.weights[pa], b.weights[pb]) * 2 / 5, from = 4;
+        score = above[j - 1].score - mismatch_cost(a.weights[pa], b.weights[pb]), from = 4;
         if (above[j].score - skip_a > score) score = above[j].score - skip_a, from = 1;
-        if (row[j - 1].score - skip(b.weights[pb]) > score) score = row[j - 1].score - skip(b.weights[pb]), from = 2;
+        if (row[j - 1].score - skip_cost(b.weights[pb]) > score) score = row[j - 1].score - skip_cost(b.weights[pb]), from = 2;
       }
       row[j] = {score, from};
       row_best = std::max(row_best, score);
@@ -198,14 +197,15 @@ void coalesce(std::vector<MatchRun>& runs) {
 /// Stretches [from, to) of the filled runs that score best by themselves: joining two runs pays only while the gap between them
 /// costs less than either side gains. All maximal scoring subsequences (Ruzzo and Tompa 1999), a gap's cost being three eighths of
 /// the information that is unmatched in it on both sides (a half cuts edited reports into their sentences).
-std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocView& a, const DocView& b, AlignScratch& scratch) {
+std::vector<std::pair<std::uint32_t, std::uint32_t>>& maximal_pieces(const DocView& a, const DocView& b, std::span<const MatchRun> filled,
+                                                                       AlignScratch& scratch) {
   auto& stack = scratch.piece_stack;
   stack.clear();
   std::int64_t total = 0;
-  for (std::uint32_t i = 0; i < scratch.filled.size(); ++i) {
-    const MatchRun& run = scratch.filled[i];
+  for (std::uint32_t i = 0; i < filled.size(); ++i) {
+    const MatchRun& run = filled[i];
     if (i > 0) {
-      const MatchRun& before = scratch.filled[i - 1];
+      const MatchRun& before = filled[i - 1];
       total -= (qbits_of(a, before.a + before.length, run.a) + qbits_of(b, before.b + before.length, run.b)) * 3 / 8;
     }
     AlignScratch::Piece piece{i, i + 1, total, total + qbits_of(a, run.a, run.a + run.length)};
@@ -369,6 +369,24 @@ void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a
   std::reverse(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
 }
 
+void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun> filled, const AlignOptions& options, AlignScratch& scratch,
+                   std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+  for (const auto& [from, to] : maximal_pieces(a, b, filled, scratch)) {
+    const auto piece = filled.subspan(from, to - from);
+    const Alignment alignment = measure(a, b, piece, static_cast<std::uint32_t>(runs.size()));
+    if (!enough_words(a, alignment, options.min_words) || alignment.matched_qbits < options.min_qbits ||
+        alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
+      continue;
+    runs.insert(runs.end(), piece.begin(), piece.end());
+    out.push_back(alignment);
+  }
+}
+
+void keep_alignments(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out) {
+  keep_best_places(first, out);
+  keep_believable(a, b, options, first, out);
+}
+
 void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds, const AlignOptions& options,
                 AlignScratch& scratch, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
   grow_runs(a, b, seeds, scratch);
@@ -402,17 +420,9 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     });
     if (inside) continue;
     complete_chain(a, b, options, scratch);
-    for (const auto& [from, to] : maximal_pieces(a, b, scratch)) {
-      const Alignment alignment = measure(a, b, std::span(scratch.filled).subspan(from, to - from), static_cast<std::uint32_t>(runs.size()));
-      if (!enough_words(a, alignment, options.min_words) || alignment.matched_qbits < options.min_qbits ||
-          alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
-        continue;
-      runs.insert(runs.end(), scratch.filled.begin() + from, scratch.filled.begin() + to);
-      out.push_back(alignment);
-    }
+    accept_pieces(a, b, scratch.filled, options, scratch, out, runs);
   }
-  keep_best_places(first_alignment, out);
-  keep_believable(a, b, options, first_alignment, out);
+  keep_alignments(a, b, options, first_alignment, out);
 }
 
 }  // namespace reprise::match

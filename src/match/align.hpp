@@ -95,6 +95,17 @@ struct AlignScratch {
 void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds, const AlignOptions& options,
                 AlignScratch& scratch, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
 
+/// What a local alignment loses where two words differ, and where one side has a word that the other lacks; quarter-bits.
+constexpr std::int32_t mismatch_cost(std::uint8_t a, std::uint8_t b) { return 4 + (a < b ? a : b) * 2 / 5; }
+constexpr std::int32_t skip_cost(std::uint8_t weight) { return 4 + weight / 3; }
+
+/// Steps 4 and 5 for one filled chain: its stretches that stand by themselves and pass the floors are appended.
+void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun> filled, const AlignOptions& options, AlignScratch& scratch,
+                   std::vector<Alignment>& out, std::vector<MatchRun>& runs);
+
+/// Of a pair's alignments (from `first` on) drops those that repeat a better one's place, and those that prove too little.
+void keep_alignments(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out);
+
 /// Weighted longest common subsequence of two word ranges: matched runs appended to `out` (positions absolute).
 /// At most (a_end-a_begin) * (b_end-b_begin) cells; the caller bounds it.
 void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a_end, const DocView& b, std::uint32_t b_begin,
