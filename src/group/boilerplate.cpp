@@ -18,16 +18,22 @@ struct Holder {
   auto operator<=>(const Holder&) const = default;
 };
 
-/// The largest number of different `what`s of one outlet.
-std::uint32_t most_stories(std::vector<Holder>& holders) {
+/// True when an outlet has the text in `enough` stories, and it is not a story that everyone runs and a few run again: most outlets
+/// hold such a text once.
+bool outlets_repeat(std::vector<Holder>& holders, std::uint32_t enough, std::uint32_t min_repeating_permille) {
   std::sort(holders.begin(), holders.end());
-  std::uint32_t most = 0, count = 0;
-  for (std::size_t i = 0; i < holders.size(); ++i) {
-    if (i == 0 || holders[i].outlet != holders[i - 1].outlet) count = 1;
-    else if (holders[i].what != holders[i - 1].what) ++count;
-    most = std::max(most, count);
+  std::uint64_t outlets = 0, stories = 0, repeating = 0;
+  for (std::size_t i = 0; i < holders.size();) {
+    std::size_t end = i;
+    std::uint32_t count = 0;
+    for (; end < holders.size() && holders[end].outlet == holders[i].outlet; ++end) count += end == i || holders[end].what != holders[end - 1].what;
+    ++outlets;
+    stories += count;
+    if (count >= enough) repeating += count;
+    i = end;
   }
-  return most;
+  if (repeating == 0) return false;
+  return 2 * stories >= 3 * outlets || 1000 * repeating >= min_repeating_permille * stories;
 }
 
 /// The largest number of different `which`s of one outlet and one `what`.
@@ -172,7 +178,7 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     if (share_permille > options.max_share_permille) continue;
     repeated.push_back({fact.outlet, fact.story == kNone ? o.doc : fact.story, 0});
   }
-  return most_stories(repeated) >= options.articles || most_variants(forms) >= options.articles;
+  return outlets_repeat(repeated, options.articles, options.min_repeating_permille) || most_variants(forms) >= options.articles;
 }
 
 }  // namespace reprise::group

@@ -37,6 +37,7 @@ struct DocFacts {
 
 struct BoilerplateOptions {
   std::uint32_t articles = 4;               ///< unrelated articles of one outlet that hold the text
+  std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate
 };

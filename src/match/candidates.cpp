@@ -28,7 +28,7 @@ void collect_hits(std::uint32_t b, const Postings& postings, const CandidateOpti
   });
 }
 
-/// Groups of hits by article; the best max_candidates of them, in rank order.
+/// Groups of hits by article, the best max_candidates of them: most hits first, then the earlier article.
 void group_hits(const CandidateOptions& options, CandidateScratch& scratch) {
   auto& groups = scratch.groups;
   groups.clear();
@@ -39,11 +39,16 @@ void group_hits(const CandidateOptions& options, CandidateScratch& scratch) {
     groups.push_back({i, end});
     i = end;
   }
-  if (groups.size() > options.max_candidates) {
-    std::stable_sort(groups.begin(), groups.end(), [](const auto& x, const auto& y) { return x.end - x.begin > y.end - y.begin; });
-    groups.resize(options.max_candidates);
-    std::sort(groups.begin(), groups.end(), [](const auto& x, const auto& y) { return x.begin < y.begin; });
-  }
+  if (groups.size() <= options.always_aligned) return;
+  std::stable_sort(groups.begin(), groups.end(), [](const auto& x, const auto& y) { return x.end - x.begin > y.end - y.begin; });
+  if (groups.size() > options.max_candidates) groups.resize(options.max_candidates);
+}
+
+/// True when every hit of the group lies in words that enough alignments of better candidates have covered.
+bool is_covered(const CandidateScratch::Group& group, const CandidateOptions& options, const CandidateScratch& scratch) {
+  for (std::uint32_t i = group.begin; i < group.end; ++i)
+    if (scratch.covered[static_cast<std::uint32_t>(scratch.hits[i].key)] < options.enough_alignments) return false;
+  return true;
 }
 
 }  // namespace
@@ -52,7 +57,11 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
                    const AlignOptions& align_options, CandidateScratch& scratch, MatchBatch& out) {
   collect_hits(b, postings, options, scratch);
   group_hits(options, scratch);
-  for (const auto& group : scratch.groups) {
+  const std::size_t first_pair = out.pairs.size();
+  scratch.covered.assign(docs[b].size(), 0);
+  for (std::size_t g = 0; g < scratch.groups.size(); ++g) {
+    const auto& group = scratch.groups[g];
+    if (g >= options.always_aligned && is_covered(group, options, scratch)) continue;
     scratch.seeds.clear();
     const std::uint32_t a = static_cast<std::uint32_t>(scratch.hits[group.begin].key >> 32);
     for (std::uint32_t i = group.begin; i < group.end; ++i)
@@ -60,8 +69,12 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
     const std::uint32_t first = static_cast<std::uint32_t>(out.alignments.size());
     align_pair(docs[a], docs[b], scratch.seeds, align_options, scratch.align, out.alignments, out.runs);
     const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
-    if (count > 0) out.pairs.push_back({a, b, first, count});
+    if (count == 0) continue;
+    out.pairs.push_back({a, b, first, count});
+    for (std::uint32_t i = first; i < first + count; ++i)
+      for (std::uint32_t word = out.alignments[i].b_begin; word < out.alignments[i].b_end; ++word) ++scratch.covered[word];
   }
+  std::sort(out.pairs.begin() + static_cast<std::ptrdiff_t>(first_pair), out.pairs.end(), [](const PairMatch& x, const PairMatch& y) { return x.a < y.a; });
 }
 
 MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,

@@ -4,6 +4,9 @@
 // compared with the earliest holders and the latest ones before the article only: the holders of a viral story share the
 // same few representatives, so n copies cost n times a constant and stay one family through the earliest. The order
 // is that of the ranks (time, id) over the whole set, never that of arrival.
+// Fillings of one form share different fingerprints with different articles, each of them with few. So the candidates with most
+// hits come first, and once some of them have been aligned, a candidate whose hits all lie in words that enough alignments
+// have covered is passed over: it would only say again what is known. Text that few hold is never covered.
 // Tested by tests/match/postings_test.cpp.
 #pragma once
 
@@ -21,6 +24,8 @@ struct CandidateOptions {
   std::uint32_t hot_earliest = 3;       ///< above: so many of the earliest
   std::uint32_t hot_latest = 5;         ///< and so many of the latest before the article
   std::uint32_t max_candidates = 192;   ///< articles aligned per article; those with the most common fingerprints
+  std::uint32_t always_aligned = 24;    ///< of them, whatever they have
+  std::uint32_t enough_alignments = 12;  ///< the others only for words that fewer alignments have covered
 };
 
 /// Alignments of one article (side b) with one earlier article (side a).
@@ -46,6 +51,7 @@ struct CandidateScratch {
     std::uint32_t begin, end;
   };
   std::vector<Group> groups;
+  std::vector<std::uint32_t> covered;  ///< per word of the article: alignments so far
   std::vector<Seed> seeds;
   AlignScratch align;
 };

@@ -173,6 +173,25 @@ TEST_CASE("kinds: boilerplate is what an outlet repeats over unrelated articles"
   CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
 }
 
+TEST_CASE("kinds: a story that most outlets run once is no boilerplate because one of them runs it again") {
+  std::uint32_t next = 1;
+  const auto story = fresh(40, next);
+  std::vector<std::vector<std::uint32_t>> texts;
+  for (int i = 0; i < 40; ++i) texts.push_back(joined({fresh(60, next), story}));
+  const Corpus c(texts);
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  std::vector<group::DocFacts> facts(texts.size());
+  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i < 5 ? 0 : i;
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
+  // Five outlets of which each repeats it: a formula.
+  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i % 5;
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
+  // An outlet that repeats it, and a few that hold it once beside it: still the outlet's.
+  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i < 20 ? 0 : i;
+  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
+}
+
 TEST_CASE("kinds: a passage inside quotation marks is a quote") {
   std::uint32_t next = 1;
   const auto words = fresh(20, next);

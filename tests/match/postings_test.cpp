@@ -93,6 +93,31 @@ TEST_CASE("a story in many outlets costs each of them a bounded number of compar
   CHECK(std::count(with_first.begin(), with_first.end(), true) == static_cast<std::ptrdiff_t>(docs.size()) - 1);
 }
 
+TEST_CASE("a form that is filled in anew costs each filling a bounded number of alignments, and hides no rare passage") {
+  std::uint32_t next = 1000;
+  std::mt19937 random(3);
+  const auto form = fresh(120, next), rare = fresh(40, next);
+  std::vector<Doc> docs;
+  for (int i = 0; i < 2000; ++i) {
+    auto words = form;
+    for (std::size_t at = 4; at < words.size(); at += 12) words[at] = 1 + static_cast<std::uint32_t>(random() % 90);
+    docs.push_back(make_doc(i == 700 || i == 1900 ? joined({words, rare}) : words));
+  }
+  const auto view = views(docs);
+  const match::CandidateOptions options;
+  const match::MatchBatch batch = match::match_all(view, match::build_postings(view, {}), options, {});
+  // Without the rule of covered words it is more than 100 for each.
+  CHECK(batch.pairs.size() <= docs.size() * (options.always_aligned + 1));
+  bool found = false;
+  for (const auto& pair : batch.pairs) {
+    if (pair.a != 700 || pair.b != 1900) continue;
+    for (std::uint32_t i = 0; i < pair.alignment_count; ++i) found = found || batch.alignments[pair.first_alignment + i].b_end == 160;
+  }
+  CHECK(found);
+  for (std::size_t i = 1; i < batch.pairs.size(); ++i)
+    CHECK(std::pair(batch.pairs[i - 1].b, batch.pairs[i - 1].a) < std::pair(batch.pairs[i].b, batch.pairs[i].a));
+}
+
 TEST_CASE("banding gives each bucket's members its earliest one, and no pair twice") {
   // 2 bands; articles 0, 2, 5 share band 0; 1, 2 share band 1; 4 has no keys.
   const std::vector<std::uint64_t> keys = {7, 1, 8, 2, 7, 2, 9, 3, 7, 1, 7, 4};
