@@ -260,9 +260,17 @@ std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t 
   return end > begin ? end - begin : 0;
 }
 
+/// Words of [begin, end) of one side that the alignment's runs match. A gap holds none: what stands there may be said elsewhere.
+std::uint32_t matched_in(std::span<const MatchRun> runs, std::uint32_t begin, std::uint32_t end, std::uint32_t MatchRun::*side) {
+  std::uint32_t sum = 0;
+  auto run = std::partition_point(runs.begin(), runs.end(), [&](const MatchRun& r) { return r.*side + r.length <= begin; });
+  for (; run != runs.end() && (*run).*side < end; ++run) sum += overlap((*run).*side, (*run).*side + run->length, begin, end);
+  return sum;
+}
+
 /// Drops a pair's alignments, from `first` on, that repeat on one side what a better one has: an article that says a thing twice
 /// took it once.
-void keep_best_places(std::size_t first, std::vector<Alignment>& out) {
+void keep_best_places(std::size_t first, std::vector<Alignment>& out, std::span<const MatchRun> all_runs) {
   if (out.size() - first < 2) return;
   std::vector<std::uint32_t> order;
   for (std::size_t i = first; i < out.size(); ++i) order.push_back(static_cast<std::uint32_t>(i));
@@ -270,12 +278,16 @@ void keep_best_places(std::size_t first, std::vector<Alignment>& out) {
   std::vector<std::uint32_t> kept;
   for (const std::uint32_t i : order) {
     const Alignment& x = out[i];
+    const auto x_runs = all_runs.subspan(x.first_run, x.run_count);
     std::uint32_t in_a = 0, in_b = 0;
     for (const std::uint32_t k : kept) {
-      in_a += overlap(x.a_begin, x.a_end, out[k].a_begin, out[k].a_end);
-      in_b += overlap(x.b_begin, x.b_end, out[k].b_begin, out[k].b_end);
+      const auto k_runs = all_runs.subspan(out[k].first_run, out[k].run_count);
+      for (const MatchRun& run : x_runs) {
+        in_a += matched_in(k_runs, run.a, run.a + run.length, &MatchRun::a);
+        in_b += matched_in(k_runs, run.b, run.b + run.length, &MatchRun::b);
+      }
     }
-    if (10 * in_a < 7 * (x.a_end - x.a_begin) && 10 * in_b < 7 * (x.b_end - x.b_begin)) kept.push_back(i);
+    if (10 * in_a < 6 * x.matched_words && 10 * in_b < 6 * x.matched_words) kept.push_back(i);
   }
   std::sort(kept.begin(), kept.end());
   std::size_t next = first;
@@ -382,8 +394,9 @@ void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun>
   }
 }
 
-void keep_alignments(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out) {
-  keep_best_places(first, out);
+void keep_alignments(const DocView& a, const DocView& b, std::span<const MatchRun> runs, const AlignOptions& options, std::size_t first,
+                     std::vector<Alignment>& out) {
+  keep_best_places(first, out, runs);
   keep_believable(a, b, options, first, out);
 }
 
@@ -422,7 +435,7 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     complete_chain(a, b, options, scratch);
     accept_pieces(a, b, scratch.filled, options, scratch, out, runs);
   }
-  keep_alignments(a, b, options, first_alignment, out);
+  keep_alignments(a, b, runs, options, first_alignment, out);
 }
 
 }  // namespace reprise::match

@@ -104,7 +104,8 @@ void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun>
                    std::vector<Alignment>& out, std::vector<MatchRun>& runs);
 
 /// Of a pair's alignments (from `first` on) drops those that repeat a better one's place, and those that prove too little.
-void keep_alignments(const DocView& a, const DocView& b, const AlignOptions& options, std::size_t first, std::vector<Alignment>& out);
+void keep_alignments(const DocView& a, const DocView& b, std::span<const MatchRun> runs, const AlignOptions& options, std::size_t first,
+                     std::vector<Alignment>& out);
 
 /// Weighted longest common subsequence of two word ranges: matched runs appended to `out` (positions absolute).
 /// At most (a_end-a_begin) * (b_end-b_begin) cells; the caller bounds it.
