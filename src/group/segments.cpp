@@ -88,6 +88,9 @@ std::uint32_t snap(const DocView& doc, std::uint32_t position, int step, std::ui
   return position;
 }
 
+/// An abridged sentence with fewer words in common is no proof.
+constexpr std::uint32_t kMinAbridgedWords = 6;
+
 struct Builder {
   Builder(std::span<const DocView> all_docs, std::span<const std::vector<WordRange>> repeated_lines, const match::MatchBatch& all_matches,
           const FamilyOptions& family_options)
@@ -230,17 +233,33 @@ struct Builder {
     std::uint32_t a, b, matched;
   };
 
-  /// Words of the alignment's runs that lie in both segments.
-  static std::uint32_t matched_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) {
-    std::uint32_t sum = 0;
+  /// The words that the alignment's runs match in both segments, and how far they reach in each of them.
+  struct Common {
+    std::uint32_t words = 0, a_begin = 0, a_end = 0, b_begin = 0, b_end = 0;
+  };
+  static Common common_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) {
+    Common common;
     auto run = std::partition_point(runs.begin(), runs.end(), [&](const MatchRun& r) { return r.a + r.length <= a.begin; });
     for (; run != runs.end() && run->a < a.end; ++run) {
       // Offsets inside the run that are in a and in b.
       const std::uint32_t from = std::max({0u, a.begin > run->a ? a.begin - run->a : 0u, b.begin > run->b ? b.begin - run->b : 0u});
       const std::uint32_t to = std::min({run->length, a.end - run->a, b.end > run->b ? b.end - run->b : 0u});
-      if (to > from) sum += to - from;
+      if (to <= from) continue;
+      if (common.words == 0) common.a_begin = run->a + from, common.b_begin = run->b + from;
+      common.a_end = run->a + to, common.b_end = run->b + to;
+      common.words += to - from;
     }
-    return sum;
+    return common;
+  }
+
+  /// Two segments are the same text when more than two fifths of the longer one's words stand in both: lower, and a segment of names
+  /// and stop words links two different sentences; higher, and edited sentences fall apart. Or when one is the other abridged: most
+  /// of the shorter one's words stand in the other, over most of its length.
+  static bool same_text(const Common& common, const Segment& a, const Segment& b) {
+    const std::uint32_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
+    if (5 * common.words > 2 * longer) return true;
+    const std::uint32_t reach = a.size() > b.size() ? common.a_end - common.a_begin : common.b_end - common.b_begin;
+    return common.words >= kMinAbridgedWords && 3 * common.words > 2 * shorter && 2 * reach > longer;
   }
 
   void link_alignment(const match::PairMatch& pair, const Alignment& x, std::vector<Link>& links) const {
@@ -253,12 +272,9 @@ struct Builder {
     auto b_first = first_behind(pair.b, x.b_begin);
     for (auto a = first_behind(pair.a, x.a_begin); a != end_of(pair.a) && a->begin < x.a_end; ++a)
       for (auto b = b_first; b != end_of(pair.b) && b->begin < x.b_end; ++b) {
-        const std::uint32_t matched = matched_words(runs, *a, *b);
-        if (matched == 0) continue;
-        // The same text: more than two fifths of the longer one's words stand in both. Lower, and a segment of names and
-        // stop words links two different sentences; higher, and edited sentences fall apart.
-        if (5 * matched > 2 * std::max(a->size(), b->size()))
-          links.push_back({static_cast<std::uint32_t>(a - graph.segments.begin()), static_cast<std::uint32_t>(b - graph.segments.begin()), matched});
+        const Common common = common_words(runs, *a, *b);
+        if (same_text(common, *a, *b))
+          links.push_back({static_cast<std::uint32_t>(a - graph.segments.begin()), static_cast<std::uint32_t>(b - graph.segments.begin()), common.words});
       }
   }
 
