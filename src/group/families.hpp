@@ -24,7 +24,7 @@
 namespace reprise::group {
 
 struct FamilyOptions {
-  std::uint32_t snap_words = 9;        ///< an alignment's end this near to a sentence border is taken to it
+  std::uint32_t snap_words = 3;        ///< an alignment's end this near to a sentence border is taken to it
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
   std::uint32_t min_split_distance = 12;  ///< words from a cut inside a sentence to any other cut
   std::uint32_t max_unchecked_members = 64;  ///< components with more segments are checked against leaders
