@@ -106,6 +106,39 @@ TEST_CASE("every occurrence holds four fifths of its family's longest one: rando
   }
 }
 
+TEST_CASE("an abridged sentence and the whole one are one family") {
+  std::uint32_t next = 1;
+  const auto before = fresh(30, next), behind = fresh(30, next);
+  const auto first = fresh(6, next), second = fresh(6, next), third = fresh(6, next), fourth = fresh(6, next);
+  auto whole = joined({first, fresh(12, next), second, fresh(12, next), third, fresh(12, next), fourth});
+  Corpus c({joined({before, whole, behind}), joined({before, first, second, third, fourth, behind})}, 1000);
+  REQUIRE(c.matches.alignments.size() == 1);
+  c.docs[0].flags[30] = c.docs[0].flags[90] = text::kSentenceStart;
+  c.docs[1].flags[30] = c.docs[1].flags[54] = text::kSentenceStart;
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  CHECK(in(families[0], 0)->begin == 0);
+  CHECK(in(families[0], 0)->end == 120);
+  CHECK(in(families[0], 1)->end == 84);
+}
+
+TEST_CASE("a passage's end goes to the sentence over three changed words, and not over eight") {
+  for (const std::size_t changed : {3, 8}) {
+    std::uint32_t next = 1;
+    const auto passage = fresh(30, next);
+    Corpus c({joined({fresh(40, next), passage, fresh(40, next)}), joined({fresh(20, next), passage, fresh(20, next)})}, 1000);
+    for (const auto& [doc, begin] : {std::pair<std::size_t, std::size_t>{0, 40}, {1, 20}})
+      c.docs[doc].flags[begin - changed] = c.docs[doc].flags[begin + 30 + changed] = text::kSentenceStart;
+    const auto families = c.families();
+    REQUIRE(families.size() == 1);
+    const std::uint32_t outside = changed == 3 ? 3 : 0;
+    CHECK(in(families[0], 0)->begin == 40 - outside);
+    CHECK(in(families[0], 0)->end == 70 + outside);
+    CHECK(in(families[0], 1)->begin == 20 - outside);
+    CHECK(in(families[0], 1)->end == 50 + outside);
+  }
+}
+
 TEST_CASE("families do not depend on the number of threads") {
   std::mt19937 random(5);
   std::vector<std::vector<std::uint32_t>> texts;

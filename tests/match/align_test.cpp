@@ -104,6 +104,24 @@ TEST_CASE("moved paragraphs are alignments of their own") {
   check_runs(a, b, found);
 }
 
+TEST_CASE("a sentence moved into the gap of another alignment is an alignment of its own") {
+  std::uint32_t next = 1;
+  const auto before = fresh(30, next), moved = fresh(18, next), behind = fresh(30, next), elsewhere = fresh(16, next);
+  const Doc a = make_doc(joined({before, moved, behind}));
+  const Doc b = make_doc(joined({moved, fresh(70, next), before, elsewhere, behind}));
+  const Found found = align(a, b);
+  REQUIRE(found.alignments.size() == 2);
+  CHECK(found.alignments[0].a_begin == 0);
+  CHECK(found.alignments[0].a_end == 78);
+  CHECK(found.alignments[1].a_begin == 30);
+  CHECK(found.alignments[1].b_begin == 0);
+  CHECK(found.alignments[1].b_end == 18);
+  check_runs(a, b, found);
+  // Said again, where the first one matches it already, it is no second one.
+  const Doc again = make_doc(joined({before, moved, behind, fresh(70, next), moved}));
+  CHECK(align(a, again).alignments.size() == 1);
+}
+
 TEST_CASE("a short run of common words is no passage") {
   std::uint32_t next = 1;
   const auto phrase = fresh(7, next);
