@@ -242,12 +242,6 @@ Alignment measure(const DocView& a, const DocView& b, std::span<const MatchRun> 
   return alignment;
 }
 
-bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
-  std::uint32_t inside = 0;
-  for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
-  return 10 * inside >= 7 * (end - begin);
-}
-
 /// The matched words are at least `min_words`, an ideograph being half of one.
 bool enough_words(const DocView& a, const Alignment& x, std::uint32_t min_words) {
   if (x.matched_words >= 2 * min_words) return true;
@@ -332,6 +326,12 @@ void complete_chain(const DocView& a, const DocView& b, const AlignOptions& opti
 }
 
 }  // namespace
+
+bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
+  std::uint32_t inside = 0;
+  for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
+  return 10 * inside >= 7 * (end - begin);
+}
 
 std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t sum = 0;

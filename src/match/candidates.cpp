@@ -10,17 +10,17 @@ namespace {
 
 void collect_hits(std::uint32_t b, const Postings& postings, const CandidateOptions& options, CandidateScratch& scratch) {
   scratch.hits.clear();
-  const auto take = [&](const Posting& posting, std::uint32_t position_b) {
-    if (posting.doc < b) scratch.hits.push_back({static_cast<std::uint64_t>(posting.doc) << 32 | position_b, posting.position});
+  const auto take = [&](const Posting& posting, const Entry& entry) {
+    if (posting.doc < b) scratch.hits.push_back({static_cast<std::uint64_t>(posting.doc) << 32 | entry.position, posting.position, entry.common != 0});
   };
   for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
     const Entry& entry = postings.entries[e];
     const std::uint32_t earlier = entry.own - entry.list_begin;
     if (earlier <= options.hot_holders) {
-      for (std::uint32_t i = entry.list_begin; i < entry.own; ++i) take(postings.postings[i], entry.position);
+      for (std::uint32_t i = entry.list_begin; i < entry.own; ++i) take(postings.postings[i], entry);
     } else {
-      for (std::uint32_t i = 0; i < options.hot_earliest; ++i) take(postings.postings[entry.list_begin + i], entry.position);
-      for (std::uint32_t i = entry.own - options.hot_latest; i < entry.own; ++i) take(postings.postings[i], entry.position);
+      for (std::uint32_t i = 0; i < options.hot_earliest; ++i) take(postings.postings[entry.list_begin + i], entry);
+      for (std::uint32_t i = entry.own - options.hot_latest; i < entry.own; ++i) take(postings.postings[i], entry);
     }
   }
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const auto& x, const auto& y) {
@@ -51,6 +51,23 @@ bool is_covered(const CandidateScratch::Group& group, const CandidateOptions& op
   return true;
 }
 
+/// True when all that the pair shares are stock phrases.
+bool is_stock(const DocView& a, const DocView& b, const CandidateScratch::Group& group, std::span<const Alignment> alignments,
+              const CandidateOptions& options, const CandidateScratch& scratch) {
+  return std::all_of(alignments.begin(), alignments.end(), [&](const Alignment& x) {
+    if (x.net_qbits >= options.stock_net_qbits) return false;
+    if (5 * (x.a_end - x.a_begin) >= 2 * a.size() || 5 * (x.b_end - x.b_begin) >= 2 * b.size()) return false;
+    // At the phrase's ends a word beside it may agree by chance, and makes a fingerprint that few hold.
+    std::uint32_t common = 0, rare = 0;
+    for (std::uint32_t i = group.begin; i < group.end; ++i) {
+      const std::uint32_t position = static_cast<std::uint32_t>(scratch.hits[i].key);
+      if (position >= x.b_begin && position < x.b_end) ++(scratch.hits[i].common ? common : rare);
+    }
+    if (common < rare || common == 0) return false;
+    return !quoted(a, x.a_begin, x.a_end) || !quoted(b, x.b_begin, x.b_end);
+  });
+}
+
 }  // namespace
 
 void match_article(std::uint32_t b, std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
@@ -67,9 +84,15 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
     for (std::uint32_t i = group.begin; i < group.end; ++i)
       scratch.seeds.push_back({scratch.hits[i].position_a, static_cast<std::uint32_t>(scratch.hits[i].key)});
     const std::uint32_t first = static_cast<std::uint32_t>(out.alignments.size());
+    const std::size_t first_run = out.runs.size();
     align_pair(docs[a], docs[b], scratch.seeds, align_options, scratch.align, out.alignments, out.runs);
     const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
     if (count == 0) continue;
+    if (is_stock(docs[a], docs[b], group, std::span(out.alignments).subspan(first), options, scratch)) {
+      out.alignments.resize(first);
+      out.runs.resize(first_run);
+      continue;
+    }
     out.pairs.push_back({a, b, first, count});
     for (std::uint32_t i = first; i < first + count; ++i)
       for (std::uint32_t word = out.alignments[i].b_begin; word < out.alignments[i].b_end; ++word) ++scratch.covered[word];

@@ -7,6 +7,8 @@
 // Fillings of one form share different fingerprints with different articles, each of them with few. So the candidates with most
 // hits come first, and once some of them have been aligned, a candidate whose hits all lie in words that enough alignments
 // have covered is passed over: it would only say again what is known. Text that few hold is never covered.
+// Stock phrases. Words that very many articles hold say little about any two of them: a pair whose alignments are short, small parts
+// of both articles and made of such fingerprints is no match, unless the words are quoted.
 // Tested by tests/match/postings_test.cpp.
 #pragma once
 
@@ -26,6 +28,7 @@ struct CandidateOptions {
   std::uint32_t max_candidates = 192;   ///< articles aligned per article; those with the most common fingerprints
   std::uint32_t always_aligned = 24;    ///< of them, whatever they have
   std::uint32_t enough_alignments = 12;  ///< the others only for words that fewer alignments have covered
+  std::int32_t stock_net_qbits = 480;   ///< a pair that shares less, and only what very many hold, shares stock phrases
 };
 
 /// Alignments of one article (side b) with one earlier article (side a).
@@ -45,6 +48,7 @@ struct CandidateScratch {
   struct Hit {
     std::uint64_t key;  ///< a << 32 | position in b
     std::uint32_t position_a;
+    bool common;  ///< very many articles hold the fingerprint
   };
   std::vector<Hit> hits;
   struct Group {

@@ -53,8 +53,13 @@ class CountingFilter {
 
 std::size_t partition_of(std::uint64_t key) { return key >> 56; }
 
-/// Sorts one partition and keeps the keys that two articles hold. `list_starts` marks the first posting of each list.
-void group_partition(std::vector<Record>& records, std::vector<Posting>& postings, std::vector<std::uint32_t>& list_starts) {
+struct List {
+  std::uint32_t begin;  ///< its first posting
+  std::uint32_t articles;
+};
+
+/// Sorts one partition and keeps the keys that two articles hold.
+void group_partition(std::vector<Record>& records, std::vector<Posting>& postings, std::vector<List>& lists) {
   std::sort(records.begin(), records.end(), [](const Record& x, const Record& y) {
     return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position;
   });
@@ -62,8 +67,11 @@ void group_partition(std::vector<Record>& records, std::vector<Posting>& posting
     std::size_t end = i + 1;
     while (end < records.size() && records[end].key == records[i].key) ++end;
     if (records[end - 1].doc != records[i].doc) {
-      list_starts.push_back(static_cast<std::uint32_t>(postings.size()));
-      for (; i < end; ++i) postings.push_back({records[i].doc, records[i].position});
+      lists.push_back({static_cast<std::uint32_t>(postings.size()), 0});
+      for (; i < end; ++i) {
+        lists.back().articles += postings.size() == lists.back().begin || postings.back().doc != records[i].doc;
+        postings.push_back({records[i].doc, records[i].position});
+      }
     }
     i = end;
   }
@@ -77,7 +85,7 @@ bool is_ideographic(const DocView& doc) {
   return ideographs * 2 > doc.flags.size();
 }
 
-Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options) {
+Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles) {
   Postings result;
   std::uint64_t words = 0;
   for (const DocView& doc : docs) words += doc.size();
@@ -111,7 +119,7 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
   });
 
   std::vector<std::vector<Posting>> postings(kPartitions);
-  std::vector<std::vector<std::uint32_t>> starts(kPartitions);
+  std::vector<std::vector<List>> lists(kPartitions);
   parallel_ranges(kPartitions, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<Record> records;
     for (std::size_t p = begin; p < end; ++p) {
@@ -120,7 +128,7 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
         records.insert(records.end(), range[p].begin(), range[p].end());
         std::vector<Record>().swap(range[p]);
       }
-      group_partition(records, postings[p], starts[p]);
+      group_partition(records, postings[p], lists[p]);
     }
   });
 
@@ -135,12 +143,12 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
   std::vector<std::uint64_t> next(result.first_entry.begin(), result.first_entry.end() - 1);
   for (std::size_t p = 0; p < kPartitions; ++p) {
     const std::uint32_t base = static_cast<std::uint32_t>(result.postings.size());
-    result.lists += starts[p].size();
+    result.lists += lists[p].size();
     std::size_t list = 0;
     for (std::uint32_t i = 0; i < postings[p].size(); ++i) {
-      if (list + 1 < starts[p].size() && i >= starts[p][list + 1]) ++list;
+      if (list + 1 < lists[p].size() && i >= lists[p][list + 1].begin) ++list;
       const Posting& posting = postings[p][i];
-      result.entries[next[posting.doc]++] = {posting.position, base + starts[p][list], base + i};
+      result.entries[next[posting.doc]++] = {posting.position, base + lists[p][list].begin, base + i, lists[p][list].articles > common_articles};
     }
     result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
     std::vector<Posting>().swap(postings[p]);

@@ -27,6 +27,7 @@ struct Entry {
   std::uint32_t position = 0;  ///< word
   std::uint32_t list_begin = 0;
   std::uint32_t own = 0;       ///< index of this article's posting in Postings::postings
+  std::uint32_t common = 0;    ///< 1: more than common_articles hold it
 };
 
 struct Postings {
@@ -38,7 +39,7 @@ struct Postings {
 };
 
 /// Deterministic for a given order of `docs`, whatever the number of threads.
-Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options);
+Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles = 48);
 
 /// True when most of an article's words are single ideographs: it is fingerprinted with the ideograph sizes.
 bool is_ideographic(const DocView& doc);

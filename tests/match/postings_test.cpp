@@ -118,6 +118,25 @@ TEST_CASE("a form that is filled in anew costs each filling a bounded number of 
     CHECK(std::pair(batch.pairs[i - 1].b, batch.pairs[i - 1].a) < std::pair(batch.pairs[i].b, batch.pairs[i].a));
 }
 
+TEST_CASE("a stock phrase is no match, unless few hold it, it is long, much of the article, or quoted") {
+  const auto pairs = [](std::size_t articles, std::size_t phrase_words, std::size_t own_words, bool quoted) {
+    std::uint32_t next = 1;
+    const auto phrase = fresh(phrase_words, next);
+    std::vector<Doc> docs;
+    for (std::size_t i = 0; i < articles; ++i) {
+      docs.push_back(make_doc(joined({fresh(own_words, next), phrase, fresh(own_words, next)})));
+      for (std::size_t w = own_words; quoted && w < own_words + phrase_words; ++w) docs.back().flags[w] |= text::kInQuote;
+    }
+    const auto view = views(docs);
+    return match::match_all(view, match::build_postings(view, {}), {}, {}).pairs.size();
+  };
+  CHECK(pairs(200, 12, 60, false) == 0);  // 384 quarter-bits
+  CHECK(pairs(40, 12, 60, false) > 0);
+  CHECK(pairs(200, 18, 60, false) > 0);
+  CHECK(pairs(200, 12, 6, false) > 0);
+  CHECK(pairs(200, 12, 60, true) > 0);
+}
+
 TEST_CASE("banding gives each bucket's members its earliest one, and no pair twice") {
   // 2 bands; articles 0, 2, 5 share band 0; 1, 2 share band 1; 4 has no keys.
   const std::vector<std::uint64_t> keys = {7, 1, 8, 2, 7, 2, 9, 3, 7, 1, 7, 4};
