@@ -81,8 +81,11 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   p.tokens.first = static_cast<std::uint32_t>(out.chunk->word.size());
   p.tokens.count = record.words;
   append_tokens(scratch.tokens, *out.chunk);
+  p.tokens.first_content = static_cast<std::uint32_t>(out.chunk->content.size());
+  sketch::content_words(article.text, scratch.tokens, out.chunk->content);
+  p.tokens.content_count = static_cast<std::uint32_t>(out.chunk->content.size()) - p.tokens.first_content;
 
-  const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags};
+  const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags, {}};
   sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
   p.first_key = out.band_keys.size();
   p.has_keys = !scratch.shingles.empty();
@@ -193,7 +196,8 @@ class Collector {
       corpus_.tokens.push_back(p.tokens);
       corpus_.docs.push_back({std::span(chunk.word).subspan(p.tokens.first, p.tokens.count),
                               std::span(chunk.weight).subspan(p.tokens.first, p.tokens.count),
-                              std::span(chunk.flags).subspan(p.tokens.first, p.tokens.count)});
+                              std::span(chunk.flags).subspan(p.tokens.first, p.tokens.count),
+                              std::span<const sketch::ContentWord>(chunk.content).subspan(p.tokens.first_content, p.tokens.content_count)});
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));

@@ -24,11 +24,13 @@ namespace reprise::engine {
 struct TokenChunk {
   std::vector<std::uint32_t> word, begin;
   std::vector<std::uint8_t> length, weight, flags;
+  std::vector<sketch::ContentWord> content;
 };
 
 /// Where an article's tokens lie.
 struct TokenRange {
   std::uint32_t chunk = 0, first = 0, count = 0;
+  std::uint32_t first_content = 0, content_count = 0;
 };
 
 struct Corpus {

@@ -21,6 +21,7 @@
 #include "match/banding.hpp"
 #include "match/candidates.hpp"
 #include "match/postings.hpp"
+#include "match/restatements.hpp"
 #include "report/run_io.hpp"
 #include "sketch/sketch.hpp"
 
@@ -50,19 +51,51 @@ class Stages {
   ScanSummary& summary_;
 };
 
+/// Numbers of the outlets that articles belong to or credit, in the order of their names.
+class OutletNumbers {
+ public:
+  explicit OutletNumbers(const Run& run) {
+    for (const ArticleRecord& a : run.articles) {
+      if (!a.outlet.empty()) names_.push_back(a.outlet);
+      for (const Attribution& x : a.attributions) names_.push_back(x.outlet);
+    }
+    std::sort(names_.begin(), names_.end());
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+  }
+  /// kNone for "".
+  std::uint32_t operator()(std::string_view name) const {
+    const auto at = std::lower_bound(names_.begin(), names_.end(), name);
+    return at != names_.end() && *at == name ? static_cast<std::uint32_t>(at - names_.begin()) : kNone;
+  }
+
+ private:
+  std::vector<std::string_view> names_;
+};
+
+/// Per rank. A photo's credit is none for the text.
+std::vector<match::Credits> credits_of(const engine::Corpus& corpus, const Run& run) {
+  const OutletNumbers number(run);
+  std::vector<match::Credits> credits(corpus.docs.size());
+  for (std::size_t rank = 0; rank < credits.size(); ++rank) {
+    const ArticleRecord& article = run.articles[corpus.article_of_rank[rank]];
+    credits[rank].outlet = number(article.outlet);
+    auto& credited = credits[rank].credited;
+    for (const Attribution& x : article.attributions)
+      if (x.cue != Cue::photo) credited.push_back(number(x.outlet));
+    std::sort(credited.begin(), credited.end());
+    credited.erase(std::unique(credited.begin(), credited.end()), credited.end());
+  }
+  return credits;
+}
+
 std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, const match::MatchBatch& matches) {
-  std::vector<std::string_view> names;
-  for (const ArticleRecord& a : run.articles)
-    if (!a.outlet.empty()) names.push_back(a.outlet);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  const OutletNumbers number(run);
   std::vector<std::uint32_t> clusters;
   for (const std::uint32_t article : corpus.article_of_rank) clusters.push_back(run.articles[article].cluster);
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, clusters, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank) {
-    const std::string_view outlet = run.articles[corpus.article_of_rank[rank]].outlet;
-    if (!outlet.empty()) facts[rank].outlet = static_cast<std::uint32_t>(std::lower_bound(names.begin(), names.end(), outlet) - names.begin());
+    facts[rank].outlet = number(run.articles[corpus.article_of_rank[rank]].outlet);
     facts[rank].story = stories[rank];
   }
   return facts;
@@ -79,11 +112,14 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
   std::vector<std::vector<group::WordRange>> repeated;
 
   Result<void> done = stages.run("match", n, [&]() -> Result<void> {
-    const match::Postings postings = match::build_postings(
-        corpus.docs, {.run_words = options.fingerprint_words, .window = options.fingerprint_window});
-    summary.fingerprints = postings.fingerprints;
-    summary.repeated_fingerprints = postings.postings.size();
-    matches = match::match_all(corpus.docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
+    {
+      const match::Postings postings = match::build_postings(
+          corpus.docs, {.run_words = options.fingerprint_words, .window = options.fingerprint_window});
+      summary.fingerprints = postings.fingerprints;
+      summary.repeated_fingerprints = postings.postings.size();
+      matches = match::match_all(corpus.docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
+    }
+    match::add_restatements(corpus.docs, credits_of(corpus, run), {.min_words = options.min_passage_words}, matches);
     summary.pairs_aligned = matches.pairs.size();
     summary.alignments = matches.alignments.size();
     return {};

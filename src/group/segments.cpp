@@ -1,6 +1,7 @@
 #include "group/segments.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/parallel.hpp"
 #include "text/tokens.hpp"
@@ -231,6 +232,7 @@ struct Builder {
 
   struct Link {
     std::uint32_t a, b, matched;
+    std::uint32_t restated_score;  ///< 0: by equal words
   };
 
   /// The words that the alignment's runs match in both segments, and how far they reach in each of them.
@@ -262,6 +264,15 @@ struct Builder {
     return common.words >= kMinAbridgedWords && 3 * common.words > 2 * shorter && 2 * reach > longer;
   }
 
+  /// Segments inside a restated sentence: both are most of it, or they have words in common as it has.
+  static bool restates(const Segment& a, const Segment& b, const Alignment& x, std::uint32_t matched) {
+    const auto most = [](const Segment& s, std::uint32_t begin, std::uint32_t end) {
+      const std::uint32_t from = std::max(s.begin, begin), to = std::min(s.end, end);
+      return to > from && 2 * (to - from) >= s.size() && 2 * (to - from) >= end - begin;
+    };
+    return (most(a, x.a_begin, x.a_end) && most(b, x.b_begin, x.b_end)) || (matched >= 2 && 6 * matched >= std::min(a.size(), b.size()));
+  }
+
   void link_alignment(const match::PairMatch& pair, const Alignment& x, std::vector<Link>& links) const {
     const auto runs = runs_of(matches, x);
     const auto begin_of = [&](std::uint32_t d) { return graph.segments.begin() + static_cast<std::ptrdiff_t>(first_segment[d]); };
@@ -269,12 +280,13 @@ struct Builder {
     const auto first_behind = [&](std::uint32_t d, std::uint32_t position) {
       return std::partition_point(begin_of(d), end_of(d), [&](const Segment& s) { return s.end <= position; });
     };
+    const auto index = [&](auto segment) { return static_cast<std::uint32_t>(segment - graph.segments.begin()); };
     auto b_first = first_behind(pair.b, x.b_begin);
     for (auto a = first_behind(pair.a, x.a_begin); a != end_of(pair.a) && a->begin < x.a_end; ++a)
       for (auto b = b_first; b != end_of(pair.b) && b->begin < x.b_end; ++b) {
         const Common common = common_words(runs, *a, *b);
-        if (same_text(common, *a, *b))
-          links.push_back({static_cast<std::uint32_t>(a - graph.segments.begin()), static_cast<std::uint32_t>(b - graph.segments.begin()), common.words});
+        if (x.restated ? restates(*a, *b, x, common.words) : same_text(common, *a, *b))
+          links.push_back({index(a), index(b), common.words, x.restated_score});
       }
   }
 
@@ -332,6 +344,54 @@ struct Builder {
     });
   }
 
+  /// Restated sentences do not pass their sameness on: what A says as B does and B as C need not be what C says. Two components
+  /// become one, the best link first, while at least half of the pairs of articles between them are matched themselves.
+  void unite_restated(std::vector<Link>& links) {
+    std::sort(links.begin(), links.end(), [](const Link& x, const Link& y) {
+      return x.restated_score != y.restated_score ? x.restated_score > y.restated_score : x.a != y.a ? x.a < y.a : x.b < y.b;
+    });
+    std::vector<std::uint64_t> matched_pairs;
+    matched_pairs.reserve(matches.pairs.size());
+    for (const auto& pair : matches.pairs) matched_pairs.push_back(std::uint64_t{pair.a} << 32 | pair.b);
+    std::sort(matched_pairs.begin(), matched_pairs.end());
+    const auto are_matched = [&](std::uint32_t x, std::uint32_t y) {
+      return std::binary_search(matched_pairs.begin(), matched_pairs.end(), std::uint64_t{std::min(x, y)} << 32 | std::max(x, y));
+    };
+    // The first articles of each component that a restated link touches.
+    std::vector<std::vector<std::uint32_t>> docs_of;
+    std::vector<std::uint32_t> slot(graph.segments.size(), kNone);
+    std::vector<std::uint8_t> touched(graph.segments.size(), 0);
+    for (const Link& link : links) touched[find(link.a)] = touched[find(link.b)] = 1;
+    const auto add_doc = [](std::vector<std::uint32_t>& docs_list, std::uint32_t doc) {
+      if (docs_list.size() < kMostChecked && (docs_list.empty() || docs_list.back() != doc)) docs_list.push_back(doc);
+    };
+    for (std::uint32_t i = 0; i < graph.segments.size(); ++i) {
+      const std::uint32_t root = find(i);
+      if (!touched[root]) continue;
+      if (slot[root] == kNone) {
+        slot[root] = static_cast<std::uint32_t>(docs_of.size());
+        docs_of.emplace_back();
+      }
+      add_doc(docs_of[slot[root]], graph.segments[i].doc);
+    }
+    for (const Link& link : links) {
+      const std::uint32_t x = find(link.a), y = find(link.b);
+      if (x == y) continue;
+      const std::vector<std::uint32_t> in_x = docs_of[slot[x]], in_y = docs_of[slot[y]];
+      std::size_t pairs = 0, met = 0;
+      for (const std::uint32_t p : in_x)
+        for (const std::uint32_t q : in_y)
+          if (p != q) ++pairs, met += are_matched(p, q);
+      if (2 * met < pairs) continue;
+      unite(x, y);
+      std::vector<std::uint32_t> both;
+      std::set_union(in_x.begin(), in_x.end(), in_y.begin(), in_y.end(), std::back_inserter(both));
+      if (both.size() > kMostChecked) both.resize(kMostChecked);
+      docs_of[slot[find(x)]] = std::move(both);
+    }
+  }
+  static constexpr std::size_t kMostChecked = 8;
+
   void link_segments() {
     constexpr std::size_t kPairsPerRange = 512;
     const std::size_t ranges = (matches.pairs.size() + kPairsPerRange - 1) / kPairsPerRange;
@@ -344,8 +404,16 @@ struct Builder {
             link_alignment(pair, matches.alignments[pair.first_alignment + i], links[r]);
         }
     });
+    std::vector<Link> restated;
     for (const auto& range : links)
-      for (const Link& link : range) unite(link.a, link.b);
+      for (const Link& link : range) {
+        if (link.restated_score == 0) {
+          unite(link.a, link.b);
+        } else {
+          restated.push_back(link);
+        }
+      }
+    unite_restated(restated);
     for (std::uint32_t i = 0; i < graph.segments.size(); ++i) graph.segments[i].root = find(i);
     split_drifting();
     for (const auto& range : links)

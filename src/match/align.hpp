@@ -19,13 +19,16 @@
 #include <utility>
 #include <vector>
 
+#include "sketch/content.hpp"
+
 namespace reprise::match {
 
-/// The parts of an article that matching reads; see text::Tokens. All spans have the same size.
+/// The parts of an article that matching reads; see text::Tokens. The first three spans have the same size.
 struct DocView {
   std::span<const std::uint32_t> words;
   std::span<const std::uint8_t> weights;  ///< quarter-bits
   std::span<const std::uint8_t> flags;    ///< text::TokenFlag
+  std::span<const sketch::ContentWord> content = {};  ///< for restatements; sorted as content_words() gives them
   std::uint32_t size() const { return static_cast<std::uint32_t>(words.size()); }
 };
 
@@ -47,6 +50,9 @@ struct Alignment {
   std::int32_t net_qbits = 0;           ///< matched_qbits less half of the unmatched information of both spans
   std::uint32_t identity_permille = 0;  ///< 2 * matched / (all of a's span + all of b's span), by weight
   std::uint32_t first_run = 0, run_count = 0;  ///< into the run list it was made with
+  /// Found by content words regardless of their order (restatements.hpp): runs are a few single words.
+  bool restated = false;
+  std::uint32_t restated_score = 0;  ///< of a restated sentence, quarter-bits
 };
 
 struct AlignOptions {

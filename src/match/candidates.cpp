@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/parallel.hpp"
 
 namespace reprise::match {
 
@@ -102,15 +101,12 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
 
 MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
                      const AlignOptions& align_options) {
-  constexpr std::size_t kDocsPerRange = 64;
-  const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
-  std::vector<MatchBatch> batches(ranges);
-  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
-    CandidateScratch scratch;
-    for (std::size_t r = begin; r < end; ++r)
-      for (std::size_t b = r * kDocsPerRange; b < std::min(docs.size(), (r + 1) * kDocsPerRange); ++b)
-        match_article(static_cast<std::uint32_t>(b), docs, postings, options, align_options, scratch, batches[r]);
+  return map_articles<CandidateScratch>(docs.size(), [&](std::uint32_t b, CandidateScratch& scratch, MatchBatch& out) {
+    match_article(b, docs, postings, options, align_options, scratch, out);
   });
+}
+
+MatchBatch joined(std::vector<MatchBatch>& batches) {
   MatchBatch all;
   for (MatchBatch& batch : batches) {
     const std::uint32_t alignment_base = static_cast<std::uint32_t>(all.alignments.size());

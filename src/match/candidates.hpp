@@ -12,10 +12,12 @@
 // Tested by tests/match/postings_test.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "match/align.hpp"
 #include "match/postings.hpp"
 
@@ -67,5 +69,23 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
 /// All articles, in parallel; one batch, in rank order.
 MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
                      const AlignOptions& align_options);
+
+/// The batches of consecutive ranges of articles as one.
+MatchBatch joined(std::vector<MatchBatch>& batches);
+
+/// What `match(b, scratch, batch)` yields for all articles b, in parallel, in the order of ranks. One Scratch per range.
+template <typename Scratch, typename Match>
+MatchBatch map_articles(std::size_t docs, Match match) {
+  constexpr std::size_t kDocsPerRange = 64;
+  const std::size_t ranges = (docs + kDocsPerRange - 1) / kDocsPerRange;
+  std::vector<MatchBatch> batches(ranges);
+  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+    Scratch scratch;
+    for (std::size_t r = begin; r < end; ++r)
+      for (std::size_t b = r * kDocsPerRange; b < std::min(docs, (r + 1) * kDocsPerRange); ++b)
+        match(static_cast<std::uint32_t>(b), scratch, batches[r]);
+  });
+  return joined(batches);
+}
 
 }  // namespace reprise::match

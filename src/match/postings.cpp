@@ -85,19 +85,18 @@ bool is_ideographic(const DocView& doc) {
   return ideographs * 2 > doc.flags.size();
 }
 
-Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles) {
+Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t common_articles, const KeyEmitter& emit) {
   Postings result;
-  std::uint64_t words = 0;
-  for (const DocView& doc : docs) words += doc.size();
-  CountingFilter filter(words / 2);
+  CountingFilter filter(expected_keys);
 
-  const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
+  const std::size_t ranges = (docs + kDocsPerRange - 1) / kDocsPerRange;
   std::atomic<std::uint64_t> fingerprints{0};
   parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<sketch::Fingerprint> found;
     std::uint64_t count = 0;
-    for (std::size_t d = begin * kDocsPerRange; d < std::min(docs.size(), end * kDocsPerRange); ++d) {
-      sketch::fingerprints(docs[d].words, is_ideographic(docs[d]), options, found);
+    for (std::size_t d = begin * kDocsPerRange; d < std::min(docs, end * kDocsPerRange); ++d) {
+      found.clear();
+      emit(d, found);
       count += found.size();
       for (const auto& f : found) filter.add(f.key);
     }
@@ -110,8 +109,9 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
   parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<sketch::Fingerprint> found;
     for (std::size_t r = begin; r < end; ++r)
-      for (std::size_t d = r * kDocsPerRange; d < std::min(docs.size(), (r + 1) * kDocsPerRange); ++d) {
-        sketch::fingerprints(docs[d].words, is_ideographic(docs[d]), options, found);
+      for (std::size_t d = r * kDocsPerRange; d < std::min(docs, (r + 1) * kDocsPerRange); ++d) {
+        found.clear();
+        emit(d, found);
         for (const auto& f : found)
           if (filter.repeated(f.key))
             scattered[r][partition_of(f.key)].push_back({f.key, static_cast<std::uint32_t>(d), f.position});
@@ -135,10 +135,10 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
   std::uint64_t total = 0;
   for (const auto& p : postings) total += p.size();
   result.postings.reserve(total);
-  result.first_entry.assign(docs.size() + 1, 0);
+  result.first_entry.assign(docs + 1, 0);
   for (const auto& p : postings)
     for (const Posting& posting : p) ++result.first_entry[posting.doc + 1];
-  for (std::size_t d = 0; d < docs.size(); ++d) result.first_entry[d + 1] += result.first_entry[d];
+  for (std::size_t d = 0; d < docs; ++d) result.first_entry[d + 1] += result.first_entry[d];
   result.entries.resize(total);
   std::vector<std::uint64_t> next(result.first_entry.begin(), result.first_entry.end() - 1);
   for (std::size_t p = 0; p < kPartitions; ++p) {
@@ -153,13 +153,21 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
     result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
     std::vector<Posting>().swap(postings[p]);
   }
-  parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t begin, std::size_t end) {
+  parallel_ranges(docs, kDocsPerRange, [&](std::size_t begin, std::size_t end) {
     for (std::size_t d = begin; d < end; ++d)
       std::sort(result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d]),
                 result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d + 1]),
                 [](const Entry& x, const Entry& y) { return x.position != y.position ? x.position < y.position : x.own < y.own; });
   });
   return result;
+}
+
+Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles) {
+  std::uint64_t words = 0;
+  for (const DocView& doc : docs) words += doc.size();
+  return group_keys(docs.size(), words / 2, common_articles, [&](std::size_t d, std::vector<sketch::Fingerprint>& found) {
+    sketch::fingerprints(docs[d].words, is_ideographic(docs[d]), options, found);
+  });
 }
 
 }  // namespace reprise::match

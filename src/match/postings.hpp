@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -38,7 +39,14 @@ struct Postings {
   std::uint64_t lists = 0;
 };
 
-/// Deterministic for a given order of `docs`, whatever the number of threads.
+/// Appends the keys of article `doc`, each with its position, to the list. Called twice per article, from several threads.
+using KeyEmitter = std::function<void(std::size_t doc, std::vector<sketch::Fingerprint>& keys)>;
+
+/// Postings of any keys. `expected_keys` sizes the filter only. Deterministic for a given order of articles, whatever the number
+/// of threads.
+Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t common_articles, const KeyEmitter& emit);
+
+/// Postings of the articles' fingerprints.
 Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles = 48);
 
 /// True when most of an article's words are single ideographs: it is fingerprinted with the ideograph sizes.

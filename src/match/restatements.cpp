@@ -1,0 +1,319 @@
+#include "match/restatements.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "base/hash.hpp"
+#include "base/parallel.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise::match {
+
+namespace {
+
+using sketch::ContentWord;
+
+// A stem in more sentences of an article than this tells nothing about one of them.
+constexpr std::uint32_t kMostSentencesOfStem = 24;
+// Shared weights are summed in sixteenths, so that their divisions keep their order.
+constexpr std::uint32_t kShareScale = 16;
+
+/// The keys of one article: pairs of the heaviest stems of each of its first sentences.
+void emit_keys(const DocView& doc, const RestatementOptions& options, std::vector<ContentWord>& words, std::vector<sketch::Fingerprint>& keys) {
+  words.clear();
+  for (const ContentWord& word : doc.content)
+    if (word.sentence < options.key_sentences) words.push_back(word);
+  std::sort(words.begin(), words.end(), [](const ContentWord& x, const ContentWord& y) {
+    return x.sentence != y.sentence ? x.sentence < y.sentence : x.weight != y.weight ? x.weight > y.weight : x.stem < y.stem;
+  });
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t end = i;
+    while (end < words.size() && words[end].sentence == words[i].sentence) ++end;
+    const std::size_t heavy = std::min<std::size_t>(end, i + options.key_stems);
+    for (std::size_t x = i; x < heavy; ++x)
+      for (std::size_t y = x + 1; y < heavy; ++y)
+        keys.push_back({hash_combine(std::min(words[x].stem, words[y].stem), std::max(words[x].stem, words[y].stem)), words[i].sentence});
+    i = end;
+  }
+}
+
+void total_weights(std::span<const ContentWord> content, std::vector<std::uint32_t>& totals) {
+  totals.clear();
+  for (const ContentWord& word : content) {
+    if (word.sentence >= totals.size()) totals.resize(word.sentence + 1u, 0);
+    totals[word.sentence] += word.weight;
+  }
+}
+
+std::uint32_t sentence_end(const std::vector<std::uint32_t>& starts, std::uint32_t sentence, const DocView& doc) {
+  return sentence + 1 < starts.size() ? starts[sentence + 1] : doc.size();
+}
+
+/// Marks the content words of one side that alignments [begin, end) hold.
+void mark_explained(std::span<const ContentWord> content, const std::vector<std::uint32_t>& starts, std::uint32_t begin, std::uint32_t end,
+                    std::vector<std::uint8_t>& used) {
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const std::uint32_t at = starts[content[i].sentence] + content[i].offset;
+    if (at >= begin && at < end) used[i] = 1;
+  }
+}
+
+}  // namespace
+
+bool linked_by_credit(const Credits& a, const Credits& b) {
+  const auto credits = [](const Credits& x, std::uint32_t outlet) { return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet); };
+  if (credits(a, b.outlet) || credits(b, a.outlet)) return true;
+  return std::any_of(a.credited.begin(), a.credited.end(), [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); });
+}
+
+void Restater::set_later(const DocView& b) {
+  b_ = &b;
+  stem_set_.fill(0);
+  for (const ContentWord& word : b.content) stem_set_[(word.stem % kSetBits) >> 6] |= std::uint64_t{1} << (word.stem & 63);
+  total_weights(b.content, total_b_);
+  starts_b_known_ = false;
+}
+
+/// Lists the stems that sentences of a and b have in common; the greatest shared(s, t), in quarter-bits.
+std::uint32_t Restater::find_common(const DocView& a) {
+  common_.clear();
+  const auto &x = a.content, &y = b_->content;
+  const auto width = static_cast<std::uint32_t>(total_b_.size());
+  const std::size_t height = x.empty() ? 0 : total_a_.size();
+  if (shared_.size() < height * width) shared_.resize(height * width, 0);
+  std::uint32_t most = 0;
+  auto from = y.begin();
+  for (std::uint32_t i = 0; i < x.size();) {
+    if (!may_share(x[i].stem)) {
+      ++i;
+      continue;
+    }
+    from = std::lower_bound(from, y.end(), x[i].stem, [](const ContentWord& word, std::uint32_t stem) { return word.stem < stem; });
+    if (from == y.end()) break;
+    std::uint32_t i_end = i;
+    while (i_end < x.size() && x[i_end].stem == x[i].stem) ++i_end;
+    const auto j = static_cast<std::uint32_t>(from - y.begin());
+    std::uint32_t j_end = j;
+    while (j_end < y.size() && y[j_end].stem == x[i].stem) ++j_end;
+    if (i_end - i <= kMostSentencesOfStem && j_end - j <= kMostSentencesOfStem) {
+      for (std::uint32_t p = i; p < i_end; ++p)
+        for (std::uint32_t q = j; q < j_end; ++q) {
+          const std::uint32_t cell = x[p].sentence * width + y[q].sentence;
+          const std::uint32_t shared = std::min(x[p].weight, y[q].weight) * 2u * kShareScale / (i_end - i + j_end - j);
+          common_.push_back({cell, p, q, shared});
+          shared_[cell] += shared;
+          most = std::max(most, shared_[cell]);
+        }
+    }
+    i = i_end;
+  }
+  return most / kShareScale;
+}
+
+/// Cells with the score that further sentences need, from common_; clears shared_.
+void Restater::list_cells(std::uint32_t asked) {
+  cells_.clear();
+  // No score exceeds what is shared: cells that share less are dropped before the rest is sorted.
+  std::erase_if(common_, [&](const Common& c) { return shared_[c.cell] < asked * kShareScale; });
+  std::sort(common_.begin(), common_.end(), [](const Common& p, const Common& q) { return p.cell != q.cell ? p.cell < q.cell : p.in_a < q.in_a; });
+  const auto width = static_cast<std::uint32_t>(total_b_.size());
+  for (std::uint32_t i = 0; i < common_.size();) {
+    std::uint32_t end = i;
+    while (end < common_.size() && common_[end].cell == common_[i].cell) ++end;
+    cells_.push_back({common_[i].cell / width, common_[i].cell % width, i, end, 0});
+    i = end;
+  }
+}
+
+/// The score of a pair of sentences over the words that nothing explains yet; 0 when they are too few.
+std::uint32_t Restater::score(const Cell& cell) const {
+  std::uint64_t shared = 0;
+  std::uint32_t stems = 0;
+  for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+    const Common& c = common_[i];
+    if (used_a_[c.in_a] || used_b_[c.in_b]) continue;
+    shared += c.shared;
+    ++stems;
+  }
+  if (stems < options_.min_stems) return 0;
+  const std::uint32_t smaller = std::min(total_a_[cell.a], total_b_[cell.b]);
+  return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{smaller} * kShareScale * kShareScale));
+}
+
+void Restater::explain_known(const DocView& a, std::span<const Alignment> known) {
+  used_a_.assign(a.content.size(), 0);
+  used_b_.assign(b_->content.size(), 0);
+  for (const Alignment& x : known) {
+    mark_explained(a.content, starts_a_, x.a_begin, x.a_end, used_a_);
+    mark_explained(b_->content, starts_b_, x.b_begin, x.b_end, used_b_);
+  }
+}
+
+/// The longest chain of common words that increases in both sentences, as runs of one word.
+void Restater::chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs) {
+  words_.clear();
+  for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+    const Common& c = common_[i];
+    if (!used_a_[c.in_a] && !used_b_[c.in_b])
+      words_.push_back({starts_a_[cell.a] + a.content[c.in_a].offset, starts_b_[cell.b] + b_->content[c.in_b].offset, 1});
+  }
+  std::sort(words_.begin(), words_.end(), [](const MatchRun& x, const MatchRun& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  length_.assign(words_.size(), 1);
+  previous_.assign(words_.size(), -1);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (words_[j].a < words_[i].a && words_[j].b < words_[i].b && length_[j] + 1 > length_[i]) length_[i] = length_[j] + 1, previous_[i] = static_cast<std::int32_t>(j);
+    if (length_[i] > length_[best]) best = i;
+  }
+  const std::size_t first = runs.size();
+  for (std::int32_t i = static_cast<std::int32_t>(best); i >= 0; i = previous_[static_cast<std::size_t>(i)]) runs.push_back(words_[static_cast<std::size_t>(i)]);
+  std::reverse(runs.begin() + static_cast<std::ptrdiff_t>(first), runs.end());
+}
+
+Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs) {
+  const DocView& b = *b_;
+  Alignment x{.a_begin = starts_a_[cell.a],
+              .a_end = sentence_end(starts_a_, cell.a, a),
+              .b_begin = starts_b_[cell.b],
+              .b_end = sentence_end(starts_b_, cell.b, b),
+              .first_run = static_cast<std::uint32_t>(runs.size()),
+              .restated = true,
+              .restated_score = cell.score};
+  chain_words(cell, a, runs);
+  x.run_count = static_cast<std::uint32_t>(runs.size()) - x.first_run;
+  x.matched_words = x.run_count;
+  for (std::uint32_t i = x.first_run; i < runs.size(); ++i) x.matched_qbits += std::min(a.weights[runs[i].a], b.weights[runs[i].b]);
+  const std::uint32_t all = qbits_of(a, x.a_begin, x.a_end) + qbits_of(b, x.b_begin, x.b_end);
+  x.net_qbits = static_cast<std::int32_t>(2 * x.matched_qbits) - static_cast<std::int32_t>(all / 2);
+  x.identity_permille = static_cast<std::uint32_t>(2000ull * x.matched_qbits / std::max(1u, all));
+  return x;
+}
+
+void Restater::restate(const DocView& a, std::span<const Alignment> known, bool credited, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+  total_weights(a.content, total_a_);
+  // Among more pairs of sentences chance finds a better one: a bit for each doubling.
+  const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(total_a_.size() * total_b_.size()));
+  const std::uint32_t weak = options_.weak_score + trials;
+  const std::uint32_t asked = !known.empty() ? weak : trials + (credited ? options_.credited_score : options_.strong_score);
+  const std::uint32_t most = find_common(a);
+  if (most >= asked) list_cells(weak);
+  const auto clear = [&] {
+    const auto width = static_cast<std::uint32_t>(total_b_.size());
+    std::fill_n(shared_.begin(), total_a_.size() * width, 0u);
+  };
+  clear();
+  if (most < asked) return;
+
+  const DocView& b = *b_;
+  sketch::sentence_starts(a.flags, starts_a_);
+  if (!starts_b_known_) sketch::sentence_starts(b.flags, starts_b_);
+  starts_b_known_ = true;
+  explain_known(a, known);
+  for (Cell& cell : cells_) cell.score = score(cell);
+  std::erase_if(cells_, [&](const Cell& cell) {
+    return cell.score < weak || words_of(a, starts_a_[cell.a], sentence_end(starts_a_, cell.a, a)) < options_.min_words ||
+           words_of(b, starts_b_[cell.b], sentence_end(starts_b_, cell.b, b)) < options_.min_words;
+  });
+  std::sort(cells_.begin(), cells_.end(), [](const Cell& x, const Cell& y) { return x.score != y.score ? x.score > y.score : x.begin < y.begin; });
+  if (cells_.empty() || cells_.front().score < asked) return;
+  for (const Cell& cell : cells_) {
+    if (score(cell) < weak) continue;
+    out.push_back(alignment(cell, a, runs));
+    for (std::uint32_t i = cell.begin; i < cell.end; ++i) used_a_[common_[i].in_a] = used_b_[common_[i].in_b] = 1;
+  }
+}
+
+namespace {
+
+struct CandidateMemory {
+  std::vector<std::uint64_t> hits;  ///< article << 32 | key's place in b, each once
+  struct Candidate {
+    std::uint32_t doc, keys;
+  };
+  std::vector<Candidate> candidates;
+  std::vector<Alignment> aligned;
+};
+
+/// Earlier articles that have enough keys in common with b, in rank order.
+void find_candidates(std::uint32_t b, const Postings& postings, const RestatementOptions& options, CandidateMemory& memory) {
+  auto& hits = memory.hits;
+  hits.clear();
+  for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
+    const Entry& entry = postings.entries[e];
+    const std::uint32_t earlier = entry.own - entry.list_begin;
+    const std::uint32_t from = earlier <= options.hot_holders ? entry.list_begin : entry.own - options.hot_latest;
+    for (std::uint32_t i = from; i < entry.own; ++i)
+      if (postings.postings[i].doc < b) hits.push_back(static_cast<std::uint64_t>(postings.postings[i].doc) << 32 | entry.list_begin);
+  }
+  std::sort(hits.begin(), hits.end());
+  hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+  auto& candidates = memory.candidates;
+  candidates.clear();
+  for (const std::uint64_t hit : hits) {
+    const auto doc = static_cast<std::uint32_t>(hit >> 32);
+    if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0});
+    ++candidates.back().keys;
+  }
+  std::erase_if(candidates, [&](const auto& c) { return c.keys < options.min_keys; });
+  if (candidates.size() > options.max_candidates) {
+    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc; });
+    candidates.resize(options.max_candidates);
+    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
+  }
+}
+
+/// The pairs of article b: those that `matches` has, with their alignments copied, and new ones; in the order of a.
+void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<const Credits> credits, std::span<const PairMatch> known,
+                     const MatchBatch& matches, CandidateMemory& memory, Restater& restater, MatchBatch& out) {
+  if (known.empty() && memory.candidates.empty()) return;
+  restater.set_later(docs[b]);
+  std::size_t k = 0, c = 0;
+  while (k < known.size() || c < memory.candidates.size()) {
+    const bool take_known = c == memory.candidates.size() || (k < known.size() && known[k].a <= memory.candidates[c].doc);
+    const std::uint32_t a = take_known ? known[k].a : memory.candidates[c].doc;
+    if (c < memory.candidates.size() && memory.candidates[c].doc == a) ++c;
+    const auto first = static_cast<std::uint32_t>(out.alignments.size());
+    if (take_known) {
+      const PairMatch& pair = known[k++];
+      for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
+        Alignment x = matches.alignments[i];
+        const auto runs = matches.runs.begin() + x.first_run;
+        x.first_run = static_cast<std::uint32_t>(out.runs.size());
+        out.runs.insert(out.runs.end(), runs, runs + x.run_count);
+        out.alignments.push_back(x);
+      }
+    }
+    memory.aligned.assign(out.alignments.begin() + first, out.alignments.end());
+    restater.restate(docs[a], memory.aligned, linked_by_credit(credits[a], credits[b]), out.alignments, out.runs);
+    const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
+    if (count > 0) out.pairs.push_back({a, b, first, count});
+  }
+}
+
+}  // namespace
+
+void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches) {
+  std::uint64_t content = 0;
+  for (const DocView& doc : docs) content += doc.content.size();
+  const Postings postings = group_keys(docs.size(), content, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
+    thread_local std::vector<ContentWord> words;
+    emit_keys(docs[d], options, words, keys);
+  });
+  std::vector<std::uint64_t> first_pair(docs.size() + 1, 0);
+  for (const PairMatch& pair : matches.pairs) ++first_pair[pair.b + 1];
+  for (std::size_t d = 0; d < docs.size(); ++d) first_pair[d + 1] += first_pair[d];
+  struct Scratch {
+    CandidateMemory memory;
+    std::optional<Restater> restater;
+  };
+  matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
+    if (!scratch.restater) scratch.restater.emplace(options);
+    find_candidates(b, postings, options, scratch.memory);
+    restate_article(b, docs, credits, std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]), matches, scratch.memory,
+                    *scratch.restater, out);
+  });
+}
+
+}  // namespace reprise::match

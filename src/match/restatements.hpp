@@ -1,0 +1,106 @@
+// Restatements: sentences that say the same thing in other words, in another order or with other endings.
+//
+// Fingerprints need runs of equal words. Here two sentences are compared as bags of content stems (sketch/content.hpp):
+//   shared(s, t)  = sum over common stems of weight * 2 / (sentences of a with the stem + sentences of b with it)
+//   score(s, t)   = shared^2 / weight of the smaller bag
+// The divisor discounts what both articles talk about throughout: two reports of one event share its names and its subject in
+// every sentence, a restated sentence shares what is said only there. The square asks for both: much in common, and a
+// large part of the sentence.
+// 1. Keys: the pairs of the heaviest stems of a sentence, whatever their order. Articles with two keys in common are candidates,
+//    and so are those that alignments join already.
+// 2. All sentence pairs of two candidates are scored by one merge of their bags.
+// 3. Best first, a pair is kept when its score, over words that nothing has explained yet, reaches the threshold; a word explains
+//    once. The first must be strong, or the articles share an alignment; then weaker ones count too.
+// Invariant: depends on the articles' content and order of ranks only. Cost: candidates as the hot-fingerprint policy of
+// candidates.hpp; n + m + common stems per pair.
+// Tested by tests/match/restatements_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "match/align.hpp"
+#include "match/candidates.hpp"
+#include "reprise/run.hpp"
+
+namespace reprise::match {
+
+struct RestatementOptions {
+  std::uint32_t key_stems = 5;          ///< heaviest stems of a sentence that are paired into keys
+  std::uint32_t key_sentences = 24;     ///< sentences of an article that yield keys: the first ones
+  std::uint32_t hot_holders = 24;       ///< keys that more earlier articles hold ...
+  std::uint32_t hot_latest = 8;         ///< ... lead to the latest of them only
+  std::uint32_t min_keys = 2;           ///< common keys of a candidate
+  std::uint32_t max_candidates = 24;    ///< per article; those with the most common keys
+  std::uint32_t min_stems = 3;          ///< common stems of two sentences
+  std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
+  // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
+  std::uint32_t strong_score = 60;      ///< makes two articles a pair
+  std::uint32_t credited_score = 15;    ///< the same where one credits the other, or both a third
+  std::uint32_t weak_score = 6;         ///< of further sentences of a pair
+};
+
+/// Whom an article belongs to and whom it credits; numbers of outlets, kNone for none.
+struct Credits {
+  std::uint32_t outlet = 0;
+  std::vector<std::uint32_t> credited;  ///< sorted, each once
+};
+
+/// One of the two credits the other's outlet, or both credit a third.
+bool linked_by_credit(const Credits& a, const Credits& b);
+
+/// Adds to `matches` the restated sentences of all articles, in parallel; pairs stay in the order (b, a). `credits` per article.
+void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches);
+
+/// The later article of many pairs, made ready to be compared: its content words behind a bit set of their stems.
+class Restater {
+ public:
+  Restater(const RestatementOptions& options) : options_(options) {}
+
+  /// `b` must live as long as it is asked about.
+  void set_later(const DocView& b);
+  /// The restated sentences of a and the later article. `known` are the pair's alignments: what they hold is explained.
+  /// Appends to `out` and `runs`.
+  void restate(const DocView& a, std::span<const Alignment> known, bool credited, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
+
+ private:
+  static constexpr std::size_t kSetBits = 1 << 14;
+  /// A stem in a sentence of a and in one of b.
+  struct Common {
+    std::uint32_t cell;         ///< index of the pair of sentences
+    std::uint32_t in_a, in_b;   ///< indexes into the bags
+    std::uint32_t shared;       ///< what it adds to shared(s, t), in 1/16 quarter-bits
+  };
+  /// A pair of sentences.
+  struct Cell {
+    std::uint32_t a, b;         ///< sentences
+    std::uint32_t begin, end;   ///< in common_
+    std::uint32_t score;
+  };
+
+  bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
+  std::uint32_t find_common(const DocView& a);
+  void list_cells(std::uint32_t asked);
+  std::uint32_t score(const Cell& cell) const;
+  void explain_known(const DocView& a, std::span<const Alignment> known);
+  void chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
+  Alignment alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
+
+  RestatementOptions options_;
+  const DocView* b_ = nullptr;
+  std::array<std::uint64_t, kSetBits / 64> stem_set_{};
+  std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
+  std::vector<std::uint32_t> starts_a_, starts_b_;  ///< first word of each sentence
+  bool starts_b_known_ = false;
+  std::vector<Common> common_;
+  std::vector<Cell> cells_;
+  std::vector<std::uint32_t> shared_;               ///< by pair of sentences; zero between calls
+  std::vector<std::uint8_t> used_a_, used_b_;       ///< content words that something explains
+  std::vector<MatchRun> words_;
+  std::vector<std::uint32_t> length_;
+  std::vector<std::int32_t> previous_;
+};
+
+}  // namespace reprise::match

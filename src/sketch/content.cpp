@@ -1,0 +1,66 @@
+#include "sketch/content.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+#include "text/stems.hpp"
+#include "text/weights.hpp"
+
+namespace reprise::sketch {
+
+namespace {
+
+constexpr std::uint32_t kMinWeight = 18;  ///< quarter-bits: below are function words and the commonest verbs
+
+std::uint32_t ideograph_pair(std::uint32_t first, std::uint32_t second) {
+  const std::uint64_t h = hash_combine(first, second);
+  const auto low = static_cast<std::uint32_t>(h ^ h >> 32);
+  return low == 0 ? 1 : low;
+}
+
+/// What a word weighs as evidence of a common source: names and numbers less than their information.
+std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags) {
+  if (flags & text::kNumber) return static_cast<std::uint8_t>(weight * 4 / 5);
+  if ((flags & text::kUpper) && !(flags & (text::kSentenceStart | text::kQuoteStart))) return static_cast<std::uint8_t>(weight * 3 / 5);
+  return weight >= text::kRareWeight ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
+}
+
+}  // namespace
+
+void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out) {
+  out.clear();
+  for (std::uint32_t i = 0; i < flags.size(); ++i)
+    if (out.empty() || (flags[i] & text::kSentenceStart) || i - out.back() >= kMostSentenceWords) out.push_back(i);
+}
+
+void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
+  const std::size_t first = out.size();
+  std::uint32_t sentence = 0, start = 0;
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    if (i > 0 && ((tokens.flags[i] & text::kSentenceStart) || i - start >= kMostSentenceWords)) {
+      if (++sentence >= kMostSentences) break;
+      start = i;
+    }
+    ContentWord word{.sentence = static_cast<std::uint16_t>(sentence), .offset = static_cast<std::uint8_t>(i - start)};
+    if (tokens.flags[i] & text::kIdeograph) {
+      // A character alone says little: with its neighbour, seven eighths of what both say.
+      if (i + 1 == tokens.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.end_of(i)) continue;
+      const std::uint32_t weight = std::min<std::uint32_t>(text::kRareWeight, (tokens.weight[i] + tokens.weight[i + 1]) * 7u / 8u);
+      if (weight < kMinWeight) continue;
+      word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
+      word.weight = static_cast<std::uint8_t>(weight);
+    } else {
+      if (tokens.weight[i] < kMinWeight) continue;
+      word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(text.substr(tokens.begin[i], tokens.length[i]));
+      word.weight = evidence(tokens.weight[i], tokens.flags[i]);
+    }
+    out.push_back(word);
+  }
+  const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, out.end(), [](const ContentWord& x, const ContentWord& y) {
+    return x.stem != y.stem ? x.stem < y.stem : x.sentence != y.sentence ? x.sentence < y.sentence : x.offset < y.offset;
+  });
+  out.erase(std::unique(begin, out.end(), [](const ContentWord& x, const ContentWord& y) { return x.stem == y.stem && x.sentence == y.sentence; }), out.end());
+}
+
+}  // namespace reprise::sketch

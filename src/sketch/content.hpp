@@ -1,0 +1,37 @@
+// Content words: the words of an article that say what a sentence is about, as a bag per sentence.
+//
+// Idea: to find a sentence that was written anew, the order of words and their endings are forgotten. What stays are the stems of its
+//   informative words (of ideographs: pairs of neighbours), each once per sentence, sorted by stem so that two articles are
+//   compared by one merge.
+// Weights: a word's information, less for what reports of one event share whoever wrote them: names (capitals inside a sentence;
+//   where a script has no capitals, words that the table does not know) and numbers.
+// Tested by tests/sketch/content_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "text/tokens.hpp"
+
+namespace reprise::sketch {
+
+/// Eight bytes. Sorted by (stem, sentence, offset); one per stem and sentence.
+struct ContentWord {
+  std::uint32_t stem = 0;
+  std::uint16_t sentence = 0;  ///< see sentence_starts()
+  std::uint8_t offset = 0;     ///< word position within the sentence
+  std::uint8_t weight = 0;     ///< quarter-bits
+};
+
+inline constexpr std::size_t kMostSentences = 1024;  ///< sentences behind these have no content words
+inline constexpr std::size_t kMostSentenceWords = 200;  ///< longer sentences are cut
+
+/// First word of every sentence; `out` is replaced. A pure function of the flags.
+void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out);
+
+/// The content words of `text`, whose tokens are `tokens`; appended to `out`. Pure. Cost: n log n for n words.
+void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out);
+
+}  // namespace reprise::sketch

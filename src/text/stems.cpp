@@ -1,0 +1,80 @@
+#include "text/stems.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "text/markup.hpp"
+#include "text/word_hash.hpp"
+
+namespace reprise::text {
+
+namespace {
+
+// A stem and the particles before it need no more letters than this.
+constexpr std::size_t kMostParticles = 3;
+constexpr std::size_t kLettersRead = kStemLetters + kMostParticles;
+
+/// The first letters of a word, folded, and how many it has (counted up to what is read).
+struct Letters {
+  char32_t at[kLettersRead];
+  std::size_t count = 0;
+  std::size_t first = 0;  ///< particles are skipped by moving this on
+  bool hebrew = false, arabic = false;
+
+  std::size_t left() const { return count - first; }
+  char32_t operator[](std::size_t i) const { return at[first + i]; }
+};
+
+Letters read_letters(std::string_view spelling) {
+  Letters letters;
+  for (std::size_t i = 0; i < spelling.size() && letters.count < kLettersRead;) {
+    const auto byte = static_cast<unsigned char>(spelling[i]);
+    if (byte < 0x80 && byte != '&') {
+      const unsigned char low = byte | 0x20;
+      if ((low >= 'a' && low <= 'z') || (byte >= '0' && byte <= '9')) letters.at[letters.count++] = low;
+      ++i;
+      continue;
+    }
+    const Unit u = unit_at(spelling, i);
+    i += u.size_bytes;
+    if (u.entry.char_class() == CharClass::expansion) {
+      for (const char32_t* e = kExpansions + u.entry.expansion_index(); *e != 0 && letters.count < kLettersRead; ++e) letters.at[letters.count++] = *e;
+    } else if (u.entry.in_word()) {
+      letters.at[letters.count++] = u.entry.folded(u.c);
+    }
+    letters.hebrew |= u.entry.hebrew();
+    letters.arabic |= u.entry.arabic();
+  }
+  return letters;
+}
+
+/// Hebrew: and, the, in, as, to, from, that; up to two of them.
+void skip_hebrew_particles(Letters& letters) {
+  constexpr std::u32string_view kParticles = U"והבכלמש";
+  for (unsigned n = 0; n < 2 && letters.left() >= 4 && kParticles.find(letters[0]) != std::u32string_view::npos; ++n) ++letters.first;
+}
+
+/// Arabic: the article, and the conjunction or preposition that is written before it.
+void skip_arabic_particles(Letters& letters) {
+  constexpr std::u32string_view kBefore = U"وفبك";
+  if (letters.left() >= 5 && letters[1] == U'ا' && letters[2] == U'ل' && kBefore.find(letters[0]) != std::u32string_view::npos) ++letters.first;
+  if (letters.left() >= 4 && letters[1] == U'ل' && (letters[0] == U'ا' || letters[0] == U'ل')) letters.first += 2;
+}
+
+}  // namespace
+
+std::uint32_t stem_hash(std::string_view spelling) {
+  Letters letters = read_letters(spelling);
+  std::size_t size = kStemLetters;
+  if (letters.hebrew) {
+    skip_hebrew_particles(letters);
+    size = kHebrewStemLetters;
+  } else if (letters.arabic) {
+    skip_arabic_particles(letters);
+  }
+  WideHash hash;
+  for (std::size_t i = 0; i < std::min(size, letters.left()); ++i) hash.add(letters[i]);
+  return hash.finish();
+}
+
+}  // namespace reprise::text
