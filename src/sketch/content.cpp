@@ -25,6 +25,17 @@ std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags) {
   return weight >= text::kRareWeight ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
 }
 
+/// In a language that the table of weights does not have every word counts as a rare one, and chance would restate everything.
+bool knows_the_language(const text::Tokens& tokens) {
+  std::size_t words = 0, unknown = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens.flags[i] & (text::kNumber | text::kIdeograph)) continue;
+    ++words;
+    unknown += tokens.weight[i] >= text::kRareWeight;
+  }
+  return 2 * unknown <= words;
+}
+
 }  // namespace
 
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out) {
@@ -34,6 +45,7 @@ void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint3
 }
 
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
+  if (!knows_the_language(tokens)) return;
   const std::size_t first = out.size();
   std::uint32_t sentence = 0, start = 0;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
