@@ -18,6 +18,7 @@
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/vouching.hpp"
 #include "match/banding.hpp"
 #include "match/candidates.hpp"
 #include "match/postings.hpp"
@@ -132,6 +133,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     const std::vector<group::DocFacts> facts = doc_facts(corpus, run, matches);
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, boilerplate);
+    group::drop_unvouched(corpus.docs, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, families, {.boilerplate = boilerplate});
     matches = {};

@@ -252,9 +252,8 @@ class HotCorpus {
       outlet = chance.below(kBigOutlets);
       add_own(chance, 4 + chance.below(8), text);
       add_everywhere(chance, text);
-      for (const Words& sentence : block_) text.push_back({kNoStory, sentence});
     }
-    publish(chance, at, 1 + chance.below(articles_), outlet, text, {}, visit);
+    publish(chance, at, 1 + chance.below(articles_), outlet, text, {}, visit, kind >= 7);
   }
 
   void lone_article(std::size_t at, const std::function<void(const MadeArticle&, const HotTruth&)>& visit) const {
@@ -276,9 +275,18 @@ class HotCorpus {
     text.push_back({kNoStory, std::move(out)});
   }
 
+  /// Lines that are the same wherever they stand.
+  void add_lines(const std::vector<Words>& sentences, std::size_t seed, std::string& out) const {
+    std::vector<StorySpan> none;
+    std::vector<Held> lines;
+    for (const Words& sentence : sentences) lines.push_back({kNoStory, sentence});
+    Chance same(seed);
+    out += '\n';
+    render(same, lines, out, none);
+  }
   /// `order`: how late it comes, from 0, the first, to the number of articles, after some sixty days. The footer of a big outlet behind the text.
   void publish(Chance& chance, std::size_t at, std::size_t order, std::size_t outlet, const std::vector<Held>& text, HotTruth truth,
-               const std::function<void(const MadeArticle&, const HotTruth&)>& visit) const {
+               const std::function<void(const MadeArticle&, const HotTruth&)>& visit, bool with_block = false) const {
     MadeArticle article;
     article.id = id(at);
     article.outlet = outlet_name(outlet);
@@ -288,14 +296,8 @@ class HotCorpus {
     const Words headline = words(chance, 5 + chance.below(5));
     for (std::size_t i = 0; i < headline.size(); ++i) article.title += i == 0 ? "" : " ", words_.append(headline[i], i == 0, article.title);
     render(chance, text, article.text, truth.spans);
-    if (outlet < kBigOutlets) {
-      std::vector<StorySpan> none;
-      std::vector<Held> footer;
-      for (const Words& sentence : footers_[outlet]) footer.push_back({kNoStory, sentence});
-      article.text += '\n';
-      Chance same(outlet);
-      render(same, footer, article.text, none);
-    }
+    if (with_block) add_lines(block_, 0, article.text);
+    if (outlet < kBigOutlets) add_lines(footers_[outlet], outlet, article.text);
     visit(article, truth);
   }
   static std::string outlet_name(std::size_t number) {

@@ -6,6 +6,7 @@
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/vouching.hpp"
 #include "match/docs.hpp"
 #include "match/postings.hpp"
 
@@ -223,6 +224,33 @@ TEST_CASE("kinds: a story that most outlets run once is no boilerplate because o
   // An outlet that repeats it, and a few that hold it once beside it: still the outlet's.
   for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i < 20 ? 0 : i;
   CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
+}
+
+TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it") {
+  std::uint32_t next = 1;
+  const auto footer = fresh(20, next), phrase = fresh(8, next), story = fresh(30, next);
+  const Corpus c({joined({fresh(70, next), phrase, fresh(70, next), footer}), joined({fresh(80, next), phrase, fresh(70, next), footer}),
+                  joined({fresh(70, next), phrase, fresh(70, next), story})});
+  REQUIRE(c.matches.pairs.size() == 1);
+  REQUIRE(c.matches.alignments.size() == 2);
+  std::vector<std::vector<group::WordRange>> repeated(3);
+  match::MatchBatch matches = c.matches;
+  group::drop_unvouched(c.views, repeated, {}, matches);
+  CHECK(matches.alignments.size() == 2);
+  repeated[0] = {{148, 168}};
+  group::drop_unvouched(c.views, repeated, {}, matches);
+  REQUIRE(matches.pairs.size() == 1);
+  CHECK(matches.pairs[0].alignment_count == 1);
+  REQUIRE(matches.alignments.size() == 1);
+  CHECK(matches.alignments[0].a_begin == 148);
+  // Inside quotation marks it is someone's words, and stays.
+  Corpus quoted = c;
+  for (std::uint32_t d = 0; d < 2; ++d)
+    for (std::size_t i = 0; i < 8; ++i) quoted.docs[d].flags[(d == 0 ? 70 : 80) + i] |= text::kInQuote;
+  quoted.views.clear();
+  for (const Doc& d : quoted.docs) quoted.views.push_back(d.view());
+  group::drop_unvouched(quoted.views, repeated, {}, quoted.matches);
+  CHECK(quoted.matches.alignments.size() == 2);
 }
 
 TEST_CASE("kinds: a passage inside quotation marks is a quote") {

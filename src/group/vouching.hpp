@@ -1,0 +1,21 @@
+// Boilerplate vouches for nothing. A short alignment counts when its pair has a strong one; where all that is strong lies in lines
+// that one of the outlets repeats (a footer, a licence, a sign-up block), the short ones are stock phrases, and are taken back.
+// Quotations stand for themselves, and the alignments of the lines themselves stay: they are findings about the lines.
+// Cost: one look at each alignment.
+// Tested by tests/group/group_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "group/boilerplate.hpp"
+#include "match/candidates.hpp"
+
+namespace reprise::group {
+
+/// Removes alignments, and pairs that are left with none, from `matches`. `repeated` as repeated_lines() gives it.
+void drop_unvouched(std::span<const match::DocView> docs, std::span<const std::vector<WordRange>> repeated, const match::AlignOptions& options,
+                    match::MatchBatch& matches);
+
+}  // namespace reprise::group
