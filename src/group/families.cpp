@@ -46,13 +46,19 @@ class PassageJoiner {
     for (std::size_t i = 0; i < segments.size();) {
       stretch.clear();
       std::size_t end = i, last = i;
-      std::uint32_t skipped = 0;
+      std::uint32_t skipped = 0, skipped_alone = 0;
       for (; end < segments.size(); ++end) {
         const std::uint32_t root = segments[end].root;
         if (end > i && !follows(segments[end - 1], segments[end])) break;
         if (!formulas && !stretch.empty() && formula_[root]) {
           skipped += segments[end].size();
           if (skipped > options_.max_formula_words) break;
+          continue;
+        }
+        // A speech tag or an aside of this article alone is a gap as well.
+        if (!stretch.empty() && !holders_differ(root)) {
+          skipped_alone += segments[end].size();
+          if (skipped_alone > kMaxInnerGapWords) break;
           continue;
         }
         if (!open(root) || formula_[root] != formulas) break;
@@ -63,7 +69,7 @@ class PassageJoiner {
         } else {
           stretch.push_back({root, segments[end].size()});
         }
-        skipped = 0;
+        skipped = skipped_alone = 0;
         last = end + 1;
       }
       if (stretch.empty()) {
