@@ -239,35 +239,49 @@ class PassageJoiner {
       emit(units, std::move(found));
       return;
     }
-    // Where do the holders change most?
-    std::size_t best = 1;
-    std::size_t most = 0;
+    // Where do most holders end, begin, or go on elsewhere? Of equals the one nearest to the middle.
+    std::size_t best = units.size() / 2, most = 0;
+    const auto off_middle = [&](std::size_t k) { return k > units.size() / 2 ? k - units.size() / 2 : units.size() / 2 - k; };
     for (std::size_t k = 1; k < units.size(); ++k) {
       const std::size_t change = holders_changed(units[k - 1].root, units[k].root);
-      if (change > most) most = change, best = k;
+      if (change > most || (change == most && off_middle(k) < off_middle(best))) most = change, best = k;
     }
     split(stretch, from, from + best);
     split(stretch, from + best, to);
   }
 
+  /// Articles that hold one of two neighbouring components without the other right behind it.
   std::size_t holders_changed(std::uint32_t x, std::uint32_t y) const {
     const auto a = members(x), b = members(y);
     std::size_t i = 0, j = 0, changed = 0;
     const auto doc = [&](std::uint32_t m) { return graph_.segments[m].doc; };
-    const auto next = [&](std::span<const std::uint32_t> list, std::size_t& k) {
+    const auto end_of_doc = [&](std::span<const std::uint32_t> list, std::size_t k) {
       const std::uint32_t d = doc(list[k]);
       while (k < list.size() && doc(list[k]) == d) ++k;
+      return k;
     };
     while (i < a.size() || j < b.size()) {
       if (j == b.size() || (i < a.size() && doc(a[i]) < doc(b[j]))) {
-        ++changed, next(a, i);
+        ++changed, i = end_of_doc(a, i);
       } else if (i == a.size() || doc(b[j]) < doc(a[i])) {
-        ++changed, next(b, j);
+        ++changed, j = end_of_doc(b, j);
       } else {
-        next(a, i), next(b, j);
+        const std::size_t a_end = end_of_doc(a, i), b_end = end_of_doc(b, j);
+        changed += !any_goes_on(a.subspan(i, a_end - i), b.subspan(j, b_end - j));
+        i = a_end, j = b_end;
       }
     }
     return changed;
+  }
+
+  /// One of `after` begins where one of `before` ends, or soon behind; both ascend, in one article.
+  bool any_goes_on(std::span<const std::uint32_t> before, std::span<const std::uint32_t> after) const {
+    std::size_t j = 0;
+    for (const std::uint32_t m : before) {
+      while (j < after.size() && after[j] < m) ++j;
+      if (j < after.size() && graph_.segments[after[j]].begin - graph_.segments[m].end <= kMaxInnerGapWords) return true;
+    }
+    return false;
   }
 
   void emit(std::span<const Unit> units, std::vector<FamilyOccurrence> found) {
@@ -287,7 +301,7 @@ class PassageJoiner {
   }
 
   /// Words between two segments that still count as following each other.
-  static constexpr std::uint32_t kMaxInnerGapWords = 12;
+  static constexpr std::uint32_t kMaxInnerGapWords = 16;
 
   std::span<const match::DocView> docs_;
   const SegmentGraph& graph_;
