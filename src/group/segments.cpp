@@ -77,14 +77,14 @@ bool turns_quote(const DocView& doc, std::uint32_t position) {
 /// Where a passage may begin or end: at a sentence or a quotation mark.
 bool is_border(const DocView& doc, std::uint32_t position) { return starts_sentence(doc, position) || turns_quote(doc, position); }
 
-/// The border nearest to `position`: up to `outward` words away from the passage, whose first or last words were changed,
-/// or up to a third of that into it, where a few words of the next sentence agree by chance. `step` is the way outward.
-std::uint32_t snap(const DocView& doc, std::uint32_t position, int step, std::uint32_t outward) {
-  for (std::uint32_t distance = 0; distance <= outward; ++distance) {
+/// The border nearest to `position`: up to `words` words away from the passage, whose first or last words were changed, or into it,
+/// where a few words of the next sentence agree by chance. `step` is the way outward.
+std::uint32_t snap(const DocView& doc, std::uint32_t position, int step, std::uint32_t words) {
+  for (std::uint32_t distance = 0; distance <= words; ++distance) {
     const std::int64_t out = std::int64_t{position} + step * std::int64_t{distance};
     if (out >= 0 && out <= doc.size() && is_border(doc, static_cast<std::uint32_t>(out))) return static_cast<std::uint32_t>(out);
     const std::int64_t in = std::int64_t{position} - step * std::int64_t{distance};
-    if (3 * distance <= outward && in >= 0 && in <= doc.size() && is_border(doc, static_cast<std::uint32_t>(in))) return static_cast<std::uint32_t>(in);
+    if (in >= 0 && in <= doc.size() && is_border(doc, static_cast<std::uint32_t>(in))) return static_cast<std::uint32_t>(in);
   }
   return position;
 }
