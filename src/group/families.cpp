@@ -23,12 +23,15 @@ class PassageJoiner {
     find_formulas(facts);
   }
 
-  std::vector<Family> join() {
+  std::vector<Family> join(std::span<const DocFacts> facts) {
     assigned_.assign(graph_.segments.size(), 0);
     join_stretches(true);
     join_stretches(false);
     close_scraps();
     cross_formulas();
+    for (Family& family : families_)
+      if (!family.formula)
+        for (const bool behind : {false, true}) take_in_formulas(facts, family, behind);
     std::sort(families_.begin(), families_.end(), [](const Family& x, const Family& y) {
       const auto& a = x.occurrences.front();
       const auto& b = y.occurrences.front();
@@ -149,6 +152,47 @@ class PassageJoiner {
     }
     for (const auto& [place, end] : reach)
       if (5 * crossing[places[place].family] >= 4 * families_[places[place].family].occurrences.size()) places[place].occurrence->end = end;
+  }
+
+  /// Boilerplate right before or behind a passage was copied with it where copies in different outlets have it there.
+  void take_in_formulas(std::span<const DocFacts> facts, Family& family, bool behind) const {
+    struct Next {
+      std::uint32_t root, segment, occurrence;
+    };
+    std::vector<Next> found;
+    for (bool taken = true; taken;) {
+      taken = false;
+      found.clear();
+      for (std::uint32_t i = 0; i < family.occurrences.size(); ++i) {
+        const std::uint32_t segment = formula_beside(family.occurrences[i], behind);
+        if (segment != kNone) found.push_back({graph_.segments[segment].root, segment, i});
+      }
+      std::sort(found.begin(), found.end(), [](const Next& x, const Next& y) { return x.root != y.root ? x.root < y.root : x.segment < y.segment; });
+      for (std::size_t first = 0, end = 0; first < found.size(); first = end) {
+        const auto outlet = [&](std::size_t k) { return facts[family.occurrences[found[k].occurrence].doc].outlet; };
+        bool copied = false;
+        for (end = first; end < found.size() && found[end].root == found[first].root; ++end)
+          copied = copied || (end > first && (outlet(end) != outlet(first) || outlet(end) == kNone));
+        if (!copied) continue;
+        for (std::size_t k = first; k < end; ++k) {
+          FamilyOccurrence& o = family.occurrences[found[k].occurrence];
+          const Segment& segment = graph_.segments[found[k].segment];
+          (behind ? o.end : o.begin) = behind ? segment.end : segment.begin;
+        }
+        taken = true;
+      }
+    }
+  }
+
+  /// The segment of boilerplate that ends where the occurrence begins or begins where it ends, or kNone. A whole line that the outlet
+  /// repeats (a footer, a heading) is none: it stands beside the text, not in it.
+  std::uint32_t formula_beside(const FamilyOccurrence& o, bool behind) const {
+    const auto& segments = graph_.segments;
+    auto at = std::partition_point(segments.begin(), segments.end(), [&](const Segment& s) {
+      return s.doc != o.doc ? s.doc < o.doc : behind ? s.begin < o.end : s.end < o.begin;
+    });
+    if (at == segments.end() || at->doc != o.doc || (behind ? at->begin != o.end : at->end != o.begin)) return kNone;
+    return formula_[at->root] && !at->repeated && at->size() <= options_.max_formula_words ? static_cast<std::uint32_t>(at - segments.begin()) : kNone;
   }
 
   /// True when [begin, end) of the article is made of segments without a hole.
@@ -320,7 +364,7 @@ std::vector<Family> build_families(std::span<const match::DocView> docs, std::sp
                                    std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
                                    const FamilyOptions& options) {
   const SegmentGraph graph = build_segments(docs, repeated, matches, options);
-  return PassageJoiner(docs, facts, graph, options).join();
+  return PassageJoiner(docs, facts, graph, options).join(facts);
 }
 
 }  // namespace reprise::group

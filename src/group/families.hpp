@@ -6,12 +6,13 @@
 //    (union-find; the earliest segment is the root). Large components are checked against leaders, so that links from one
 //    variant to the next do not join different texts.
 // 3. Passages. Neighbouring components are joined again as long as every occurrence holds at least four fifths of the joined
-//    text; where not, the stretch is split at the cut where the holders change most, and both halves are tried again.
+//    text; where not, the stretch is split at the cut where most holders end, begin or go on elsewhere, and both halves are
+//    tried again. A few words that one article alone has (a speech tag) do not divide its passages.
 //    Components that are boilerplate make families of their own, and do not split the passages of others that run across
-//    them: a title formula inside a copied report is part of the report.
+//    them: a title formula inside a copied report is part of the report, and so is one at its end that two outlets have there.
 // Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.
 // Cost: O(alignments * segments in them) + O(occurrences * log) per split level.
-// Tested by tests/group/group_test.cpp.
+// Tested by tests/group/group_test.cpp and borders_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@
 namespace reprise::group {
 
 struct FamilyOptions {
-  std::uint32_t snap_words = 3;        ///< an alignment's end this near to a sentence border is taken to it
+  std::uint32_t snap_words = 3;        ///< an alignment's end this near to a sentence or a quotation mark is taken to it
   std::uint32_t min_cut_distance = 4;  ///< words between two cuts
   std::uint32_t min_split_distance = 12;  ///< words from a cut inside a sentence to any other cut
   std::uint32_t max_unchecked_members = 64;  ///< components with more segments are checked against leaders

@@ -4,38 +4,13 @@
 
 #include "base/parallel.hpp"
 #include "group/clusters.hpp"
-#include "group/families.hpp"
+#include "group/corpus.hpp"
 #include "group/kinds.hpp"
 #include "group/vouching.hpp"
-#include "match/docs.hpp"
-#include "match/postings.hpp"
 
 using namespace reprise;
 using namespace reprise::test;
 using group::Family;
-
-namespace {
-
-struct Corpus {
-  std::vector<Doc> docs;
-  std::vector<match::DocView> views;
-  match::MatchBatch matches;
-  explicit Corpus(std::vector<std::vector<std::uint32_t>> texts, std::size_t sentence = 10) {
-    for (auto& t : texts) docs.push_back(make_doc(std::move(t), 32, sentence));
-    for (const Doc& d : docs) views.push_back(d.view());
-    matches = match::match_all(views, match::build_postings(views, {}), {}, {});
-  }
-  std::vector<Family> families() const { return group::build_families(views, std::vector<group::DocFacts>(views.size()), std::vector<std::vector<group::WordRange>>(views.size()), matches, {}); }
-  std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }
-};
-
-const group::FamilyOccurrence* in(const Family& family, std::uint32_t doc) {
-  for (const auto& o : family.occurrences)
-    if (o.doc == doc) return &o;
-  return nullptr;
-}
-
-}  // namespace
 
 TEST_CASE("one passage of three articles is one family") {
   std::uint32_t next = 1;
@@ -104,39 +79,6 @@ TEST_CASE("every occurrence holds four fifths of its family's longest one: rando
     }
     for (std::size_t d = 0; d < texts.size(); ++d) CHECK(10 * covered[d] >= 8 * copied[d]);
     for (std::size_t d = 0; d < texts.size(); ++d) CHECK(covered[d] <= copied[d]);
-  }
-}
-
-TEST_CASE("an abridged sentence and the whole one are one family") {
-  std::uint32_t next = 1;
-  const auto before = fresh(30, next), behind = fresh(30, next);
-  const auto first = fresh(6, next), second = fresh(6, next), third = fresh(6, next), fourth = fresh(6, next);
-  auto whole = joined({first, fresh(12, next), second, fresh(12, next), third, fresh(12, next), fourth});
-  Corpus c({joined({before, whole, behind}), joined({before, first, second, third, fourth, behind})}, 1000);
-  REQUIRE(c.matches.alignments.size() == 1);
-  c.docs[0].flags[30] = c.docs[0].flags[90] = text::kSentenceStart;
-  c.docs[1].flags[30] = c.docs[1].flags[54] = text::kSentenceStart;
-  const auto families = c.families();
-  REQUIRE(families.size() == 1);
-  CHECK(in(families[0], 0)->begin == 0);
-  CHECK(in(families[0], 0)->end == 120);
-  CHECK(in(families[0], 1)->end == 84);
-}
-
-TEST_CASE("a passage's end goes to the sentence over three changed words, and not over eight") {
-  for (const std::size_t changed : {3, 8}) {
-    std::uint32_t next = 1;
-    const auto passage = fresh(30, next);
-    Corpus c({joined({fresh(40, next), passage, fresh(40, next)}), joined({fresh(20, next), passage, fresh(20, next)})}, 1000);
-    for (const auto& [doc, begin] : {std::pair<std::size_t, std::size_t>{0, 40}, {1, 20}})
-      c.docs[doc].flags[begin - changed] = c.docs[doc].flags[begin + 30 + changed] = text::kSentenceStart;
-    const auto families = c.families();
-    REQUIRE(families.size() == 1);
-    const std::uint32_t outside = changed == 3 ? 3 : 0;
-    CHECK(in(families[0], 0)->begin == 40 - outside);
-    CHECK(in(families[0], 0)->end == 70 + outside);
-    CHECK(in(families[0], 1)->begin == 20 - outside);
-    CHECK(in(families[0], 1)->end == 50 + outside);
   }
 }
 

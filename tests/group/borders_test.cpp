@@ -1,0 +1,90 @@
+// Where passages begin and end, and what is one passage.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "group/corpus.hpp"
+
+using namespace reprise;
+using namespace reprise::test;
+
+TEST_CASE("an abridged sentence and the whole one are one family") {
+  std::uint32_t next = 1;
+  const auto before = fresh(30, next), behind = fresh(30, next);
+  const auto first = fresh(6, next), second = fresh(6, next), third = fresh(6, next), fourth = fresh(6, next);
+  auto whole = joined({first, fresh(12, next), second, fresh(12, next), third, fresh(12, next), fourth});
+  Corpus c({joined({before, whole, behind}), joined({before, first, second, third, fourth, behind})}, 1000);
+  REQUIRE(c.matches.alignments.size() == 1);
+  c.docs[0].flags[30] = c.docs[0].flags[90] = text::kSentenceStart;
+  c.docs[1].flags[30] = c.docs[1].flags[54] = text::kSentenceStart;
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  CHECK(in(families[0], 0)->begin == 0);
+  CHECK(in(families[0], 0)->end == 120);
+  CHECK(in(families[0], 1)->end == 84);
+}
+
+TEST_CASE("a passage's end goes to the sentence over three changed words, and not over eight") {
+  for (const std::size_t changed : {3, 8}) {
+    std::uint32_t next = 1;
+    const auto passage = fresh(30, next);
+    Corpus c({joined({fresh(40, next), passage, fresh(40, next)}), joined({fresh(20, next), passage, fresh(20, next)})}, 1000);
+    for (const auto& [doc, begin] : {std::pair<std::size_t, std::size_t>{0, 40}, {1, 20}})
+      c.docs[doc].flags[begin - changed] = c.docs[doc].flags[begin + 30 + changed] = text::kSentenceStart;
+    const auto families = c.families();
+    REQUIRE(families.size() == 1);
+    const std::uint32_t outside = changed == 3 ? 3 : 0;
+    CHECK(in(families[0], 0)->begin == 40 - outside);
+    CHECK(in(families[0], 0)->end == 70 + outside);
+    CHECK(in(families[0], 1)->begin == 20 - outside);
+    CHECK(in(families[0], 1)->end == 50 + outside);
+  }
+}
+
+TEST_CASE("a speech tag that only the earliest article has does not divide a passage") {
+  for (const std::size_t tag : {8, 30}) {
+    std::uint32_t next = 1;
+    const auto before = fresh(30, next), behind = fresh(30, next), alone = fresh(tag, next);
+    Corpus c({joined({before, alone, behind, fresh(20, next)}), joined({fresh(20, next), before, behind})}, 1000);
+    c.docs[0].flags[30] = c.docs[0].flags[30 + tag] = text::kSentenceStart;
+    c.docs[1].flags[50] = text::kSentenceStart;
+    const auto families = c.families();
+    CHECK(families.size() == (tag == 8 ? 1 : 2));
+    CHECK(in(families[0], 1)->begin == 20);
+    CHECK(in(families[0], 1)->end == (tag == 8 ? 80 : 50));
+  }
+}
+
+TEST_CASE("a passage is divided where a copy goes on elsewhere, and nowhere else") {
+  std::uint32_t next = 1;
+  const auto first = fresh(60, next), moved = fresh(40, next), last = fresh(60, next);
+  const Corpus c({joined({first, moved, last}), joined({moved, fresh(80, next), first, last})});
+  const auto families = c.families();
+  REQUIRE(families.size() == 3);
+  CHECK(in(families[0], 0)->begin == 0);
+  CHECK(in(families[0], 0)->end == 60);
+  CHECK(in(families[1], 0)->end == 100);
+  CHECK(in(families[1], 1)->begin == 0);
+  CHECK(in(families[1], 1)->end == 40);
+  CHECK(in(families[2], 0)->end == 160);
+}
+
+TEST_CASE("boilerplate that opens a report belongs to it where other outlets have it there as well") {
+  std::uint32_t next = 1;
+  const auto title = fresh(10, next), report = fresh(50, next);
+  // The first outlet writes the title in everything; the second ran the report once, as the first did.
+  std::vector<std::vector<std::uint32_t>> texts = {joined({fresh(20, next), title, report}), joined({fresh(40, next), title, report})};
+  for (int i = 0; i < 5; ++i) texts.push_back(joined({fresh(30, next), title, fresh(30, next)}));
+  Corpus c(texts);
+  std::vector<group::DocFacts> facts(texts.size(), {.outlet = 0});
+  const auto report_of = [](const std::vector<group::Family>& families) {
+    return *std::find_if(families.begin(), families.end(), [](const group::Family& f) { return !f.formula; });
+  };
+  CHECK(in(report_of(c.families(facts)), 0)->begin == 30);  // both in one outlet: its own title
+  facts[1].outlet = 1;
+  const group::Family copied = report_of(c.families(facts));
+  CHECK(copied.occurrences.size() == 2);
+  CHECK(in(copied, 0)->begin == 20);
+  CHECK(in(copied, 0)->end == 80);
+  CHECK(in(copied, 1)->begin == 40);
+}

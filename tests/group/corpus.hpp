@@ -1,0 +1,38 @@
+// A corpus of made articles with its matches, for the tests of grouping.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "group/clusters.hpp"
+#include "group/families.hpp"
+#include "match/docs.hpp"
+#include "match/postings.hpp"
+
+namespace reprise::test {
+
+struct Corpus {
+  std::vector<Doc> docs;
+  std::vector<match::DocView> views;
+  match::MatchBatch matches;
+  explicit Corpus(std::vector<std::vector<std::uint32_t>> texts, std::size_t sentence = 10) {
+    for (auto& t : texts) docs.push_back(make_doc(std::move(t), 32, sentence));
+    for (const Doc& d : docs) views.push_back(d.view());
+    matches = match::match_all(views, match::build_postings(views, {}), {}, {});
+  }
+  std::vector<group::Family> families(std::span<const group::DocFacts> facts) const {
+    return group::build_families(views, facts, std::vector<std::vector<group::WordRange>>(views.size()), matches, {});
+  }
+  std::vector<group::Family> families() const { return families(std::vector<group::DocFacts>(views.size())); }
+  std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }
+};
+
+/// The article's first occurrence in the family, or null.
+inline const group::FamilyOccurrence* in(const group::Family& family, std::uint32_t doc) {
+  for (const auto& o : family.occurrences)
+    if (o.doc == doc) return &o;
+  return nullptr;
+}
+
+}  // namespace reprise::test
