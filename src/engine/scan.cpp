@@ -15,9 +15,11 @@
 #include "engine/assemble.hpp"
 #include "engine/ingest.hpp"
 #include "engine/summary.hpp"
+#include "group/captions.hpp"
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/topics.hpp"
 #include "group/vouching.hpp"
 #include "match/banding.hpp"
 #include "match/candidates.hpp"
@@ -98,6 +100,8 @@ std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& 
   for (std::size_t rank = 0; rank < facts.size(); ++rank) {
     facts[rank].outlet = number(run.articles[corpus.article_of_rank[rank]].outlet);
     facts[rank].story = stories[rank];
+    const TimeInterval& published = run.articles[corpus.article_of_rank[rank]].published;
+    if (published.known()) facts[rank].day = static_cast<std::int32_t>(published.from / 86400);
   }
   return facts;
 }
@@ -131,11 +135,13 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
     engine::assemble_clusters(corpus, group::build_clusters(corpus.docs, banded, matches, {}), run);
     const std::vector<group::DocFacts> facts = doc_facts(corpus, run, matches);
+    const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
-    repeated = group::repeated_lines(corpus.docs, facts, boilerplate);
+    repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
+    group::add_numbered_captions(corpus.docs, {}, repeated);
     group::drop_unvouched(corpus.docs, repeated, {}, matches);
-    families = group::build_families(corpus.docs, facts, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
-    kinds = group::find_kinds(corpus.docs, facts, families, {.boilerplate = boilerplate});
+    families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
+    kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
     matches = {};
     return engine::assemble_families(corpus, families, kinds, run);
   });

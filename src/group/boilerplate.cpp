@@ -1,43 +1,28 @@
 #include "group/boilerplate.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
 
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
+#include "group/topics.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {
 
 namespace {
 
-/// One holder of a text, as counted for one outlet.
-struct Holder {
+/// One holder of a form, as counted for one outlet.
+struct FormHolder {
   std::uint32_t outlet;
-  std::uint64_t what;   ///< the story, or the words without their numbers
-  std::uint64_t which;  ///< 0, or the words with their numbers
-  auto operator<=>(const Holder&) const = default;
+  std::uint64_t what;   ///< the words without their numbers
+  std::uint64_t which;  ///< the words with their numbers
+  auto operator<=>(const FormHolder&) const = default;
 };
 
-/// True when an outlet has the text in `enough` stories, and it is not a story that everyone runs and a few run again: most outlets
-/// hold such a text once.
-bool outlets_repeat(std::vector<Holder>& holders, std::uint32_t enough, std::uint32_t min_repeating_permille) {
-  std::sort(holders.begin(), holders.end());
-  std::uint64_t outlets = 0, stories = 0, repeating = 0;
-  for (std::size_t i = 0; i < holders.size();) {
-    std::size_t end = i;
-    std::uint32_t count = 0;
-    for (; end < holders.size() && holders[end].outlet == holders[i].outlet; ++end) count += end == i || holders[end].what != holders[end - 1].what;
-    ++outlets;
-    stories += count;
-    if (count >= enough) repeating += count;
-    i = end;
-  }
-  if (repeating == 0) return false;
-  return 2 * stories >= 3 * outlets || 1000 * repeating >= min_repeating_permille * stories;
-}
-
 /// The largest number of different `which`s of one outlet and one `what`.
-std::uint32_t most_variants(std::vector<Holder>& holders) {
+std::uint32_t most_variants(std::vector<FormHolder>& holders) {
   std::sort(holders.begin(), holders.end());
   std::uint32_t most = 0, count = 0;
   for (std::size_t i = 0; i < holders.size(); ++i) {
@@ -62,6 +47,70 @@ std::uint64_t line_hash(const match::DocView& doc, std::uint32_t begin, std::uin
   std::uint64_t hash = end - begin;
   for (std::uint32_t i = begin; i < end; ++i) hash = hash_combine(hash, doc.words[i]);
   return hash;
+}
+
+/// A text as one outlet holds it.
+struct Text {
+  std::uint32_t words;              ///< an ideograph is half of one
+  std::uint32_t identity_permille;  ///< of its wordings
+};
+
+/// The articles of one outlet that hold a text are of a few days and mostly of one subject, and the text is prose that stays as it
+/// is: background that the outlet carries through a running story. What changes from article to article is a form; what is
+/// short is a set phrase.
+bool is_background(std::span<const std::uint32_t> docs, std::uint32_t stories, const Text& text, std::span<const DocFacts> facts, const Topics& topics,
+                   const BoilerplateOptions& options, std::vector<std::uint32_t>& scratch) {
+  if (docs.size() > options.max_background_articles || text.words < options.min_background_words ||
+      text.identity_permille < options.min_background_identity_permille)
+    return false;
+  std::int32_t first = std::numeric_limits<std::int32_t>::max(), last = kUnknownDay;
+  for (const std::uint32_t d : docs)
+    if (facts[d].day != kUnknownDay) first = std::min(first, facts[d].day), last = std::max(last, facts[d].day);
+  if (last != kUnknownDay && std::int64_t{last} - first > options.max_background_days) return false;
+  const std::uint32_t subjects = topics.count(docs, facts, false, scratch);
+  return subjects < options.articles && 3 * subjects <= 2 * stories;
+}
+
+/// Different stories among articles.
+std::uint32_t count_stories(std::span<const std::uint32_t> docs, std::span<const DocFacts> facts, std::vector<std::uint32_t>& scratch) {
+  scratch.clear();
+  for (const std::uint32_t d : docs) scratch.push_back(facts[d].story == kNone ? d : facts[d].story);
+  std::sort(scratch.begin(), scratch.end());
+  return static_cast<std::uint32_t>(std::unique(scratch.begin(), scratch.end()) - scratch.begin());
+}
+
+/// A line begins or the article ends within `distance` words of `position`.
+bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance) {
+  if (position <= distance || position + distance >= doc.size()) return true;
+  for (std::uint32_t i = position - distance; i <= position + distance; ++i)
+    if (doc.flags[i] & text::kLineStart) return true;
+  return false;
+}
+
+struct OutletDoc {
+  std::uint32_t outlet, doc;
+  auto operator<=>(const OutletDoc&) const = default;
+};
+
+/// True when an outlet repeats the text over enough stories, and it is not a story that everyone runs and a few run again: most
+/// outlets hold such a text once.
+bool outlets_repeat(std::vector<OutletDoc>& holders, const Text& text, std::span<const DocFacts> facts, const Topics& topics,
+                    const BoilerplateOptions& options) {
+  std::sort(holders.begin(), holders.end());
+  holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+  std::vector<std::uint32_t> docs, scratch;
+  std::uint64_t outlets = 0, stories = 0, repeating = 0;
+  for (std::size_t i = 0; i < holders.size();) {
+    docs.clear();
+    const std::uint32_t outlet = holders[i].outlet;
+    for (; i < holders.size() && holders[i].outlet == outlet; ++i) docs.push_back(holders[i].doc);
+    const std::uint32_t count = count_stories(docs, facts, scratch);
+    ++outlets;
+    stories += count;
+    if (count >= options.articles && !is_background(docs, count, text, facts, topics, options, scratch)) repeating += count;
+  }
+  if (repeating == 0) return false;
+  return 2 * stories >= 3 * outlets || 1000 * repeating >= options.min_repeating_permille * stories;
 }
 
 class Stories {
@@ -114,11 +163,11 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
   return story;
 }
 
-std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options) {
   struct Line {
     std::uint64_t outlet_and_words;
-    std::uint32_t story;
+    std::uint32_t doc, words;
     auto operator<=>(const Line&) const = default;
   };
   const auto key = [&](std::size_t d, std::uint32_t begin, std::uint32_t end) {
@@ -133,7 +182,7 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
         if (facts[d].outlet == kNone) continue;
         for_lines(docs[d], [&](std::uint32_t begin, std::uint32_t end) {
           if (1000ull * (end - begin) > std::uint64_t{options.max_share_permille} * docs[d].size()) return;
-          found[r].push_back({key(d, begin, end), facts[d].story == kNone ? static_cast<std::uint32_t>(d) : facts[d].story});
+          found[r].push_back({key(d, begin, end), static_cast<std::uint32_t>(d), match::words_of(docs[d], begin, end)});
         });
       }
   });
@@ -142,11 +191,15 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
   std::sort(lines.begin(), lines.end());
   lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
   std::vector<std::uint64_t> repeated;  // ascending
+  std::vector<std::uint32_t> holders, scratch;
   for (std::size_t i = 0; i < lines.size();) {
-    std::size_t end = i;
-    while (end < lines.size() && lines[end].outlet_and_words == lines[i].outlet_and_words) ++end;
-    if (end - i >= options.articles) repeated.push_back(lines[i].outlet_and_words);
-    i = end;
+    holders.clear();
+    const std::uint64_t line = lines[i].outlet_and_words;
+    const Text text{lines[i].words, 1000};
+    for (; i < lines.size() && lines[i].outlet_and_words == line; ++i) holders.push_back(lines[i].doc);
+    if (holders.size() < options.articles) continue;
+    const std::uint32_t stories = count_stories(holders, facts, scratch);
+    if (stories >= options.articles && !is_background(holders, stories, text, facts, topics, options, scratch)) repeated.push_back(line);
   }
   std::vector<std::vector<WordRange>> result(docs.size());
   parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t first, std::size_t last) {
@@ -160,10 +213,13 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
   return result;
 }
 
-bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences,
-                    const BoilerplateOptions& options) {
+bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                    std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
   if (occurrences.size() < options.articles) return false;
-  std::vector<Holder> repeated, forms;
+  const FamilyOccurrence& one = occurrences.front();
+  const Text text{match::words_of(docs[one.doc], one.begin, one.end), identity_permille};
+  std::vector<FormHolder> forms;
+  std::vector<OutletDoc> holders;
   for (const FamilyOccurrence& o : occurrences) {
     const DocFacts& fact = facts[o.doc];
     if (fact.outlet == kNone) continue;
@@ -175,10 +231,38 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     const std::uint64_t share_permille = 1000ull * (o.end - o.begin) / std::max(1u, docs[o.doc].size());
     // A form is much of its article; a dated headline over changing text is not one.
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
-    if (share_permille > options.max_share_permille) continue;
-    repeated.push_back({fact.outlet, fact.story == kNone ? o.doc : fact.story, 0});
+    if (share_permille <= options.max_share_permille) holders.push_back({fact.outlet, o.doc});
   }
-  return outlets_repeat(repeated, options.articles, options.min_repeating_permille) || most_variants(forms) >= options.articles;
+  return most_variants(forms) >= options.articles || outlets_repeat(holders, text, facts, topics, options);
+}
+
+bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                  std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
+  if (identity_permille < options.min_furniture_identity_permille) return false;
+  // One outlet's whole lines.
+  std::vector<std::uint32_t> holders;
+  std::uint32_t size = 0;
+  std::size_t at_edge = 0;
+  for (const FamilyOccurrence& o : occurrences) {
+    const match::DocView& doc = docs[o.doc];
+    if (facts[o.doc].outlet == kNone || facts[o.doc].outlet != facts[occurrences.front().doc].outlet) return false;
+    if (!near_line_start(doc, o.begin, options.edge_words) || !near_line_start(doc, o.end, options.edge_words)) return false;
+    if (1000ull * (o.end - o.begin) > std::uint64_t{options.max_share_permille} * doc.size()) return false;
+    size = std::max(size, match::words_of(doc, o.begin, o.end));
+    at_edge += o.begin <= options.edge_words || doc.size() - o.end <= options.edge_words;
+    if (holders.empty() || holders.back() != o.doc) holders.push_back(o.doc);
+  }
+  std::vector<std::uint32_t> subject;
+  if (topics.count(holders, facts, true, subject) < 2) return false;
+  const bool edge = at_edge == occurrences.size();
+  // Over days the background of a running story stays the same too, so that near holders decide about short lines only.
+  std::uint32_t limit = edge ? options.max_edge_words_near : options.max_inner_words_near;
+  for (std::size_t i = 0; i < holders.size(); ++i) {
+    const std::int32_t x = facts[holders[i]].day, first = facts[holders[0]].day;
+    if (subject[i] != subject[0] && x != kUnknownDay && first != kUnknownDay && std::abs(std::int64_t{x} - first) >= options.far_days)
+      limit = edge ? options.max_edge_words : options.max_inner_words;
+  }
+  return size <= limit;
 }
 
 }  // namespace reprise::group

@@ -1,17 +1,20 @@
 // Boilerplate: text that an outlet repeats over unrelated articles, and forms that it fills in anew.
 //
-// Two findings, both on integer counts of articles of one outlet, so that they can be summed in any order and taken back. They
-// are findings about a text, never a filter on what is stored or matched.
-// - Repeated: sign-up lines, bios, galleries, licence lines. Held by several articles of one outlet that are not the same story.
+// Findings on counts of articles of one outlet; they say something about a text and are never a filter on what is stored or matched.
+// - Repeated: sign-up lines, bios, links, licence lines. Held by `articles` of one outlet that are not the same story.
 //   Articles are the same story when they are near-duplicates, or share much of their text and their lead with it: a list that is
-//   posted again is no boilerplate of its posts.
-//   Counted twice: over the lines of all articles, which needs no match and sees a footer of two words, and over the
-//   components that matching found, which sees blocks whose lines differ.
+//   posted again is no boilerplate of its posts. Counted twice: over the lines of all articles, which needs no match and sees a
+//   footer of two words, and over the components that matching found, which sees blocks whose lines differ.
+// - Background is no boilerplate: prose that an outlet carries, as it is, through the few days of a running story (topics.hpp).
+// - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
+//   or last word of articles about different things; short ones also inside. Judged on whole passages.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
-// Tested by tests/group/group_test.cpp.
+// Numbered captions (captions.hpp) need no counting.
+// Tested by tests/group/boilerplate_test.cpp.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -29,10 +32,13 @@ struct WordRange {
   std::uint32_t begin = 0, end = 0;
 };
 
+inline constexpr std::int32_t kUnknownDay = std::numeric_limits<std::int32_t>::min();
+
 /// What grouping needs to know of an article besides its words, by rank.
 struct DocFacts {
   std::uint32_t outlet = kNone;  ///< index of its canonical outlet; kNone = unknown, never pooled
   std::uint32_t story = kNone;   ///< articles of one story count once; kNone = a story of its own
+  std::int32_t day = kUnknownDay;  ///< of publication, since 1970
 };
 
 struct BoilerplateOptions {
@@ -40,7 +46,22 @@ struct BoilerplateOptions {
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate
+  // Background of a running story, which is none:
+  std::uint32_t max_background_articles = 16;
+  std::int32_t max_background_days = 10;    ///< from the first to the last of its articles
+  std::uint32_t min_background_words = 12;
+  std::uint32_t min_background_identity_permille = 850;
+  // Furniture of fewer articles:
+  std::uint32_t edge_words = 3;             ///< from a line's border, the article's first or last word
+  std::uint32_t min_furniture_identity_permille = 900;
+  std::int32_t far_days = 14;               ///< between two holders, for a story to be over
+  std::uint32_t max_edge_words = 150;       ///< of text at the edge, held far apart
+  std::uint32_t max_inner_words = 30;       ///< of text inside, held far apart
+  std::uint32_t max_edge_words_near = 25;   ///< the same, when the holders are not known to be far apart
+  std::uint32_t max_inner_words_near = 20;
 };
+
+class Topics;
 
 struct StoryOptions {
   std::uint32_t lead_words = 40;            ///< the lead: the first words of an article
@@ -54,10 +75,15 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
                                         std::span<const std::uint32_t> cluster, const StoryOptions& options);
 
 /// Per article, by rank: the lines [begin, end) that its outlet repeats over unrelated articles, ascending.
-std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options);
 
-bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences,
-                    const BoilerplateOptions& options);
+/// True for repeated text and forms: enough articles of one outlet hold it. `identity_permille` of all its wordings.
+bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                    std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
+
+/// True for furniture: whole lines, nearly the same words, held by two articles of one outlet or more that are about different things.
+bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                  std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
 
 }  // namespace reprise::group

@@ -17,10 +17,11 @@ struct Unit {
 
 class PassageJoiner {
  public:
-  PassageJoiner(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const SegmentGraph& graph, const FamilyOptions& options)
+  PassageJoiner(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics, const SegmentGraph& graph,
+               const FamilyOptions& options)
       : docs_(docs), graph_(graph), options_(options) {
     list_members();
-    find_formulas(facts);
+    find_formulas(facts, topics);
   }
 
   std::vector<Family> join(std::span<const DocFacts> facts) {
@@ -84,7 +85,11 @@ class PassageJoiner {
     }
   }
 
-  void find_formulas(std::span<const DocFacts> facts) {
+  static std::uint32_t identity_permille(std::uint64_t matched, std::uint64_t total) {
+    return static_cast<std::uint32_t>(total ? 1000 * matched / total : 0);
+  }
+
+  void find_formulas(std::span<const DocFacts> facts, const Topics& topics) {
     const auto& segments = graph_.segments;
     formula_.assign(segments.size(), 0);
     std::vector<FamilyOccurrence> holders;
@@ -96,7 +101,7 @@ class PassageJoiner {
         holders.push_back({segments[m].doc, segments[m].begin, segments[m].end});
         repeated += segments[m].repeated;
       }
-      formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, holders, options_.boilerplate);
+      formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, topics, holders, identity_permille(graph_.matched[root], graph_.total[root]), options_.boilerplate);
     }
   }
 
@@ -341,7 +346,7 @@ class PassageJoiner {
         for (const Unit& unit : units) scraps_.push_back(unit.root);
       return;
     }
-    families_.push_back({std::move(found), static_cast<std::uint32_t>(total ? 1000 * matched / total : 0), formula_[units[0].root] != 0});
+    families_.push_back({std::move(found), identity_permille(matched, total), formula_[units[0].root] != 0});
   }
 
   /// Words between two segments that still count as following each other.
@@ -360,11 +365,11 @@ class PassageJoiner {
 
 }  // namespace
 
-std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                    std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
                                    const FamilyOptions& options) {
   const SegmentGraph graph = build_segments(docs, repeated, matches, options);
-  return PassageJoiner(docs, facts, graph, options).join(facts);
+  return PassageJoiner(docs, facts, topics, graph, options).join(facts);
 }
 
 }  // namespace reprise::group

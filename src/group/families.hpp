@@ -43,7 +43,7 @@ struct Family {
 };
 
 /// Families, sorted by their first occurrence. `repeated` as repeated_lines() gives it.
-std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts,
+std::vector<Family> build_families(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                    std::span<const std::vector<WordRange>> repeated, const match::MatchBatch& matches,
                                    const FamilyOptions& options);
 

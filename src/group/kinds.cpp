@@ -19,12 +19,13 @@ std::uint32_t quoted_permille(std::span<const match::DocView> docs, const Family
 
 }  // namespace
 
-std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const Family> families,
-                             const KindOptions& options) {
+std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                             std::span<const Family> families, const KindOptions& options) {
   std::vector<Kind> kinds;
   kinds.reserve(families.size());
   for (const Family& family : families) {
-    if (family.formula || is_boilerplate(docs, facts, family.occurrences, options.boilerplate)) {
+    if (family.formula || is_boilerplate(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate) ||
+        is_furniture(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate)) {
       kinds.push_back(Kind::boilerplate);
     } else if (quoted_permille(docs, family) >= options.quote_permille) {
       kinds.push_back(Kind::quote);

@@ -20,7 +20,7 @@ struct KindOptions {
   BoilerplateOptions boilerplate;
 };
 
-std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const Family> families,
-                             const KindOptions& options);
+std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
+                             std::span<const Family> families, const KindOptions& options);
 
 }  // namespace reprise::group

@@ -7,6 +7,7 @@
 
 #include "group/clusters.hpp"
 #include "group/families.hpp"
+#include "group/topics.hpp"
 #include "match/docs.hpp"
 #include "match/postings.hpp"
 
@@ -22,7 +23,7 @@ struct Corpus {
     matches = match::match_all(views, match::build_postings(views, {}), {}, {});
   }
   std::vector<group::Family> families(std::span<const group::DocFacts> facts) const {
-    return group::build_families(views, facts, std::vector<std::vector<group::WordRange>>(views.size()), matches, {});
+    return group::build_families(views, facts, group::Topics(), std::vector<std::vector<group::WordRange>>(views.size()), matches, {});
   }
   std::vector<group::Family> families() const { return families(std::vector<group::DocFacts>(views.size())); }
   std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }

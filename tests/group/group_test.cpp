@@ -6,6 +6,7 @@
 #include "group/clusters.hpp"
 #include "group/corpus.hpp"
 #include "group/kinds.hpp"
+#include "group/topics.hpp"
 #include "group/vouching.hpp"
 
 using namespace reprise;
@@ -129,45 +130,6 @@ TEST_CASE("a round-up that holds three stories joins none of them") {
   CHECK(corpus.families().size() == 3);
 }
 
-TEST_CASE("kinds: boilerplate is what an outlet repeats over unrelated articles") {
-  std::uint32_t next = 1;
-  const auto footer = fresh(20, next);
-  std::vector<std::vector<std::uint32_t>> texts;
-  for (int i = 0; i < 5; ++i) texts.push_back(joined({fresh(100, next), footer}));
-  const Corpus c(texts);
-  const auto families = c.families();
-  REQUIRE(families.size() == 1);
-  std::vector<group::DocFacts> facts(5, {.outlet = 1});
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
-  // The same text once in each of five outlets is a re-report; so it is when the outlets are unknown.
-  for (std::uint32_t i = 0; i < 5; ++i) facts[i].outlet = i;
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
-  for (auto& fact : facts) fact.outlet = kNone;
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
-  // Near-duplicates of one article count once.
-  for (auto& fact : facts) fact = {.outlet = 1, .story = 0};
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
-}
-
-TEST_CASE("kinds: a story that most outlets run once is no boilerplate because one of them runs it again") {
-  std::uint32_t next = 1;
-  const auto story = fresh(40, next);
-  std::vector<std::vector<std::uint32_t>> texts;
-  for (int i = 0; i < 40; ++i) texts.push_back(joined({fresh(60, next), story}));
-  const Corpus c(texts);
-  const auto families = c.families();
-  REQUIRE(families.size() == 1);
-  std::vector<group::DocFacts> facts(texts.size());
-  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i < 5 ? 0 : i;
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::verbatim);
-  // Five outlets of which each repeats it: a formula.
-  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i % 5;
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
-  // An outlet that repeats it, and a few that hold it once beside it: still the outlet's.
-  for (std::uint32_t i = 0; i < facts.size(); ++i) facts[i].outlet = i < 20 ? 0 : i;
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::boilerplate);
-}
-
 TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it") {
   std::uint32_t next = 1;
   const auto footer = fresh(20, next), phrase = fresh(8, next), story = fresh(30, next);
@@ -204,5 +166,5 @@ TEST_CASE("kinds: a passage inside quotation marks is a quote") {
   const auto families = c.families();
   REQUIRE(families.size() == 1);
   const std::vector<group::DocFacts> facts(2);
-  CHECK(group::find_kinds(c.views, facts, families, {}).front() == Kind::quote);
+  CHECK(group::find_kinds(c.views, facts, {}, families, {}).front() == Kind::quote);
 }

@@ -1,0 +1,301 @@
+// What is boilerplate and what is not, rule by rule: articles of word numbers, with facts as the engine would give them.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "group/boilerplate.hpp"
+#include "group/captions.hpp"
+#include "group/families.hpp"
+#include "group/kinds.hpp"
+#include "group/topics.hpp"
+#include "match/docs.hpp"
+#include "match/postings.hpp"
+#include "text/tokens.hpp"
+
+using namespace reprise;
+using namespace reprise::test;
+using group::Family;
+using group::Kinship;
+
+namespace {
+
+using Words = std::vector<std::uint32_t>;
+
+/// Articles of one outlet, one a month unless a test says otherwise; every sentence of ten words is a line.
+struct Outlet {
+  std::vector<Doc> docs;
+  std::vector<match::DocView> views;
+  std::vector<group::DocFacts> facts;
+  std::uint32_t next = 1;
+  Words subject = fresh(40, next);  ///< names that a running story speaks of
+
+  Words own(std::size_t words) { return fresh(words, next); }
+  /// An article's own text in the running story: every third word is one of the subject's.
+  Words own_in_story(std::size_t words) {
+    Words text = own(words);
+    for (std::size_t i = 0; i < text.size(); i += 3) text[i] = subject[(i * 7 / 3) % subject.size()];
+    return text;
+  }
+  void add(Words words, std::size_t line = 10) {
+    docs.push_back(make_doc(std::move(words), 32, line));
+    for (std::uint8_t& flags : docs.back().flags)
+      if (flags & text::kSentenceStart) flags |= text::kLineStart;
+    facts.push_back({.outlet = 1, .day = static_cast<std::int32_t>(30 * docs.size())});
+  }
+  /// One a day instead of one a month.
+  void daily() {
+    for (std::size_t i = 0; i < facts.size(); ++i) facts[i].day = static_cast<std::int32_t>(i);
+  }
+  struct Result {
+    std::vector<Family> families;
+    std::vector<Kind> kinds;
+    std::vector<std::vector<group::WordRange>> lines;
+  };
+  Result run() {
+    views.clear();
+    for (const Doc& d : docs) views.push_back(d.view());
+    const match::MatchBatch matches = match::match_all(views, match::build_postings(views, {}), {}, {});
+    const group::Topics topics = group::find_topics(views, facts, matches, {});
+    Result result;
+    result.lines = group::repeated_lines(views, facts, topics, {});
+    result.families = group::build_families(views, facts, topics, result.lines, matches, {});
+    result.kinds = group::find_kinds(views, facts, topics, result.families, {});
+    return result;
+  }
+  /// The kind of the only family.
+  Kind kind() {
+    const Result result = run();
+    REQUIRE(result.families.size() == 1);
+    return result.kinds.front();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what an outlet repeats over unrelated articles is boilerplate, wherever it stands and however long it is") {
+  for (const std::size_t words : {10, 20, 300}) {
+    Outlet o;
+    const Words block = o.own(words);
+    for (int i = 0; i < 5; ++i) o.add(joined({o.own(400), block, o.own(100)}));
+    CHECK(o.kind() == Kind::boilerplate);
+    o.daily();
+    CHECK(o.kind() == Kind::boilerplate);
+    // Once in each of five outlets it is a re-report; so it is when the outlets are unknown.
+    for (std::uint32_t i = 0; i < 5; ++i) o.facts[i].outlet = i;
+    CHECK(o.kind() == Kind::verbatim);
+    for (auto& fact : o.facts) fact.outlet = kNone;
+    CHECK(o.kind() == Kind::verbatim);
+    // Near-duplicates of one article count once.
+    for (auto& fact : o.facts) fact = {.outlet = 1, .story = 0};
+    CHECK(o.kind() == Kind::verbatim);
+  }
+}
+
+TEST_CASE("background that an outlet carries through a running story is none") {
+  Outlet o;
+  const Words background = o.own(30);
+  for (int i = 0; i < 5; ++i) o.add(joined({o.own_in_story(200), background, o.own_in_story(100)}), 1000);
+  o.daily();
+  CHECK(o.kind() != Kind::boilerplate);
+  SUBCASE("whole lines of it neither") {
+    for (auto& doc : o.docs)
+      for (const std::size_t line : {200u, 230u}) doc.flags[line] |= text::kSentenceStart | text::kLineStart;
+    const auto result = o.run();
+    for (const auto& lines : result.lines) CHECK(lines.empty());
+    REQUIRE(result.families.size() == 1);
+    CHECK(result.kinds.front() != Kind::boilerplate);
+  }
+  SUBCASE("over months it is boilerplate") {
+    for (std::size_t i = 0; i < o.facts.size(); ++i) o.facts[i].day = static_cast<std::int32_t>(30 * i);
+    CHECK(o.kind() == Kind::boilerplate);
+  }
+  SUBCASE("in articles about other things too") {
+    for (auto& doc : o.docs)
+      for (std::size_t i = 0; i < doc.words.size(); ++i)
+        if (i < 200 || i >= 230) doc.words[i] = o.next++;
+    CHECK(o.kind() == Kind::boilerplate);
+  }
+  SUBCASE("a set phrase too") {
+    for (auto& doc : o.docs)
+      for (std::size_t i = 190; i < 240; ++i)
+        if (i < 200 || i >= 210) doc.words[i] = o.next++;
+    CHECK(o.kind() == Kind::boilerplate);
+  }
+}
+
+TEST_CASE("furniture of two articles: whole lines at an end of articles about different things, far apart") {
+  Outlet o;
+  const Words bio = o.own(60);
+  o.add(joined({o.own(200), bio}));
+  o.add(joined({o.own(300), bio}));
+  CHECK(o.kind() == Kind::boilerplate);
+  SUBCASE("at the beginning too") {
+    Outlet front;
+    const Words masthead = front.own(20);
+    front.add(joined({masthead, front.own(100)}));
+    front.add(joined({masthead, front.own(200)}));
+    CHECK(front.kind() == Kind::boilerplate);
+  }
+  SUBCASE("not of two outlets, or of unknown ones") {
+    o.facts[1].outlet = 2;
+    CHECK(o.kind() == Kind::verbatim);
+    o.facts[0].outlet = o.facts[1].outlet = kNone;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not of two versions of a story") {
+    for (auto& fact : o.facts) fact.story = 0;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not within days: so long a text may be the background of both") {
+    o.daily();
+    CHECK(o.kind() == Kind::verbatim);
+    for (auto& fact : o.facts) fact.day = group::kUnknownDay;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not inside: so long a text may be told again") {
+    for (auto& doc : o.docs)
+      for (std::size_t i = 0; i < 10; ++i) doc.words.push_back(o.next++), doc.weights.push_back(32), doc.flags.push_back(i == 0 ? text::kLineStart | text::kSentenceStart : 0);
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not a part of a line") {
+    o.docs[0].flags[200] = o.docs[1].flags[300] = 0;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("a word or two over the border do not matter") {
+    Outlet over;
+    const Words line = over.own(20), word = over.own(1);
+    over.add(joined({over.own(100), line, word, over.own(9)}));
+    over.add(joined({over.own(200), line, word, over.own(19)}));
+    CHECK(over.kind() == Kind::boilerplate);
+  }
+  SUBCASE("not in changed words") {
+    for (std::size_t i = 303; i < 360; i += 8) o.docs[1].words[i] = o.next++;
+    CHECK(o.kind() != Kind::boilerplate);
+  }
+  SUBCASE("not when it is most of an article") {
+    Outlet repost;
+    const Words item = repost.own(60);
+    repost.add(joined({repost.own(20), item}));
+    repost.add(joined({repost.own(30), item}));
+    CHECK(repost.kind() != Kind::boilerplate);
+  }
+}
+
+TEST_CASE("short lines are furniture inside an article and within days, but not in one running story") {
+  Outlet o;
+  const Words link = o.own(10);
+  o.add(joined({o.own(100), link, o.own(100)}));
+  o.add(joined({o.own(50), link, o.own(150)}));
+  CHECK(o.kind() == Kind::boilerplate);
+  o.daily();
+  CHECK(o.kind() == Kind::boilerplate);
+  Outlet story;
+  const Words line = story.own(10);
+  story.add(joined({story.own_in_story(100), line, story.own_in_story(100)}));
+  story.add(joined({story.own_in_story(50), line, story.own_in_story(150)}));
+  story.daily();
+  CHECK(story.kind() == Kind::verbatim);
+}
+
+TEST_CASE("a form whose numbers change is boilerplate") {
+  Outlet o;
+  const Words form = o.own(40);
+  for (int i = 0; i < 5; ++i) {
+    Words filled = form;
+    for (std::size_t k = 5; k < filled.size(); k += 12) filled[k] = o.next++;
+    o.add(joined({filled, o.own(60)}), 1000);
+    for (std::size_t k = 5; k < form.size(); k += 12) o.docs.back().flags[k] |= text::kNumber;
+  }
+  o.daily();
+  CHECK(o.kind() == Kind::boilerplate);
+}
+
+TEST_CASE("a story that most outlets run once is no boilerplate because one of them runs it again") {
+  Outlet o;
+  const Words story = o.own(40);
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    o.add(joined({o.own(60), story}));
+    o.facts.back() = {.outlet = i < 5 ? 0 : i, .day = 100};
+  }
+  CHECK(o.kind() == Kind::verbatim);
+  // Five outlets of which each repeats it: a formula.
+  for (std::uint32_t i = 0; i < o.facts.size(); ++i) o.facts[i].outlet = i % 5;
+  CHECK(o.kind() == Kind::boilerplate);
+  // An outlet that repeats it, and a few that hold it once beside it: still the outlet's.
+  for (std::uint32_t i = 0; i < o.facts.size(); ++i) o.facts[i].outlet = i < 20 ? 0 : i;
+  CHECK(o.kind() == Kind::boilerplate);
+}
+
+TEST_CASE("topics: related by what stands outside the shared text, within days") {
+  Outlet o;
+  const Words shared = o.own(30);
+  o.add(joined({o.own_in_story(150), shared}), 1000);
+  o.add(joined({o.own_in_story(150), shared}), 1000);
+  o.add(joined({o.own(150), shared}), 1000);
+  o.daily();
+  for (const Doc& d : o.docs) o.views.push_back(d.view());
+  const auto groups = [&] {
+    const match::MatchBatch matches = match::match_all(o.views, match::build_postings(o.views, {}), {}, {});
+    const group::Topics topics = group::find_topics(o.views, o.facts, matches, {});
+    std::vector<std::uint32_t> group;
+    const std::uint32_t count = topics.count(std::vector<std::uint32_t>{0, 1, 2}, o.facts, false, group);
+    CHECK(group[0] == 0);
+    return std::pair(count, group[1] == 0);
+  };
+  CHECK(groups() == std::pair(2u, true));
+  o.facts[1].day = 60;
+  CHECK(groups() == std::pair(3u, false));
+  o.facts[1].story = o.facts[0].story = 0;
+  CHECK(groups() == std::pair(2u, true));
+}
+
+TEST_CASE("topics: groups are joined over several steps, forms only when asked for") {
+  const std::vector<group::RelatedPair> pairs = {
+      {1, 4, Kinship::same_subject}, {0, 5, Kinship::same_form}, {4, 6, Kinship::same_subject}, {2, 5, Kinship::same_subject}};
+  const group::Topics topics(8, pairs);
+  const std::vector<group::DocFacts> facts(8);
+  std::vector<std::uint32_t> group;
+  const std::vector<std::uint32_t> all = {0, 1, 2, 3, 4, 5, 6, 7};
+  CHECK(topics.count(all, facts, false, group) == 5);
+  CHECK(group == std::vector<std::uint32_t>{0, 1, 2, 3, 1, 2, 1, 4});
+  CHECK(topics.count(all, facts, true, group) == 4);
+  CHECK(group == std::vector<std::uint32_t>{0, 1, 0, 2, 1, 0, 1, 3});
+  CHECK(topics.count(std::vector<std::uint32_t>{1, 6}, facts, true, group) == 2);  // the link between them is not among them
+}
+
+TEST_CASE("numbered captions are found by their counter") {
+  const auto captions_of = [](const std::string& text) {
+    text::Tokens tokens;
+    text::tokenise(text, tokens);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+    for (const auto& range : group::numbered_captions({tokens.word, tokens.weight, tokens.flags}, {})) found.emplace_back(range.begin, range.end);
+    return found;
+  };
+  const std::string story = "The ferry left the harbour at noon with forty people on board.\n\n";  // 12 words
+  std::string gallery, list;
+  for (int i = 1; i <= 6; ++i) {
+    gallery += "Sailors wave from deck " + std::string(1, static_cast<char>('A' + i)) + " slide " + std::to_string(i) + " of 6 ";
+    list += std::to_string(i) + ". The deck is washed by the crew.\n";
+  }
+  CHECK(captions_of(story).empty());
+  CHECK(captions_of(story + gallery + "\n\n" + story) == std::vector<std::pair<std::uint32_t, std::uint32_t>>{{12, 12 + 54}});
+  CHECK(captions_of(story + list + story).empty());  // a list, of no total
+  CHECK(captions_of("Part 1 of 9 is out. Part 4 of 9 too. Part 2 of 9 is late. Part 7 of 9 as well. Part 3 of 9 is not.").empty());
+  CHECK(captions_of("").empty());
+  CHECK(captions_of("slide 1 of 6").empty());
+}
+
+TEST_CASE("captions join the ranges they overlap") {
+  text::Tokens tokens;
+  std::string text = "Opening line here.\n";
+  for (int i = 1; i <= 5; ++i) text += "photo " + std::to_string(i) + "/5 a boat\n";
+  text::tokenise(text, tokens);
+  const std::vector<match::DocView> docs = {{tokens.word, tokens.weight, tokens.flags}};
+  std::vector<std::vector<group::WordRange>> ranges = {{{0, 3}, {8, 13}}};
+  group::add_numbered_captions(docs, {}, ranges);
+  REQUIRE(ranges[0].size() == 2);
+  CHECK(ranges[0][0].end == 3);
+  CHECK(ranges[0][1].begin == 3);
+  CHECK(ranges[0][1].end <= tokens.size());
+  CHECK(ranges[0][1].end >= 25);
+}
