@@ -29,9 +29,9 @@ std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags) {
 bool knows_the_language(const text::Tokens& tokens) {
   std::size_t words = 0, unknown = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens.flags[i] & (text::kNumber | text::kIdeograph)) continue;
+    if (tokens.flags[i] & text::kNumber) continue;
     ++words;
-    unknown += tokens.weight[i] >= text::kRareWeight;
+    unknown += !(tokens.flags[i] & text::kIdeograph) && tokens.weight[i] >= text::kRareWeight;
   }
   return 2 * unknown <= words;
 }
