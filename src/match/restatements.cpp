@@ -61,10 +61,13 @@ void mark_explained(std::span<const ContentWord> content, const std::vector<std:
 
 }  // namespace
 
-bool linked_by_credit(const Credits& a, const Credits& b) {
+CreditLink credit_link(const Credits& a, const Credits& b) {
   const auto credits = [](const Credits& x, std::uint32_t outlet) { return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet); };
-  if (credits(a, b.outlet) || credits(b, a.outlet)) return true;
-  return std::any_of(a.credited.begin(), a.credited.end(), [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); });
+  if (credits(a, b.outlet) || credits(b, a.outlet)) return CreditLink::linked;
+  const auto is_third = [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); };
+  if (std::any_of(a.credited.begin(), a.credited.end(), is_third)) return CreditLink::linked;
+  const auto credits_another = [&](const Credits& x) { return x.credited.size() > credits(x, x.outlet); };
+  return credits_another(a) || credits_another(b) ? CreditLink::source : CreditLink::none;
 }
 
 void Restater::set_later(const DocView& b) {
@@ -124,6 +127,10 @@ void Restater::list_cells(std::uint32_t asked) {
     cells_.push_back({common_[i].cell / width, common_[i].cell % width, i, end, 0});
     i = end;
   }
+}
+
+std::uint32_t Restater::strong_score(CreditLink link) const {
+  return link == CreditLink::linked ? options_.linked_score : link == CreditLink::source ? options_.source_score : options_.strong_score;
 }
 
 /// The score of a pair of sentences over the words that nothing explains yet; 0 when they are too few.
@@ -191,12 +198,12 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
   return x;
 }
 
-void Restater::restate(const DocView& a, std::span<const Alignment> known, bool credited, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
   total_weights(a.content, total_a_);
   // Among more pairs of sentences chance finds a better one: a bit for each doubling.
   const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(total_a_.size() * total_b_.size()));
   const std::uint32_t weak = options_.weak_score + trials;
-  const std::uint32_t asked = !known.empty() ? weak : trials + (credited ? options_.credited_score : options_.strong_score);
+  const std::uint32_t asked = !known.empty() ? weak : trials + strong_score(link);
   const std::uint32_t most = find_common(a);
   if (most >= asked) list_cells(weak);
   const auto clear = [&] {
@@ -286,7 +293,7 @@ void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<c
       }
     }
     memory.aligned.assign(out.alignments.begin() + first, out.alignments.end());
-    restater.restate(docs[a], memory.aligned, linked_by_credit(credits[a], credits[b]), out.alignments, out.runs);
+    restater.restate(docs[a], memory.aligned, credit_link(credits[a], credits[b]), out.alignments, out.runs);
     const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
     if (count > 0) out.pairs.push_back({a, b, first, count});
   }

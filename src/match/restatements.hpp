@@ -37,8 +37,9 @@ struct RestatementOptions {
   std::uint32_t min_stems = 3;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
-  std::uint32_t strong_score = 60;      ///< makes two articles a pair
-  std::uint32_t credited_score = 15;    ///< the same where one credits the other, or both a third
+  std::uint32_t strong_score = 65;      ///< makes two articles a pair
+  std::uint32_t source_score = 50;      ///< the same where one of them credits any outlet: it does take over what others write
+  std::uint32_t linked_score = 15;      ///< the same where one credits the other, or both a third
   std::uint32_t weak_score = 6;         ///< of further sentences of a pair
 };
 
@@ -48,8 +49,9 @@ struct Credits {
   std::vector<std::uint32_t> credited;  ///< sorted, each once
 };
 
-/// One of the two credits the other's outlet, or both credit a third.
-bool linked_by_credit(const Credits& a, const Credits& b);
+/// What the credits of two articles say about them. `linked`: one credits the other's outlet, or both credit a third.
+enum class CreditLink : std::uint8_t { none, source, linked };
+CreditLink credit_link(const Credits& a, const Credits& b);
 
 /// Adds to `matches` the restated sentences of all articles, in parallel; pairs stay in the order (b, a). `credits` per article.
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches);
@@ -63,7 +65,7 @@ class Restater {
   void set_later(const DocView& b);
   /// The restated sentences of a and the later article. `known` are the pair's alignments: what they hold is explained.
   /// Appends to `out` and `runs`.
-  void restate(const DocView& a, std::span<const Alignment> known, bool credited, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
+  void restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
 
  private:
   static constexpr std::size_t kSetBits = 1 << 14;
@@ -81,6 +83,7 @@ class Restater {
   };
 
   bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
+  std::uint32_t strong_score(CreditLink link) const;
   std::uint32_t find_common(const DocView& a);
   void list_cells(std::uint32_t asked);
   std::uint32_t score(const Cell& cell) const;
