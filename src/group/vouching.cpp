@@ -26,7 +26,9 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const std::v
     const auto repeats = [&](const match::Alignment& x) {
       return in_lines(repeated[pair.a], x.a_begin, x.a_end) || in_lines(repeated[pair.b], x.b_begin, x.b_end);
     };
-    const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) { return x.net_qbits >= options.strong_net_qbits && !repeats(x); });
+    const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) {
+      return (x.restated ? x.restated_strong : x.net_qbits >= options.strong_net_qbits) && !repeats(x);
+    });
     const std::size_t first = kept.size();
     for (const match::Alignment& x : all) {
       const bool quote = match::quoted(docs[pair.a], x.a_begin, x.a_end) && match::quoted(docs[pair.b], x.b_begin, x.b_end);

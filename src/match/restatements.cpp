@@ -203,7 +203,8 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   // Among more pairs of sentences chance finds a better one: a bit for each doubling.
   const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(total_a_.size() * total_b_.size()));
   const std::uint32_t weak = options_.weak_score + trials;
-  const std::uint32_t asked = !known.empty() ? weak : trials + strong_score(link);
+  const std::uint32_t strong = strong_score(link) + trials;
+  const std::uint32_t asked = known.empty() ? strong : weak;
   const std::uint32_t most = find_common(a);
   if (most >= asked) list_cells(weak);
   const auto clear = [&] {
@@ -228,6 +229,7 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   for (const Cell& cell : cells_) {
     if (score(cell) < weak) continue;
     out.push_back(alignment(cell, a, runs));
+    out.back().restated_strong = cell.score >= strong;
     for (std::uint32_t i = cell.begin; i < cell.end; ++i) used_a_[common_[i].in_a] = used_b_[common_[i].in_b] = 1;
   }
 }
