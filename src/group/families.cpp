@@ -29,10 +29,11 @@ class PassageJoiner {
     join_stretches(true);
     join_stretches(false);
     close_scraps();
+    taken_in_.assign(graph_.segments.size(), 0);
     cross_formulas();
-    for (Family& family : families_)
-      if (!family.formula)
-        for (const bool behind : {false, true}) take_in_formulas(facts, family, behind);
+    for (const bool behind : {true, false})
+      for (Family& family : families_)
+        if (!family.formula) take_in_formulas(facts, family, behind);
     std::sort(families_.begin(), families_.end(), [](const Family& x, const Family& y) {
       const auto& a = x.occurrences.front();
       const auto& b = y.occurrences.front();
@@ -156,11 +157,15 @@ class PassageJoiner {
       ++crossing[places[i].family];
     }
     for (const auto& [place, end] : reach)
-      if (5 * crossing[places[place].family] >= 4 * families_[places[place].family].occurrences.size()) places[place].occurrence->end = end;
+      if (FamilyOccurrence& o = *places[place].occurrence; 5 * crossing[places[place].family] >= 4 * families_[places[place].family].occurrences.size()) {
+        for (std::size_t s = segment_at(o.doc, o.end); s < graph_.segments.size() && graph_.segments[s].doc == o.doc && graph_.segments[s].begin < end; ++s)
+          taken_in_[s] = 1;
+        o.end = end;
+      }
   }
 
   /// Boilerplate right before or behind a passage was copied with it where copies in different outlets have it there.
-  void take_in_formulas(std::span<const DocFacts> facts, Family& family, bool behind) const {
+  void take_in_formulas(std::span<const DocFacts> facts, Family& family, bool behind) {
     struct Next {
       std::uint32_t root, segment, occurrence;
     };
@@ -183,6 +188,7 @@ class PassageJoiner {
           FamilyOccurrence& o = family.occurrences[found[k].occurrence];
           const Segment& segment = graph_.segments[found[k].segment];
           (behind ? o.end : o.begin) = behind ? segment.end : segment.begin;
+          taken_in_[found[k].segment] = 1;
         }
         taken = true;
       }
@@ -197,13 +203,20 @@ class PassageJoiner {
       return s.doc != o.doc ? s.doc < o.doc : behind ? s.begin < o.end : s.end < o.begin;
     });
     if (at == segments.end() || at->doc != o.doc || (behind ? at->begin != o.end : at->end != o.begin)) return kNone;
-    return formula_[at->root] && !at->repeated && at->size() <= options_.max_formula_words ? static_cast<std::uint32_t>(at - segments.begin()) : kNone;
+    const std::size_t segment = static_cast<std::size_t>(at - segments.begin());
+    return formula_[at->root] && !taken_in_[segment] && !at->repeated && at->size() <= options_.max_formula_words ? static_cast<std::uint32_t>(segment) : kNone;
+  }
+
+  /// The first segment at or behind a word of the article.
+  std::size_t segment_at(std::uint32_t doc, std::uint32_t begin) const {
+    return static_cast<std::size_t>(std::partition_point(graph_.segments.begin(), graph_.segments.end(), [&](const Segment& s) {
+                                      return s.doc != doc ? s.doc < doc : s.begin < begin;
+                                    }) - graph_.segments.begin());
   }
 
   /// True when [begin, end) of the article is made of segments without a hole.
   bool all_segments(std::uint32_t doc, std::uint32_t begin, std::uint32_t end) const {
-    auto at = std::lower_bound(graph_.segments.begin(), graph_.segments.end(), std::pair(doc, begin),
-                               [](const Segment& s, std::pair<std::uint32_t, std::uint32_t> place) { return std::pair(s.doc, s.begin) < place; });
+    auto at = graph_.segments.begin() + static_cast<std::ptrdiff_t>(segment_at(doc, begin));
     for (; at != graph_.segments.end() && at->doc == doc && at->begin == begin && begin < end; ++at) begin = at->end;
     return begin == end;
   }
@@ -358,6 +371,7 @@ class PassageJoiner {
   std::vector<std::uint32_t> members_;
   std::vector<std::uint64_t> first_member_;
   std::vector<std::uint8_t> assigned_, formula_;
+  std::vector<std::uint8_t> taken_in_;  ///< segments of boilerplate that a passage beside them has
   std::vector<std::uint32_t> scraps_;  ///< roots of components that were too short
   std::vector<Member> list_;
   std::vector<Family> families_;
