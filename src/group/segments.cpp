@@ -378,6 +378,8 @@ struct Builder {
       const std::uint32_t x = find(link.a), y = find(link.b);
       if (x == y) continue;
       const std::vector<std::uint32_t> in_x = docs_of[slot[x]], in_y = docs_of[slot[y]];
+      // Two texts that one copy already has from another are two sentences of one report: a lead and what it sums up.
+      if (in_x.size() > 1 && in_y.size() > 1 && std::find_first_of(in_x.begin(), in_x.end(), in_y.begin(), in_y.end()) != in_x.end()) continue;
       std::size_t pairs = 0, met = 0;
       for (const std::uint32_t p : in_x)
         for (const std::uint32_t q : in_y)

@@ -88,3 +88,23 @@ TEST_CASE("boilerplate that opens a report belongs to it where other outlets hav
   CHECK(in(copied, 0)->end == 80);
   CHECK(in(copied, 1)->begin == 40);
 }
+
+TEST_CASE("a lead and the sentence that it sums up stay two texts of a report that is copied with both") {
+  std::uint32_t next = 1;
+  const auto report = fresh(60, next);  // six sentences
+  Corpus c({joined({report, fresh(10, next)}), joined({fresh(10, next), report})});
+  REQUIRE(c.matches.alignments.size() == 1);
+  REQUIRE(c.families().size() == 1);
+  // The first sentence of one is a restatement of the fourth of the other.
+  const match::MatchRun common[] = {{2, 42, 1}, {5, 45, 1}, {8, 48, 1}};
+  c.matches.alignments.push_back({.a_begin = 0, .a_end = 10, .b_begin = 40, .b_end = 50, .matched_words = 3, .matched_qbits = 96,
+                                  .identity_permille = 300, .first_run = static_cast<std::uint32_t>(c.matches.runs.size()), .run_count = 3,
+                                  .restated = true, .restated_score = 100});
+  c.matches.runs.insert(c.matches.runs.end(), std::begin(common), std::end(common));
+  c.matches.pairs[0].alignment_count = 2;
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  CHECK(families[0].occurrences.size() == 2);
+  CHECK(in(families[0], 0)->end == 60);
+  CHECK(in(families[0], 1)->begin == 10);
+}
