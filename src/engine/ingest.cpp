@@ -12,6 +12,7 @@
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
+#include "text/ocr.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::engine {
@@ -67,12 +68,14 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   ArticleRecord& record = p.record;
   record.outlet = registry.canonical(article.outlet, article.url);
   record.lang = article.lang.empty() ? std::string(text::detect_language(article.text)) : std::move(article.lang);
-  record.words = static_cast<std::uint32_t>(scratch.tokens.size());
   record.published = article.published;
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
+  // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
+  text::repair_ocr(article.text, record.lang, scratch.tokens);
+  record.words = static_cast<std::uint32_t>(scratch.tokens.size());
   record.id = std::move(article.id);
   record.outlet_as_given = std::move(article.outlet);
   record.url = std::move(article.url);
