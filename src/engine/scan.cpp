@@ -94,15 +94,16 @@ std::vector<match::Credits> credits_of(const engine::Corpus& corpus, const Run& 
 std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, const match::MatchBatch& matches) {
   const OutletNumbers number(run);
   std::vector<std::uint32_t> clusters;
-  for (const std::uint32_t article : corpus.article_of_rank) clusters.push_back(run.articles[article].cluster);
-  const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, clusters, {});
-  std::vector<group::DocFacts> facts(corpus.docs.size());
-  for (std::size_t rank = 0; rank < facts.size(); ++rank) {
-    facts[rank].outlet = number(run.articles[corpus.article_of_rank[rank]].outlet);
-    facts[rank].story = stories[rank];
-    const TimeInterval& published = run.articles[corpus.article_of_rank[rank]].published;
-    if (published.known()) facts[rank].day = static_cast<std::int32_t>(published.from / 86400);
+  std::vector<std::int32_t> days;
+  for (const std::uint32_t article : corpus.article_of_rank) {
+    const TimeInterval& published = run.articles[article].published;
+    clusters.push_back(run.articles[article].cluster);
+    days.push_back(published.known() ? static_cast<std::int32_t>(published.from / 86400) : group::kUnknownDay);
   }
+  const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, clusters, days, {});
+  std::vector<group::DocFacts> facts(corpus.docs.size());
+  for (std::size_t rank = 0; rank < facts.size(); ++rank)
+    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank]};
   return facts;
 }
 

@@ -133,8 +133,8 @@ class Stories {
 
 }  // namespace
 
-std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches,
-                                        std::span<const std::uint32_t> cluster, const StoryOptions& options) {
+std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches, std::span<const std::uint32_t> cluster,
+                                        std::span<const std::int32_t> day, const StoryOptions& options) {
   Stories stories(docs.size());
   std::vector<std::uint32_t> first_of_cluster;
   for (std::uint32_t d = 0; d < docs.size(); ++d) {
@@ -153,8 +153,11 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
       leads = leads || (x.a_begin < options.lead_words && x.b_begin < options.lead_words);
     }
     const std::uint64_t shorter = std::min(docs[pair.a].size(), docs[pair.b].size());
+    const std::int32_t x = day[pair.a], y = day[pair.b];
+    const bool far = x != kUnknownDay && y != kUnknownDay && std::abs(std::int64_t{x} - y) > options.far_days;
+    const std::uint64_t share_permille = far ? options.min_far_share_permille : options.min_share_permille;
     // Another filling of the same form breaks into short runs.
-    if (leads && matched >= options.min_run_words * runs && 1000 * matched >= options.min_share_permille * shorter) stories.unite(pair.a, pair.b);
+    if (leads && matched >= options.min_run_words * runs && 1000 * matched >= share_permille * shorter) stories.unite(pair.a, pair.b);
   }
   std::vector<std::uint32_t> members(docs.size(), 0), story(docs.size(), kNone);
   for (std::uint32_t d = 0; d < docs.size(); ++d) ++members[stories.find(d)];

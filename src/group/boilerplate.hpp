@@ -67,12 +67,14 @@ struct StoryOptions {
   std::uint32_t lead_words = 40;            ///< the lead: the first words of an article
   std::uint32_t min_share_permille = 400;   ///< of the shorter article's words, matched
   std::uint32_t min_run_words = 14;         ///< mean length of the exact runs
+  std::int32_t far_days = 14;               ///< so far apart two articles are one story only as a re-post,
+  std::uint32_t min_far_share_permille = 700;  ///< which shares more
 };
 
 /// story per rank (the earliest member's rank; kNone for an article alone) from near-duplicate clusters and from pairs that share
-/// their leads and much of their text. `cluster` is the cluster's number per rank, or kNone.
-std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches,
-                                        std::span<const std::uint32_t> cluster, const StoryOptions& options);
+/// their leads and much of their text. `cluster` is the cluster's number per rank, or kNone; `day` as in DocFacts.
+std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches, std::span<const std::uint32_t> cluster,
+                                        std::span<const std::int32_t> day, const StoryOptions& options);
 
 /// Per article, by rank: the lines [begin, end) that its outlet repeats over unrelated articles, ascending.
 std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,

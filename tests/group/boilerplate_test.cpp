@@ -226,6 +226,25 @@ TEST_CASE("a story that most outlets run once is no boilerplate because one of t
   CHECK(o.kind() == Kind::boilerplate);
 }
 
+TEST_CASE("articles that share their lead and much of their text are one story; far apart, nearly all of it") {
+  Outlet o;
+  const Words shared = o.own(120);
+  o.add(joined({shared, o.own(80)}));
+  o.add(joined({shared, o.own(80)}));
+  o.add(joined({o.own(80), shared}));
+  for (const Doc& d : o.docs) o.views.push_back(d.view());
+  const match::MatchBatch matches = match::match_all(o.views, match::build_postings(o.views, {}), {}, {});
+  const std::vector<std::uint32_t> clusters(3, kNone);
+  const auto stories = [&](std::vector<std::int32_t> days, group::StoryOptions options = {}) {
+    return group::find_stories(o.views, matches, clusters, days, options);
+  };
+  const std::vector<std::uint32_t> joined_first = {0, 0, kNone}, none(3, kNone);
+  CHECK(stories({0, 7, 7}) == joined_first);
+  CHECK(stories({0, group::kUnknownDay, 0}) == joined_first);
+  CHECK(stories({0, 60, 0}) == none);
+  CHECK(stories({0, 60, 0}, {.min_far_share_permille = 550}) == joined_first);
+}
+
 TEST_CASE("topics: related by what stands outside the shared text, within days") {
   Outlet o;
   const Words shared = o.own(30);
