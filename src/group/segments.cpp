@@ -264,13 +264,13 @@ struct Builder {
     return common.words >= kMinAbridgedWords && 3 * common.words > 2 * shorter && 2 * reach > longer;
   }
 
-  /// Segments inside a restated sentence: both are most of it, or they have words in common as it has.
+  /// Segments inside a restated sentence: both are most of it and have most of its common words, or they have words in common as it has.
   static bool restates(const Segment& a, const Segment& b, const Alignment& x, std::uint32_t matched) {
     const auto most = [](const Segment& s, std::uint32_t begin, std::uint32_t end) {
       const std::uint32_t from = std::max(s.begin, begin), to = std::min(s.end, end);
       return to > from && 2 * (to - from) >= s.size() && 2 * (to - from) >= end - begin;
     };
-    return (most(a, x.a_begin, x.a_end) && most(b, x.b_begin, x.b_end)) || (matched >= 2 && 6 * matched >= std::min(a.size(), b.size()));
+    return (2 * matched >= x.run_count && most(a, x.a_begin, x.a_end) && most(b, x.b_begin, x.b_end)) || (matched >= 2 && 6 * matched >= std::min(a.size(), b.size()));
   }
 
   void link_alignment(const match::PairMatch& pair, const Alignment& x, std::vector<Link>& links) const {
