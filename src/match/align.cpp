@@ -95,6 +95,48 @@ bool any_common_word(const DocView& a, std::uint32_t a0, std::uint32_t na, const
   return false;
 }
 
+/// False when no match of the next na and nb words is worth the words passed over before it, whatever the way there: the table
+/// need not be filled. Texts that merely share "of" and "the" end here. Words passed over cost at least what the cheapest
+/// treatment of the side with more of them costs; matches are chained by these least costs.
+bool may_gain(const DocView& a, std::uint32_t a0, std::uint32_t na, const DocView& b, std::uint32_t b0, std::uint32_t nb, int step) {
+  constexpr std::uint32_t kMost = 16, kMostPoints = 24;
+  if (na > kMost || nb > kMost) return true;
+  const auto at_a = [&](std::uint32_t i) { return step > 0 ? a0 + i : a0 - 1 - i; };
+  const auto at_b = [&](std::uint32_t j) { return step > 0 ? b0 + j : b0 - 1 - j; };
+  std::uint32_t words_b[kMost] = {};  // no word is 0
+  std::uint8_t least_a = 255, least_b = 255;
+  for (std::uint32_t j = 0; j < nb; ++j) words_b[j] = b.words[at_b(j)], least_b = std::min(least_b, b.weights[at_b(j)]);
+  for (std::uint32_t i = 0; i < na; ++i) least_a = std::min(least_a, a.weights[at_a(i)]);
+  // passed_x[i]: least cost of passing over the first i words of x, each changed against some word of the other side or skipped.
+  std::int32_t passed_a[kMost + 1], passed_b[kMost + 1];
+  passed_a[0] = passed_b[0] = 0;
+  for (std::uint32_t i = 0; i < na; ++i) passed_a[i + 1] = passed_a[i] + std::min(mismatch_cost(a.weights[at_a(i)], least_b), skip_cost(a.weights[at_a(i)]));
+  for (std::uint32_t j = 0; j < nb; ++j) passed_b[j + 1] = passed_b[j] + std::min(mismatch_cost(b.weights[at_b(j)], least_a), skip_cost(b.weights[at_b(j)]));
+  struct Point {
+    std::uint32_t i, j;
+    std::int32_t score;
+  };
+  Point points[kMostPoints];
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < na; ++i) {
+    const std::uint32_t word = a.words[at_a(i)];
+    bool found = false;
+    for (const std::uint32_t other : words_b) found |= other == word;
+    if (!found) continue;
+    for (std::uint32_t j = 0; j < nb; ++j) {
+      if (words_b[j] != word) continue;
+      std::int32_t before = -std::max(passed_a[i], passed_b[j]);
+      for (std::uint32_t k = 0; k < count; ++k)
+        if (points[k].i < i && points[k].j < j)
+          before = std::max(before, points[k].score - std::max(passed_a[i] - passed_a[points[k].i + 1], passed_b[j] - passed_b[points[k].j + 1]));
+      const std::int32_t score = before + a.weights[at_a(i)];
+      if (score > 0 || count == kMostPoints) return true;
+      points[count++] = {i, j, score};
+    }
+  }
+  return false;
+}
+
 /// Local extension from (a0, b0) forward (step +1) or backward (step -1): the best-scoring end of an alignment that starts
 /// there. Matches gain their weight; substitutions and gaps lose a share of the weights passed over. Returns words
 /// consumed on both sides; matched runs go to `out` in walking order.
@@ -107,6 +149,7 @@ Extension extend_once(const DocView& a, std::uint32_t a0, const DocView& b, std:
   const std::uint32_t nb = std::min(window, step > 0 ? b.size() - b0 : b0);
   if (na == 0 || nb == 0) return {};
   if (!any_common_word(a, a0, std::min(na, kLookWords), b, b0, std::min(nb, kLookWords), step)) return {};
+  if (!may_gain(a, a0, na, b, b0, nb, step)) return {};
   const auto at_a = [&](std::uint32_t i) { return step > 0 ? a0 + i : a0 - 1 - i; };
   const auto at_b = [&](std::uint32_t i) { return step > 0 ? b0 + i : b0 - 1 - i; };
   const std::size_t width = nb + 1;
