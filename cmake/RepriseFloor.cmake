@@ -12,6 +12,8 @@ function(reprise_floor name)
   target_include_directories(reprise_${name} PUBLIC
     ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
   target_compile_options(reprise_${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion ${REPRISE_QUIET})
+  # simdjson's errors are return values in the library, never exceptions: a conversion that would throw does not compile.
+  target_compile_definitions(reprise_${name} PRIVATE SIMDJSON_EXCEPTIONS=0)
   if(arg_LINK)
     target_link_libraries(reprise_${name} PUBLIC ${arg_LINK})
   endif()

@@ -6,6 +6,15 @@
 #include "report/json_out.hpp"
 
 namespace reprise::report {
+namespace {
+
+/// False for damaged JSON too.
+bool is_null(LineFields::Value& value) {
+  bool null = false;
+  return !value.is_null().get(null) && null;
+}
+
+}  // namespace
 
 std::string LineFields::quoted(std::string_view text) {
   constexpr std::size_t kShown = 40;
@@ -52,7 +61,7 @@ std::string_view LineFields::view(Object& o, std::string_view key, bool null_all
   if (!field(o, key, value)) return {};
   std::string_view text;
   if (!value.get_string().get(text)) return text;
-  if (null_allowed && value.is_null()) return {};
+  if (null_allowed && is_null(value)) return {};
   wrong(key, null_allowed ? "a string or null" : "a string", value);
   return {};
 }
@@ -92,7 +101,7 @@ Credited LineFields::credited(Object& o, std::string_view key) {
   if (!field(o, key, value)) return Credited::unset;
   bool b = false;
   if (!value.get_bool().get(b)) return b ? Credited::yes : Credited::no;
-  if (!value.is_null()) wrong(key, "true, false or null", value);
+  if (!is_null(value)) wrong(key, "true, false or null", value);
   return Credited::unset;
 }
 
@@ -126,7 +135,7 @@ TimeInterval LineFields::interval(Object& o, std::string_view key) {
   if (!field(o, key, value)) return {};
   Object pair;
   if (value.get_object().get(pair)) {
-    if (!value.is_null()) wrong(key, "an object or null", value);
+    if (!is_null(value)) wrong(key, "an object or null", value);
     return {};
   }
   TimeInterval out{time(pair, "from"), time(pair, "to")};
@@ -151,7 +160,7 @@ bool LineFields::signed_number_or_null(Object& o, std::string_view key, std::int
   Value value;
   if (!field(o, key, value)) return false;
   if (!value.get_int64().get(out)) return true;
-  if (!value.is_null()) wrong(key, "a whole number or null", value);
+  if (!is_null(value)) wrong(key, "a whole number or null", value);
   return false;
 }
 
