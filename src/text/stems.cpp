@@ -11,7 +11,7 @@ namespace reprise::text {
 namespace {
 
 // A stem and the particles before it need no more letters than this.
-constexpr std::size_t kMostParticles = 3;
+constexpr std::size_t kMostParticles = 4;
 constexpr std::size_t kLettersRead = kStemLetters + kMostParticles;
 
 /// The first letters of a word, folded, and how many it has (counted up to what is read).
@@ -48,10 +48,11 @@ Letters read_letters(std::string_view spelling) {
   return letters;
 }
 
-/// Hebrew: and, the, in, as, to, from, that; up to two of them.
+/// Hebrew: and, the, in, as, to, from, that. A word's own first letters go with them when they are the same ones: it cannot be told,
+/// and the word meets its forms with more particles only so.
 void skip_hebrew_particles(Letters& letters) {
   constexpr std::u32string_view kParticles = U"והבכלמש";
-  for (unsigned n = 0; n < 2 && letters.left() >= 4 && kParticles.find(letters[0]) != std::u32string_view::npos; ++n) ++letters.first;
+  for (std::size_t n = 0; n < kMostParticles && letters.left() >= 4 && kParticles.find(letters[0]) != std::u32string_view::npos; ++n) ++letters.first;
 }
 
 /// Arabic: the article, and the conjunction or preposition that is written before it.

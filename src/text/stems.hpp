@@ -17,7 +17,8 @@ namespace reprise::text {
 inline constexpr std::size_t kStemLetters = 5;
 inline constexpr std::size_t kHebrewStemLetters = 4;
 
-/// The stem's hash of a word as it is spelled in the text (any case, with marks); never 0. Pure.
+/// The stem's hash of a word of letters as it is spelled in the text (valid UTF-8, any case, with marks); never 0. Ideographs and signs
+/// do not count. Pure.
 std::uint32_t stem_hash(std::string_view spelling);
 
 }  // namespace reprise::text
