@@ -226,8 +226,9 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   });
   std::sort(cells_.begin(), cells_.end(), [](const Cell& x, const Cell& y) { return x.score != y.score ? x.score > y.score : x.begin < y.begin; });
   if (cells_.empty() || cells_.front().score < asked) return;
-  for (const Cell& cell : cells_) {
-    if (score(cell) < weak) continue;
+  for (Cell& cell : cells_) {
+    cell.score = score(cell);
+    if (cell.score < weak) continue;
     out.push_back(alignment(cell, a, runs));
     out.back().restated_strong = cell.score >= strong;
     for (std::uint32_t i = cell.begin; i < cell.end; ++i) used_a_[common_[i].in_a] = used_b_[common_[i].in_b] = 1;

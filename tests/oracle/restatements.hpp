@@ -1,0 +1,167 @@
+// Slow, plain twin of restatements: every sentence of one article against every sentence of the other, bags as maps, candidates from
+// lists of all keys. It shares with the engine the content words, the options and the rules that restatements.hpp states.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "match/restatements.hpp"
+
+namespace reprise::oracle {
+
+/// A sentence: its words [begin, end) and its content words by stem.
+struct Sentence {
+  std::uint32_t begin = 0, end = 0;
+  struct Word {
+    std::uint32_t at = 0, weight = 0;
+  };
+  std::map<std::uint32_t, Word> bag;
+
+  std::uint64_t weight() const {
+    std::uint64_t sum = 0;
+    for (const auto& [stem, word] : bag) sum += word.weight;
+    return sum;
+  }
+};
+
+inline std::vector<Sentence> sentences_of(const match::DocView& doc) {
+  std::vector<std::uint32_t> starts;
+  sketch::sentence_starts(doc.flags, starts);
+  std::vector<Sentence> out;
+  for (std::size_t s = 0; s < starts.size(); ++s) out.push_back({starts[s], s + 1 < starts.size() ? starts[s + 1] : doc.size(), {}});
+  for (const sketch::ContentWord& word : doc.content) {
+    Sentence& sentence = out[word.sentence];
+    sentence.bag[word.stem] = {sentence.begin + word.offset, word.weight};
+  }
+  return out;
+}
+
+/// Two sentences that say the same: their numbers, the score and the pairs of words that it counts.
+struct Restated {
+  std::size_t a = 0, b = 0;
+  std::uint64_t score = 0;
+  bool strong = false;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> words;
+};
+
+class PlainRestater {
+ public:
+  PlainRestater(const match::DocView& a, const match::DocView& b, const match::RestatementOptions& options)
+      : doc_a_(a), doc_b_(b), a_(sentences_of(a)), b_(sentences_of(b)), options_(options) {
+    for (const Sentence& s : a_)
+      for (const auto& [stem, word] : s.bag) ++in_a_[stem];
+    for (const Sentence& t : b_)
+      for (const auto& [stem, word] : t.bag) ++in_b_[stem];
+  }
+
+  std::vector<Restated> restate(std::span<const match::Alignment> known, match::CreditLink link) {
+    for (const match::Alignment& x : known) {
+      for (std::uint32_t i = x.a_begin; i < x.a_end; ++i) explained_a_.insert(i);
+      for (std::uint32_t i = x.b_begin; i < x.b_end; ++i) explained_b_.insert(i);
+    }
+    const std::uint64_t trials = 4 * static_cast<std::uint64_t>(std::bit_width(last_with_content(a_) * last_with_content(b_)));
+    const std::uint64_t weak = options_.weak_score + trials;
+    const std::uint64_t strong = trials + (link == match::CreditLink::linked ? options_.linked_score : link == match::CreditLink::source ? options_.source_score : options_.strong_score);
+    std::vector<Restated> all;
+    for (std::size_t s = 0; s < a_.size(); ++s)
+      for (std::size_t t = 0; t < b_.size(); ++t)
+        if (long_enough(doc_a_, a_[s]) && long_enough(doc_b_, b_[t]))
+          if (Restated x = scored(s, t); x.score >= weak) all.push_back(std::move(x));
+    std::stable_sort(all.begin(), all.end(), [](const Restated& x, const Restated& y) { return x.score > y.score; });
+    if (all.empty() || (known.empty() && all.front().score < strong)) return {};
+    std::vector<Restated> kept;
+    for (const Restated& x : all) {
+      Restated now = scored(x.a, x.b);
+      if (now.score < weak) continue;
+      now.strong = now.score >= strong;
+      for (const auto& [at_a, at_b] : now.words) explained_a_.insert(at_a), explained_b_.insert(at_b);
+      kept.push_back(std::move(now));
+    }
+    return kept;
+  }
+
+ private:
+  static std::size_t last_with_content(const std::vector<Sentence>& sentences) {
+    std::size_t last = 0;
+    for (std::size_t s = 0; s < sentences.size(); ++s)
+      if (!sentences[s].bag.empty()) last = s + 1;
+    return last;
+  }
+  bool long_enough(const match::DocView& doc, const Sentence& s) const { return match::words_of(doc, s.begin, s.end) >= options_.min_words; }
+
+  Restated scored(std::size_t s, std::size_t t) const {
+    Restated x{s, t, 0, false, {}};
+    std::uint64_t shared = 0;
+    for (const auto& [stem, in_a] : a_[s].bag) {
+      const auto in_b = b_[t].bag.find(stem);
+      if (in_b == b_[t].bag.end() || explained_a_.contains(in_a.at) || explained_b_.contains(in_b->second.at)) continue;
+      if (in_a_.at(stem) > 24 || in_b_.at(stem) > 24) continue;
+      shared += std::min(in_a.weight, in_b->second.weight) * 32 / (in_a_.at(stem) + in_b_.at(stem));
+      x.words.emplace_back(in_a.at, in_b->second.at);
+    }
+    std::sort(x.words.begin(), x.words.end());
+    if (x.words.size() >= options_.min_stems) x.score = shared * shared / (std::min(a_[s].weight(), b_[t].weight()) * 256);
+    return x;
+  }
+
+  match::DocView doc_a_, doc_b_;
+  std::vector<Sentence> a_, b_;
+  match::RestatementOptions options_;
+  std::map<std::uint32_t, std::uint64_t> in_a_, in_b_;  ///< sentences that have a stem
+  std::set<std::uint32_t> explained_a_, explained_b_;   ///< places of words
+};
+
+/// The greatest number of pairs that increase on both sides; `words` ascending by the first.
+inline std::size_t longest_chain(std::span<const std::pair<std::uint32_t, std::uint32_t>> words) {
+  std::vector<std::size_t> length(words.size(), 1);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (words[j].second < words[i].second) length[i] = std::max(length[i], length[j] + 1);
+    best = std::max(best, length[i]);
+  }
+  return best;
+}
+
+/// Per article the earlier ones that it is compared with.
+inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<const match::DocView> docs, const match::RestatementOptions& options) {
+  using Key = std::pair<std::uint32_t, std::uint32_t>;
+  std::map<Key, std::vector<std::pair<std::uint32_t, std::uint32_t>>> holders;  // (article, sentence), ascending
+  for (std::uint32_t d = 0; d < docs.size(); ++d) {
+    const std::vector<Sentence> sentences = sentences_of(docs[d]);
+    for (std::uint32_t s = 0; s < std::min<std::size_t>(options.key_sentences, sentences.size()); ++s) {
+      std::vector<Key> heaviest;  // (weight, stem), lightest first
+      for (const auto& [stem, word] : sentences[s].bag) heaviest.emplace_back(word.weight, ~stem);
+      std::sort(heaviest.rbegin(), heaviest.rend());
+      heaviest.resize(std::min<std::size_t>(heaviest.size(), options.key_stems));
+      std::set<std::uint32_t> stems;
+      for (const Key& x : heaviest) stems.insert(~x.second);
+      for (const std::uint32_t x : stems)
+        for (const std::uint32_t y : stems)
+          if (x < y) holders[{x, y}].emplace_back(d, s);
+    }
+  }
+  std::vector<std::map<std::uint32_t, std::set<Key>>> common(docs.size());
+  for (const auto& [key, list] : holders)
+    for (std::size_t own = 0; own < list.size(); ++own)
+      for (std::size_t i = own > options.hot_holders ? own - options.hot_latest : 0; i < own; ++i)
+        if (list[i].first < list[own].first) common[list[own].first][list[i].first].insert(key);
+  std::vector<std::set<std::uint32_t>> out(docs.size());
+  for (std::uint32_t b = 0; b < docs.size(); ++b) {
+    std::vector<std::pair<std::size_t, std::uint32_t>> ranked;  // (keys, article)
+    for (const auto& [a, keys] : common[b])
+      if (keys.size() >= options.min_keys) ranked.emplace_back(keys.size(), a);
+    std::sort(ranked.rbegin(), ranked.rend());
+    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(ranked[i].second);
+  }
+  return out;
+}
+
+}  // namespace reprise::oracle
