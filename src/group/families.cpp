@@ -13,6 +13,7 @@ namespace {
 struct Unit {
   std::uint32_t root;   ///< component
   std::uint32_t words;  ///< its length in the leading article
+  std::uint32_t line;   ///< the line (paragraph) of the leading article that it begins in, counted from the stretch's first
 };
 
 class PassageJoiner {
@@ -29,6 +30,7 @@ class PassageJoiner {
     join_stretches(true);
     join_stretches(false);
     close_scraps();
+    absorb_inner();
     taken_in_.assign(graph_.segments.size(), 0);
     cross_formulas();
     for (const bool behind : {true, false})
@@ -51,10 +53,11 @@ class PassageJoiner {
     for (std::size_t i = 0; i < segments.size();) {
       stretch.clear();
       std::size_t end = i, last = i;
-      std::uint32_t skipped = 0, skipped_alone = 0;
+      std::uint32_t skipped = 0, skipped_alone = 0, line = 0;
       for (; end < segments.size(); ++end) {
         const std::uint32_t root = segments[end].root;
         if (end > i && !follows(segments[end - 1], segments[end])) break;
+        if (end > i) line += line_starts(segments[end].doc, segments[end - 1].begin + 1, segments[end].begin + 1);
         if (!formulas && !stretch.empty() && formula_[root]) {
           skipped += segments[end].size();
           if (skipped > options_.max_formula_words) break;
@@ -72,7 +75,7 @@ class PassageJoiner {
         } else if (std::any_of(stretch.begin(), stretch.end(), [&](const Unit& u) { return u.root == root; })) {
           break;  // the leading article repeats itself: the repetition is another occurrence
         } else {
-          stretch.push_back({root, segments[end].size()});
+          stretch.push_back({root, segments[end].size(), line});
         }
         skipped = skipped_alone = 0;
         last = end + 1;
@@ -104,6 +107,37 @@ class PassageJoiner {
       }
       formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, topics, holders, identity_permille(graph_.matched[root], graph_.total[root]), options_.boilerplate);
     }
+  }
+
+  /// A passage that lies inside another one wherever it stands is part of that one.
+  void absorb_inner() {
+    struct Place {
+      std::uint32_t doc, begin, end, family;
+    };
+    std::vector<Place> places;
+    for (std::uint32_t f = 0; f < families_.size(); ++f)
+      if (!families_[f].formula)
+        for (const FamilyOccurrence& o : families_[f].occurrences) places.push_back({o.doc, o.begin, o.end, f});
+    std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
+      return std::tuple(x.doc, x.begin, y.end, x.family) < std::tuple(y.doc, y.begin, x.end, y.family);
+    });
+    std::vector<std::uint32_t> outer(families_.size(), kNone);  // the one family around all occurrences so far
+    std::vector<std::uint8_t> stays(families_.size(), 0);
+    const Place* furthest = nullptr;  // of this article's so far
+    for (const Place& here : places) {
+      if (furthest == nullptr || furthest->doc != here.doc || furthest->end < here.end) {
+        furthest = &here;
+        stays[here.family] = 1;
+      } else if (furthest->family == here.family || (outer[here.family] != kNone && outer[here.family] != furthest->family)) {
+        stays[here.family] = 1;
+      } else {
+        outer[here.family] = furthest->family;
+      }
+    }
+    std::size_t kept = 0;
+    for (std::size_t f = 0; f < families_.size(); ++f)
+      if (families_[f].formula || stays[f]) std::swap(families_[kept++], families_[f]);
+    families_.resize(kept);
   }
 
   /// A component too short to be a family is no hole: it goes to the passage before it, or else to the one behind it.
@@ -250,8 +284,15 @@ class PassageJoiner {
     return before.doc == after.doc && after.begin - before.end <= kMaxInnerGapWords;
   }
 
-  /// Occurrences of the units; false when one of them holds less than four fifths of the text. Scraps too short to be a
-  /// passage by themselves are no reason to split and no occurrence.
+  /// Line breaks right before one of the words [begin, end) of the article.
+  std::uint32_t line_starts(std::uint32_t doc, std::uint32_t begin, std::uint32_t end) const {
+    const auto flags = docs_[doc].flags.subspan(begin, end - begin);
+    return static_cast<std::uint32_t>(std::count_if(flags.begin(), flags.end(), [](std::uint8_t f) { return (f & text::kLineStart) != 0; }));
+  }
+
+  /// Occurrences of the units; false when they are no passage together. In one paragraph they are when half of the occurrences hold
+  /// half of its words; across paragraphs when all hold four fifths. Scraps too short to be a passage by themselves are no
+  /// reason to split and no occurrence.
   bool occurrences(std::span<const Unit> units, std::vector<FamilyOccurrence>& out) {
     out.clear();
     list_.clear();
@@ -262,28 +303,44 @@ class PassageJoiner {
     }
     std::sort(list_.begin(), list_.end(), [](const Member& x, const Member& y) { return x.segment < y.segment; });
     const std::uint32_t max_gap = std::max(kMaxInnerGapWords, words / 5);
-    for (std::size_t i = 0; i < list_.size();) {
-      std::uint32_t held = units[list_[i].unit].words;
-      std::size_t end = i + 1;
-      for (; end < list_.size(); ++end) {
-        const Segment& before = graph_.segments[list_[end - 1].segment];
-        const Segment& here = graph_.segments[list_[end].segment];
-        if (here.doc != before.doc || list_[end].unit < list_[end - 1].unit) break;
-        const std::uint32_t gap = here.begin - before.end;
-        if (gap > 0 && list_[end].unit == list_[end - 1].unit) break;  // said twice, near to each other
-        if (gap > max_gap && gap > max_gap + formula_words_between(list_[end - 1].segment, list_[end].segment)) break;
-        if (list_[end].unit != list_[end - 1].unit) held += units[list_[end].unit].words;
-      }
-      const Segment& first = graph_.segments[list_[i].segment];
-      const FamilyOccurrence occurrence{first.doc, first.begin, graph_.segments[list_[end - 1].segment].end};
-      i = end;
-      if (5 * held < 4 * words && units.size() > 1) {
-        if (long_enough(occurrence)) return false;
-        continue;
+    const bool one_paragraph = units.front().line == units.back().line && words <= kMaxParagraphWords;
+    std::size_t short_ones = 0;
+    for (std::size_t i = 0, end = 0; i < list_.size(); i = end) {
+      for (end = i + 1; end < list_.size(); ++end)
+        if (!(one_paragraph && same_paragraph(list_[end - 1], list_[end])) && !continues(list_[end - 1], list_[end], max_gap)) break;
+      const FamilyOccurrence occurrence{graph_.segments[list_[i].segment].doc, graph_.segments[list_[i].segment].begin, graph_.segments[list_[end - 1].segment].end};
+      const std::uint32_t held = words_held(units, std::span(list_).subspan(i, end - i));
+      if (units.size() > 1 && (one_paragraph ? 2 * held < words : 5 * held < 4 * words)) {
+        if (!long_enough(occurrence)) continue;
+        if (!one_paragraph) return false;
+        ++short_ones;
       }
       out.push_back(occurrence);
     }
-    return true;
+    return 2 * short_ones <= out.size();
+  }
+
+  /// Words, in the leading article, of the units that the members are of.
+  std::uint32_t words_held(std::span<const Unit> units, std::span<const Member> list) const {
+    std::uint32_t held = 0;
+    for (std::uint32_t u = 0; u < units.size(); ++u)
+      if (std::any_of(list.begin(), list.end(), [&](const Member& m) { return m.unit == u; })) held += units[u].words;
+    return held;
+  }
+
+  /// A paragraph may tell its sentences in any order, with others between.
+  bool same_paragraph(const Member& before, const Member& here) const {
+    const Segment &x = graph_.segments[before.segment], &y = graph_.segments[here.segment];
+    return x.doc == y.doc && y.begin - x.end <= kMaxInnerGapWords && line_starts(x.doc, x.begin + 1, y.begin + 1) == 0;
+  }
+
+  /// The passage goes on, in its order, with at most `max_gap` words between and boilerplate.
+  bool continues(const Member& before, const Member& here, std::uint32_t max_gap) const {
+    const Segment &x = graph_.segments[before.segment], &y = graph_.segments[here.segment];
+    if (x.doc != y.doc || here.unit < before.unit) return false;
+    const std::uint32_t gap = y.begin - x.end;
+    if (gap > 0 && here.unit == before.unit) return false;  // said twice, near to each other
+    return gap <= max_gap || gap <= max_gap + formula_words_between(before.segment, here.segment);
   }
 
   /// Words of boilerplate between two segments of one article, at most max_formula_words.
@@ -301,12 +358,14 @@ class PassageJoiner {
       emit(units, std::move(found));
       return;
     }
-    // Where do most holders end, begin, or go on elsewhere? Of equals the one nearest to the middle.
-    std::size_t best = units.size() / 2, most = 0;
+    // Where do most holders end, begin, or go on elsewhere? Of equals the cut nearest to the middle. Paragraphs are kept whole.
+    const bool has_paragraphs = units.front().line != units.back().line;
     const auto off_middle = [&](std::size_t k) { return k > units.size() / 2 ? k - units.size() / 2 : units.size() / 2 - k; };
+    std::size_t best = 0, most = 0;
     for (std::size_t k = 1; k < units.size(); ++k) {
+      if (has_paragraphs && units[k - 1].line == units[k].line) continue;
       const std::size_t change = holders_changed(units[k - 1].root, units[k].root);
-      if (change > most || (change == most && off_middle(k) < off_middle(best))) most = change, best = k;
+      if (best == 0 || change > most || (change == most && off_middle(k) < off_middle(best))) most = change, best = k;
     }
     split(stretch, from, from + best);
     split(stretch, from + best, to);
@@ -362,6 +421,7 @@ class PassageJoiner {
     families_.push_back({std::move(found), identity_permille(matched, total), formula_[units[0].root] != 0});
   }
 
+  static constexpr std::uint32_t kMaxParagraphWords = 160;    ///< a longer one is split like other text
   /// Words between two segments that still count as following each other.
   static constexpr std::uint32_t kMaxInnerGapWords = 16;
 

@@ -5,9 +5,11 @@
 // 2. Segments, the pieces between cuts, are linked where an alignment maps one onto the other; linked segments are a component
 //    (union-find; the earliest segment is the root). Large components are checked against leaders, so that links from one
 //    variant to the next do not join different texts.
-// 3. Passages. Neighbouring components are joined again as long as every occurrence holds at least four fifths of the joined
-//    text; where not, the stretch is split at the cut where most holders end, begin or go on elsewhere, and both halves are
-//    tried again. A few words that one article alone has (a speech tag) do not divide its passages.
+// 3. Passages. Neighbouring components are joined again: in one paragraph while at least half of the occurrences hold half of
+//    its words, in whatever order, for a paragraph is what editors take, shorten and turn round; across paragraphs while every
+//    occurrence holds four fifths. Where not, the stretch is split, between paragraphs if it has any, at the cut where most
+//    holders end, begin or go on elsewhere, and both halves are tried again. A few words that one article alone has (a speech
+//    tag) do not divide its passages; a passage that always stands inside another one is part of it.
 //    Components that are boilerplate make families of their own, and do not split the passages of others that run across
 //    them: a title formula inside a copied report is part of the report, and so is one at its end that two outlets have there.
 // Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.

@@ -108,3 +108,51 @@ TEST_CASE("a lead and the sentence that it sums up stay two texts of a report th
   CHECK(in(families[0], 0)->end == 60);
   CHECK(in(families[0], 1)->begin == 10);
 }
+
+TEST_CASE("a paragraph that some copies shorten or turn round is one passage") {
+  std::uint32_t next = 1;
+  const auto first = fresh(20, next), second = fresh(20, next), third = fresh(20, next);
+  Corpus c({joined({first, second, third, fresh(30, next)}), joined({fresh(30, next), first, second, third}), joined({fresh(20, next), first, fresh(40, next)}),
+            joined({fresh(20, next), third, first, second, fresh(20, next)})});
+  CHECK(c.families().size() > 1);  // as lines of their own
+  c.break_lines(1000);
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  CHECK(families[0].occurrences.size() == 4);
+  CHECK(in(families[0], 1)->begin == 30);
+  CHECK(in(families[0], 1)->end == 90);
+  CHECK(in(families[0], 2)->begin == 20);
+  CHECK(in(families[0], 2)->end == 40);
+  CHECK(in(families[0], 3)->begin == 20);
+  CHECK(in(families[0], 3)->end == 80);
+}
+
+TEST_CASE("a paragraph of which most copies hold little is divided") {
+  std::uint32_t next = 1;
+  const auto first = fresh(20, next), second = fresh(40, next);
+  std::vector<std::vector<std::uint32_t>> texts = {joined({first, second, fresh(30, next)}), joined({fresh(30, next), first, second})};
+  for (int i = 0; i < 3; ++i) texts.push_back(joined({fresh(20, next), first, fresh(40, next)}));
+  Corpus c(texts);
+  c.break_lines(1000);
+  const auto families = c.families();
+  REQUIRE(families.size() == 2);
+  CHECK(families[0].occurrences.size() == 5);
+  CHECK(in(families[0], 0)->end == 20);
+  CHECK(families[1].occurrences.size() == 2);
+}
+
+TEST_CASE("a sentence that always stands inside a passage is part of it") {
+  std::uint32_t next = 1;
+  const auto first = fresh(20, next), inner = fresh(10, next), last = fresh(20, next);
+  // The earliest article lacks the sentence between.
+  std::vector<std::vector<std::uint32_t>> texts = {joined({first, last, fresh(30, next)})};
+  for (int i = 0; i < 2; ++i) texts.push_back(joined({fresh(30, next), first, inner, last}));
+  const auto families = Corpus(texts).families();
+  REQUIRE(families.size() == 1);
+  CHECK(in(families[0], 0)->end == 40);
+  CHECK(in(families[0], 1)->begin == 30);
+  CHECK(in(families[0], 1)->end == 80);
+  // Where it also stands elsewhere, it is a passage of its own.
+  texts.push_back(joined({fresh(30, next), inner, fresh(30, next)}));
+  CHECK(Corpus(texts).families().size() == 2);
+}

@@ -10,6 +10,7 @@
 #include "group/topics.hpp"
 #include "match/docs.hpp"
 #include "match/postings.hpp"
+#include "text/tokens.hpp"
 
 namespace reprise::test {
 
@@ -19,8 +20,14 @@ struct Corpus {
   match::MatchBatch matches;
   explicit Corpus(std::vector<std::vector<std::uint32_t>> texts, std::size_t sentence = 10) {
     for (auto& t : texts) docs.push_back(make_doc(std::move(t), 32, sentence));
+    break_lines(sentence);
     for (const Doc& d : docs) views.push_back(d.view());
     matches = match::match_all(views, match::build_postings(views, {}), {}, {});
+  }
+  /// A line of its own for every so many words, as wires write; one paragraph when there are no more words.
+  void break_lines(std::size_t words) {
+    for (Doc& d : docs)
+      for (std::size_t i = 0; i < d.flags.size(); ++i) d.flags[i] = static_cast<std::uint8_t>(i % words == 0 ? d.flags[i] | text::kLineStart : d.flags[i] & ~text::kLineStart);
   }
   std::vector<group::Family> families(std::span<const group::DocFacts> facts) const {
     return group::build_families(views, facts, group::Topics(), std::vector<std::vector<group::WordRange>>(views.size()), matches, {});
