@@ -37,7 +37,7 @@ struct RestatementOptions {
   std::uint32_t min_stems = 3;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
-  std::uint32_t strong_score = 80;      ///< makes two articles a pair
+  std::uint32_t strong_score = 100;     ///< makes two articles a pair
   std::uint32_t source_score = 60;      ///< the same where one of them credits any outlet: it does take over what others write
   std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third
   std::uint32_t weak_score = 6;         ///< of further sentences of a pair
