@@ -13,6 +13,7 @@
 #include "base/parallel.hpp"
 #include "corpus/dates.hpp"
 #include "engine/assemble.hpp"
+#include "engine/credits.hpp"
 #include "engine/ingest.hpp"
 #include "engine/summary.hpp"
 #include "group/captions.hpp"
@@ -54,45 +55,8 @@ class Stages {
   ScanSummary& summary_;
 };
 
-/// Numbers of the outlets that articles belong to or credit, in the order of their names.
-class OutletNumbers {
- public:
-  explicit OutletNumbers(const Run& run) {
-    for (const ArticleRecord& a : run.articles) {
-      if (!a.outlet.empty()) names_.push_back(a.outlet);
-      for (const Attribution& x : a.attributions) names_.push_back(x.outlet);
-    }
-    std::sort(names_.begin(), names_.end());
-    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
-  }
-  /// kNone for "".
-  std::uint32_t operator()(std::string_view name) const {
-    const auto at = std::lower_bound(names_.begin(), names_.end(), name);
-    return at != names_.end() && *at == name ? static_cast<std::uint32_t>(at - names_.begin()) : kNone;
-  }
-
- private:
-  std::vector<std::string_view> names_;
-};
-
-/// Per rank. A photo's credit is none for the text.
-std::vector<match::Credits> credits_of(const engine::Corpus& corpus, const Run& run) {
-  const OutletNumbers number(run);
-  std::vector<match::Credits> credits(corpus.docs.size());
-  for (std::size_t rank = 0; rank < credits.size(); ++rank) {
-    const ArticleRecord& article = run.articles[corpus.article_of_rank[rank]];
-    credits[rank].outlet = number(article.outlet);
-    auto& credited = credits[rank].credited;
-    for (const Attribution& x : article.attributions)
-      if (x.cue != Cue::photo) credited.push_back(number(x.outlet));
-    std::sort(credited.begin(), credited.end());
-    credited.erase(std::unique(credited.begin(), credited.end()), credited.end());
-  }
-  return credits;
-}
-
 std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, const match::MatchBatch& matches) {
-  const OutletNumbers number(run);
+  const engine::OutletNumbers number(run.articles);
   std::vector<std::uint32_t> clusters;
   std::vector<std::int32_t> days;
   for (const std::uint32_t article : corpus.article_of_rank) {
@@ -125,7 +89,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
       summary.repeated_fingerprints = postings.postings.size();
       matches = match::match_all(corpus.docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
     }
-    match::add_restatements(corpus.docs, credits_of(corpus, run), {.min_words = options.min_passage_words}, matches);
+    match::add_restatements(corpus.docs, engine::credits_of(corpus, run.articles), {.min_words = options.min_passage_words}, matches);
     summary.pairs_aligned = matches.pairs.size();
     summary.alignments = matches.alignments.size();
     return {};

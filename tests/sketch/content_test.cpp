@@ -85,7 +85,9 @@ std::vector<Row> plain_content(const std::string& text, const text::Tokens& t) {
         if (weight < 18) continue;
         const bool number = t.flags[i] & text::kNumber, name = t.flags[i] & text::kUpper && !(t.flags[i] & (text::kSentenceStart | text::kQuoteStart));
         stem = number ? t.word[i] : text::stem_hash(std::string_view(text).substr(t.begin[i], t.length[i]));
-        if (number || (!name && weight == 56)) weight = weight * 4 / 5;
+        const auto lead = static_cast<unsigned char>(text[t.begin[i]]);
+        const bool hebrew_or_arabic = lead >= 0xd6 && lead <= 0xdb;
+        if (number || hebrew_or_arabic || (!name && weight == 56)) weight = weight * 4 / 5;
         else if (name) weight = weight * 3 / 5;
       }
       stems.emplace(stem, Row{stem, sentence, offset, weight});
@@ -116,6 +118,10 @@ TEST_CASE("content: informative words with what they weigh, function words not")
   // Capitals at the start of a sentence or a quotation are no name.
   CHECK(a.of("Ferries").weight == weight_of("ferries") * (weight_of("ferries") == text::kRareWeight ? 4 : 5) / 5);
   CHECK(a.of("Ferries").sentence == 1);
+  // A script without capitals: any word may be a name.
+  CHECK(Article("הממשלה אישרה את התקציב").of("התקציב").weight == weight_of("התקציב") * 4 / 5);
+  CHECK(Article("أعلنت الحكومة الميزانية").of("الحكومة").weight == weight_of("الحكومة") * 4 / 5);
+  CHECK(Article("правительство приняло бюджет").of("бюджет").weight == weight_of("бюджет"));
   CHECK(a.of("minister").sentence == 0);
   CHECK(a.of("minister").offset == 1);
 }
