@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "group/topics.hpp"
+#include "group/wordings.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {
@@ -49,25 +50,23 @@ std::uint64_t line_hash(const match::DocView& doc, std::uint32_t begin, std::uin
   return hash;
 }
 
-/// A text as one outlet holds it.
-struct Text {
-  std::uint32_t words;              ///< an ideograph is half of one
-  std::uint32_t identity_permille;  ///< of its wordings
-};
-
-/// The articles of one outlet that hold a text are of a few days and mostly of one subject, and the text is prose that stays as it
-/// is: background that the outlet carries through a running story. What changes from article to article is a form; what is
-/// short is a set phrase.
-bool is_background(std::span<const std::uint32_t> docs, std::uint32_t stories, const Text& text, std::span<const DocFacts> facts, const Topics& topics,
-                   const BoilerplateOptions& options, std::vector<std::uint32_t>& scratch) {
-  if (docs.size() > options.max_background_articles || text.words < options.min_background_words ||
-      text.identity_permille < options.min_background_identity_permille)
-    return false;
+/// The days from the first to the last of the articles; 0 when none is known.
+std::int64_t days_between(std::span<const std::uint32_t> docs, std::span<const DocFacts> facts) {
   std::int32_t first = std::numeric_limits<std::int32_t>::max(), last = kUnknownDay;
   for (const std::uint32_t d : docs)
     if (facts[d].day != kUnknownDay) first = std::min(first, facts[d].day), last = std::max(last, facts[d].day);
-  if (last != kUnknownDay && std::int64_t{last} - first > options.max_background_days) return false;
-  const std::uint32_t subjects = topics.count(docs, facts, false, scratch);
+  return last == kUnknownDay ? 0 : std::int64_t{last} - first;
+}
+
+/// The articles of one outlet that hold a text are of a few days and mostly of one subject, and the text is prose whose numbers stay
+/// as they are: background that the outlet carries through a running story. What changes its numbers is a form; what is short is a
+/// set phrase; what anyone holds again weeks later is standing text: all holders lie within `days`.
+bool is_background(const Wording& text, std::uint32_t stories, std::int64_t days, std::span<const DocFacts> facts, const Topics& topics,
+                   const BoilerplateOptions& options, std::vector<std::uint32_t>& scratch) {
+  if (text.docs.size() > options.max_background_articles || text.words < options.min_background_words || text.numbers_change ||
+      days > options.max_background_days)
+    return false;
+  const std::uint32_t subjects = topics.count(text.docs, facts, false, scratch);
   return subjects < options.articles && 3 * subjects <= 2 * stories;
 }
 
@@ -87,27 +86,40 @@ bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uin
   return false;
 }
 
-struct OutletDoc {
-  std::uint32_t outlet, doc;
-  auto operator<=>(const OutletDoc&) const = default;
-};
-
-/// True when an outlet repeats the text over enough stories, and it is not a story that everyone runs and a few run again: most
-/// outlets hold such a text once.
-bool outlets_repeat(std::vector<OutletDoc>& holders, const Text& text, std::span<const DocFacts> facts, const Topics& topics,
-                    const BoilerplateOptions& options) {
-  std::sort(holders.begin(), holders.end());
-  holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
-  std::vector<std::uint32_t> docs, scratch;
+/// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run
+/// again: most outlets hold such a text once. `holders` are occurrences by (doc, begin).
+bool outlets_repeat(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> holders, std::uint32_t identity_permille,
+                    std::span<const DocFacts> facts, const Topics& topics, const BoilerplateOptions& options) {
+  std::vector<std::pair<std::uint32_t, FamilyOccurrence>> by_outlet;
+  for (const FamilyOccurrence& o : holders) by_outlet.emplace_back(facts[o.doc].outlet, o);
+  std::stable_sort(by_outlet.begin(), by_outlet.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  std::vector<FamilyOccurrence> held;
+  std::vector<std::uint32_t> articles, scratch;
+  for (const FamilyOccurrence& o : holders) articles.push_back(o.doc);
+  const std::int64_t days = days_between(articles, facts);
   std::uint64_t outlets = 0, stories = 0, repeating = 0;
-  for (std::size_t i = 0; i < holders.size();) {
-    docs.clear();
-    const std::uint32_t outlet = holders[i].outlet;
-    for (; i < holders.size() && holders[i].outlet == outlet; ++i) docs.push_back(holders[i].doc);
-    const std::uint32_t count = count_stories(docs, facts, scratch);
+  for (std::size_t i = 0; i < by_outlet.size();) {
+    held.clear();
+    articles.clear();
+    const std::uint32_t outlet = by_outlet[i].first;
+    for (; i < by_outlet.size() && by_outlet[i].first == outlet; ++i) {
+      held.push_back(by_outlet[i].second);
+      if (articles.empty() || articles.back() != held.back().doc) articles.push_back(held.back().doc);
+    }
     ++outlets;
-    stories += count;
-    if (count >= options.articles && !is_background(docs, count, text, facts, topics, options, scratch)) repeating += count;
+    const std::uint32_t all = count_stories(articles, facts, scratch);
+    stories += all;
+    if (all < options.articles) continue;
+    // Within days a text told again in other words is news; over weeks it is a form, and what has little but its frame in common is
+    // one at any time.
+    if (days > options.max_background_days || identity_permille < options.min_wording_identity_permille) {
+      repeating += all;
+      continue;
+    }
+    for (const Wording& wording : find_wordings(docs, held, {})) {
+      const std::uint32_t count = count_stories(wording.docs, facts, scratch);
+      if (count >= options.articles && !is_background(wording, count, days, facts, topics, options, scratch)) repeating += count;
+    }
   }
   if (repeating == 0) return false;
   return 2 * stories >= 3 * outlets || 1000 * repeating >= options.min_repeating_permille * stories;
@@ -194,15 +206,16 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
   std::sort(lines.begin(), lines.end());
   lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
   std::vector<std::uint64_t> repeated;  // ascending
-  std::vector<std::uint32_t> holders, scratch;
+  std::vector<std::uint32_t> scratch;
+  Wording text;
   for (std::size_t i = 0; i < lines.size();) {
-    holders.clear();
+    text.docs.clear();
+    text.words = lines[i].words;
     const std::uint64_t line = lines[i].outlet_and_words;
-    const Text text{lines[i].words, 1000};
-    for (; i < lines.size() && lines[i].outlet_and_words == line; ++i) holders.push_back(lines[i].doc);
-    if (holders.size() < options.articles) continue;
-    const std::uint32_t stories = count_stories(holders, facts, scratch);
-    if (stories >= options.articles && !is_background(holders, stories, text, facts, topics, options, scratch)) repeated.push_back(line);
+    for (; i < lines.size() && lines[i].outlet_and_words == line; ++i) text.docs.push_back(lines[i].doc);
+    if (text.docs.size() < options.articles) continue;
+    const std::uint32_t stories = count_stories(text.docs, facts, scratch);
+    if (stories >= options.articles && !is_background(text, stories, days_between(text.docs, facts), facts, topics, options, scratch)) repeated.push_back(line);
   }
   std::vector<std::vector<WordRange>> result(docs.size());
   parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t first, std::size_t last) {
@@ -219,10 +232,8 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
   if (occurrences.size() < options.articles) return false;
-  const FamilyOccurrence& one = occurrences.front();
-  const Text text{match::words_of(docs[one.doc], one.begin, one.end), identity_permille};
   std::vector<FormHolder> forms;
-  std::vector<OutletDoc> holders;
+  std::vector<FamilyOccurrence> holders;
   for (const FamilyOccurrence& o : occurrences) {
     const DocFacts& fact = facts[o.doc];
     if (fact.outlet == kNone) continue;
@@ -234,9 +245,9 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     const std::uint64_t share_permille = 1000ull * (o.end - o.begin) / std::max(1u, docs[o.doc].size());
     // A form is much of its article; a dated headline over changing text is not one.
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
-    if (share_permille <= options.max_share_permille) holders.push_back({fact.outlet, o.doc});
+    if (share_permille <= options.max_share_permille) holders.push_back(o);
   }
-  return most_variants(forms) >= options.articles || outlets_repeat(holders, text, facts, topics, options);
+  return most_variants(forms) >= options.articles || outlets_repeat(docs, holders, identity_permille, facts, topics, options);
 }
 
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,

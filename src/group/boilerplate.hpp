@@ -4,8 +4,9 @@
 // - Repeated: sign-up lines, bios, links, licence lines. Held by `articles` of one outlet that are not the same story.
 //   Articles are the same story when they are near-duplicates, or share much of their text and their lead with it: a list that is
 //   posted again is no boilerplate of its posts. Counted twice: over the lines of all articles, which needs no match and sees a
-//   footer of two words, and over the components that matching found, which sees blocks whose lines differ.
-// - Background is no boilerplate: prose that an outlet carries, as it is, through the few days of a running story (topics.hpp).
+//   footer of two words, and over the components that matching found, which sees blocks whose lines differ. What is held within few
+//   days counts by its wording (wordings.hpp): a report told again in other words is news.
+// - Background is no boilerplate: prose that an outlet carries, numbers and all, through the few days of a running story (topics.hpp).
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
@@ -46,11 +47,11 @@ struct BoilerplateOptions {
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate
+  std::uint32_t min_wording_identity_permille = 450;  ///< below it wordings of a text are not told from each other
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
-  std::int32_t max_background_days = 10;    ///< from the first to the last of its articles
+  std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet
   std::uint32_t min_background_words = 12;
-  std::uint32_t min_background_identity_permille = 850;
   // Furniture of fewer articles:
   std::uint32_t edge_words = 3;             ///< from a line's border, the article's first or last word
   std::uint32_t min_furniture_identity_permille = 900;
@@ -80,7 +81,8 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
 std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options);
 
-/// True for repeated text and forms: enough articles of one outlet hold it. `identity_permille` of all its wordings.
+/// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin);
+/// `identity_permille` of all their words.
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
 

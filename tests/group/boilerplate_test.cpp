@@ -8,6 +8,7 @@
 #include "group/families.hpp"
 #include "group/kinds.hpp"
 #include "group/topics.hpp"
+#include "group/wordings.hpp"
 #include "match/docs.hpp"
 #include "match/postings.hpp"
 #include "text/tokens.hpp"
@@ -208,6 +209,71 @@ TEST_CASE("a form whose numbers change is boilerplate") {
   }
   o.daily();
   CHECK(o.kind() == Kind::boilerplate);
+}
+
+TEST_CASE("wordings: who says it in most of the words, numbers aside") {
+  Outlet o;
+  const Words text = o.own(20);
+  const auto with = [&](std::size_t kept) { return joined({Words(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(kept)), o.own(20 - kept)}); };
+  o.add(text);
+  o.add(with(9));
+  o.add(with(10));
+  o.add(Words(text.begin() + 12, text.end()));  // a part of it says the same
+  o.add(text);
+  for (const Doc& d : o.docs) o.views.push_back(d.view());
+  std::vector<group::FamilyOccurrence> occurrences;
+  for (std::uint32_t d = 0; d < o.docs.size(); ++d) occurrences.push_back({d, 0, o.views[d].size()});
+  occurrences.push_back({4, 0, 12});  // said twice by one article
+  auto wordings = group::find_wordings(o.views, occurrences, {});
+  REQUIRE(wordings.size() == 2);
+  CHECK(wordings[0].docs == Words{0, 2, 3, 4});
+  CHECK(wordings[1].docs == Words{1});
+  CHECK(wordings[0].words == 20);
+  CHECK_FALSE(wordings[0].numbers_change);
+  CHECK(group::find_wordings(o.views, occurrences, {.max_wordings = 1}).size() == 1);
+  // Three numbers of twenty words, and others in most of the occurrences.
+  for (std::uint32_t d : {0u, 4u})
+    for (std::size_t i : {2u, 5u, 8u}) {
+      o.docs[d].words[i] = o.next++;
+      o.docs[d].flags[i] |= text::kNumber;
+    }
+  wordings = group::find_wordings(o.views, occurrences, {});
+  REQUIRE(!wordings.empty());
+  CHECK(wordings[0].docs == Words{0, 3, 4});
+  CHECK(wordings[0].numbers_change);
+  for (std::size_t i : {2u, 5u}) o.docs[4].words[i] = o.docs[0].words[i];
+  CHECK_FALSE(group::find_wordings(o.views, occurrences, {})[0].numbers_change);
+}
+
+TEST_CASE("what an outlet tells again within days in other words is news, over weeks a form") {
+  Outlet o;
+  const Words text = o.own(20);
+  std::vector<group::FamilyOccurrence> occurrences;
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    // Each has eight words of the text and twelve of its own.
+    o.add(joined({Words(text.begin() + 2 * i, text.begin() + 2 * i + 8), o.own(12), o.own(100)}));
+    occurrences.push_back({i, 0, 20});
+  }
+  for (const Doc& d : o.docs) o.views.push_back(d.view());
+  const auto boilerplate = [&](std::uint32_t identity_permille = 600) {
+    return group::is_boilerplate(o.views, o.facts, group::Topics(), occurrences, identity_permille, {});
+  };
+  CHECK(boilerplate());
+  o.daily();
+  CHECK_FALSE(boilerplate());
+  CHECK(boilerplate(300));  // little but a frame in common
+  // Another outlet's copy of months ago says that the text is no news of these days.
+  o.add(joined({text, o.own(100)}));
+  o.facts.back() = {.outlet = 2, .day = -100};
+  o.views.clear();
+  for (const Doc& d : o.docs) o.views.push_back(d.view());
+  occurrences.push_back({5, 0, 20});
+  CHECK(boilerplate());
+  // Four of the five in the same words.
+  occurrences.pop_back();
+  CHECK_FALSE(boilerplate());
+  for (std::uint32_t i = 1; i < 4; ++i) std::copy_n(o.docs[0].words.begin(), 20, o.docs[i].words.begin());
+  CHECK(boilerplate());
 }
 
 TEST_CASE("a story that most outlets run once is no boilerplate because one of them runs it again") {
