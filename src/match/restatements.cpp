@@ -247,7 +247,7 @@ struct CandidateMemory {
 };
 
 /// Earlier articles that have enough keys in common with b, in rank order.
-void find_candidates(std::uint32_t b, const Postings& postings, const RestatementOptions& options, CandidateMemory& memory) {
+void find_candidates(std::uint32_t b, const Postings& postings, std::span<const Credits> credits, const RestatementOptions& options, CandidateMemory& memory) {
   auto& hits = memory.hits;
   hits.clear();
   for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
@@ -266,7 +266,9 @@ void find_candidates(std::uint32_t b, const Postings& postings, const Restatemen
     if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0});
     ++candidates.back().keys;
   }
-  std::erase_if(candidates, [&](const auto& c) { return c.keys < options.min_keys; });
+  std::erase_if(candidates, [&](const auto& c) {
+    return c.keys < options.min_keys && (c.keys < options.min_keys_credited || credit_link(credits[c.doc], credits[b]) == CreditLink::none);
+  });
   if (candidates.size() > options.max_candidates) {
     std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc; });
     candidates.resize(options.max_candidates);
@@ -320,7 +322,7 @@ void add_restatements(std::span<const DocView> docs, std::span<const Credits> cr
   };
   matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     if (!scratch.restater) scratch.restater.emplace(options);
-    find_candidates(b, postings, options, scratch.memory);
+    find_candidates(b, postings, credits, options, scratch.memory);
     restate_article(b, docs, credits, std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]), matches, scratch.memory,
                     *scratch.restater, out);
   });

@@ -32,7 +32,8 @@ struct RestatementOptions {
   std::uint32_t key_sentences = 24;     ///< sentences of an article that yield keys: the first ones
   std::uint32_t hot_holders = 24;       ///< keys that more earlier articles hold ...
   std::uint32_t hot_latest = 8;         ///< ... lead to the latest of them only
-  std::uint32_t min_keys = 2;           ///< common keys of a candidate
+  std::uint32_t min_keys = 2;           ///< common keys of a candidate ...
+  std::uint32_t min_keys_credited = 1;  ///< ... and where one of the two credits any outlet
   std::uint32_t max_candidates = 24;    ///< per article; those with the most common keys
   std::uint32_t min_stems = 3;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word

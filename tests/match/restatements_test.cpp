@@ -363,7 +363,7 @@ TEST_CASE("restatements of a corpus: the pairs that the twin's candidates give, 
     RestatementOptions options;
     if (round % 3 == 0) options.hot_holders = 6, options.hot_latest = 2, options.max_candidates = 3;
     const match::MatchBatch batch = corpus.restated(options);
-    const auto candidates = oracle::restatement_candidates(corpus.views, options);
+    const auto candidates = oracle::restatement_candidates(corpus.views, corpus.credits, options);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> expected, found;
     for (std::uint32_t b = 0; b < corpus.docs.size(); ++b) {
       crowded += candidates[b].size() == options.max_candidates;
@@ -405,12 +405,15 @@ TEST_CASE("restatements of a corpus: alignments that are there stay as they are,
   CHECK(second.b_begin == 40);
 }
 
-TEST_CASE("restatements of a corpus: two keys make a candidate, one does not") {
+TEST_CASE("restatements of a corpus: two keys make a candidate, one does only where somebody is credited") {
   // Eight of 24 heavy words are common; how many of them are among the five heaviest of both sentences is what counts.
   const Sentence common = heavy(100, 30);
-  const Corpus corpus({{common}, {common}});
+  Corpus corpus({{common}, {common}});
   const RestatementOptions one{.key_stems = 2}, all{.key_stems = 5};
   CHECK(corpus.restated(one).pairs.empty());
+  corpus.credits[0].credited = {77};
+  CHECK(corpus.restated(one).pairs.size() == 1);
+  corpus.credits[0].credited.clear();
   CHECK(corpus.restated(all).pairs.size() == 1);
   CHECK(corpus.restated({.key_stems = 2, .min_keys = 1}).pairs.size() == 1);
   // A sentence behind those that yield keys makes no candidate.

@@ -131,7 +131,8 @@ inline std::size_t longest_chain(std::span<const std::pair<std::uint32_t, std::u
 }
 
 /// Per article the earlier ones that it is compared with.
-inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<const match::DocView> docs, const match::RestatementOptions& options) {
+inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<const match::DocView> docs, std::span<const match::Credits> credits,
+                                                                const match::RestatementOptions& options) {
   using Key = std::pair<std::uint32_t, std::uint32_t>;
   std::map<Key, std::vector<std::pair<std::uint32_t, std::uint32_t>>> holders;  // (article, sentence), ascending
   for (std::uint32_t d = 0; d < docs.size(); ++d) {
@@ -157,7 +158,7 @@ inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<con
   for (std::uint32_t b = 0; b < docs.size(); ++b) {
     std::vector<std::pair<std::size_t, std::uint32_t>> ranked;  // (keys, article)
     for (const auto& [a, keys] : common[b])
-      if (keys.size() >= options.min_keys) ranked.emplace_back(keys.size(), a);
+      if (keys.size() >= (match::credit_link(credits[a], credits[b]) == match::CreditLink::none ? options.min_keys : options.min_keys_credited)) ranked.emplace_back(keys.size(), a);
     std::sort(ranked.rbegin(), ranked.rend());
     for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(ranked[i].second);
   }
