@@ -37,7 +37,7 @@ using match::CreditLink;
 using match::DocView;
 
 constexpr group::TopicOptions kTopics;
-constexpr std::array<std::uint32_t, 6> kLevels = {20, 40, 60, 80, 120, 160};  ///< scores of restated sentences that are counted
+constexpr std::array<std::uint32_t, 6> kLevels = {20, 40, 60, 80, 100, 140};  ///< scores of restated sentences that are counted
 constexpr std::size_t kLinks = 3;
 constexpr std::array<const char*, kLinks> kLinkNames = {"none", "source", "linked"};
 
@@ -176,13 +176,16 @@ std::vector<Scored> score_compared(const engine::Corpus& corpus, const NullPairs
   return scored;
 }
 
+/// Two digits, no exponents.
+std::string rounded(double x) { return x < 1e-3 ? "0" : x < 0.1 ? fmt::format("{:.2f}", x) : x < 10 ? fmt::format("{:.1f}", x) : fmt::format("{:.0f}", x); }
+
 /// `hits` of `n`, per million, with Wilson's interval of 95 %.
 std::string share(std::uint64_t hits, double n) {
   if (n < 1) return "-";
   constexpr double z = 1.96;
   const double p = static_cast<double>(hits) / n, middle = (p + z * z / (2 * n)) / (1 + z * z / n);
   const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-  return fmt::format("{:.3g} [{:.2g}, {:.2g}]", 1e6 * p, 1e6 * std::max(0.0, middle - half), 1e6 * (middle + half));
+  return fmt::format("{} [{}, {}]", rounded(1e6 * p), rounded(1e6 * (middle - half)), rounded(1e6 * (middle + half)));
 }
 
 template <typename Passes>

@@ -40,7 +40,8 @@ struct RestatementOptions {
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
   std::uint32_t strong_score = 100;     ///< makes two articles a pair
   std::uint32_t source_score = 60;      ///< the same where one of them credits any outlet: it does take over what others write
-  std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third
+  std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third ...
+  std::uint32_t linked_ideographs_score = 40;  ///< ... and the language is written in ideographs: see strong_score()
   std::uint32_t weak_score = 6;         ///< of further sentences of a pair
 };
 
@@ -98,6 +99,7 @@ class Restater {
   std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
   std::vector<std::uint32_t> starts_a_, starts_b_;  ///< first word of each sentence
   bool starts_b_known_ = false;
+  bool ideographs_ = false;                         ///< the later article is written in them
   std::vector<Common> common_;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> shared_;               ///< by pair of sentences; zero between calls

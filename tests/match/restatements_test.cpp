@@ -29,14 +29,14 @@ struct Doc {
   std::vector<std::uint8_t> weights, flags;
   std::vector<ContentWord> content;
 
-  explicit Doc(const std::vector<Sentence>& sentences) {
+  explicit Doc(const std::vector<Sentence>& sentences, std::uint8_t word_flags = 0) {
     std::map<std::pair<std::uint32_t, std::uint16_t>, ContentWord> bags;
     for (std::size_t s = 0; s < sentences.size(); ++s)
       for (std::size_t i = 0; i < sentences[s].size(); ++i) {
         const std::uint32_t word = sentences[s][i], stem = word / 3 + 1;
         words.push_back(word);
         weights.push_back(static_cast<std::uint8_t>(4 + stem * 2654435761u % 49));
-        flags.push_back(i == 0 ? text::kSentenceStart : 0);
+        flags.push_back(static_cast<std::uint8_t>(word_flags | (i == 0 ? text::kSentenceStart : 0)));
         const auto sentence = static_cast<std::uint16_t>(s);
         if (weights.back() >= 18) bags.try_emplace({stem, sentence}, ContentWord{stem, sentence, static_cast<std::uint8_t>(i), weights.back()});
       }
@@ -158,7 +158,8 @@ TEST_CASE("restatements: the engine and the twin find the same in random article
     const std::vector<Sentence> first = random_article(random, random() % 25, vocabulary);
     std::vector<Sentence> second = random_article(random, random() % 25, vocabulary);
     take_over(second, first, random() % 5, random, vocabulary);
-    const Doc a(first), b(second);
+    const std::uint8_t flags = round % 4 == 0 ? text::kIdeograph : 0;
+    const Doc a(first, flags), b(second, flags);
     std::vector<Alignment> known;
     if (random() % 3 == 0 && !a.words.empty() && !b.words.empty()) {
       const auto at_a = static_cast<std::uint32_t>(random() % a.words.size()), at_b = static_cast<std::uint32_t>(random() % b.words.size());
@@ -263,6 +264,18 @@ TEST_CASE("restatements: thresholds to the quarter-bit, with and without credit"
   CHECK_FALSE(none_of(CreditLink::linked));
   options.linked_score += 1;
   CHECK(none_of(CreditLink::linked));
+  // Linked articles in ideographs have a threshold of their own.
+  const auto ideographs = [](const Doc& doc) {
+    Doc out = doc;
+    for (auto& flags : out.flags) flags |= text::kIdeograph;
+    return out;
+  };
+  const Doc ideographs_a = ideographs(a), ideographs_b = ideographs(b);
+  options.linked_ideographs_score = score - trials, options.min_words = 7;
+  CHECK(restate(ideographs_a, ideographs_b, options, CreditLink::linked).alignments.size() == 1);
+  options.linked_ideographs_score += 1;
+  CHECK(restate(ideographs_a, ideographs_b, options, CreditLink::linked).alignments.empty());
+  options.min_words = 8;
   // Articles that share an alignment are asked for less, and what is found so is not strong.
   const Alignment elsewhere[] = {alignment_at(20, 30, 30, 40)};
   options.weak_score = score - trials;

@@ -68,7 +68,7 @@ class PlainRestater {
     }
     const std::uint64_t trials = 4 * static_cast<std::uint64_t>(std::bit_width(last_with_content(a_) * last_with_content(b_)));
     const std::uint64_t weak = options_.weak_score + trials;
-    const std::uint64_t strong = trials + (link == match::CreditLink::linked ? options_.linked_score : link == match::CreditLink::source ? options_.source_score : options_.strong_score);
+    const std::uint64_t strong = trials + asked(link);
     std::vector<Restated> all;
     for (std::size_t s = 0; s < a_.size(); ++s)
       for (std::size_t t = 0; t < b_.size(); ++t)
@@ -93,6 +93,11 @@ class PlainRestater {
     for (std::size_t s = 0; s < sentences.size(); ++s)
       if (!sentences[s].bag.empty()) last = s + 1;
     return last;
+  }
+  std::uint64_t asked(match::CreditLink link) const {
+    if (link == match::CreditLink::none) return options_.strong_score;
+    if (link == match::CreditLink::source) return options_.source_score;
+    return match::is_ideographic(doc_b_) ? options_.linked_ideographs_score : options_.linked_score;
   }
   bool long_enough(const match::DocView& doc, const Sentence& s) const { return match::words_of(doc, s.begin, s.end) >= options_.min_words; }
 
