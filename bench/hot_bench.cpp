@@ -2,6 +2,7 @@
 // found of the stories, as one line of JSON. Usage: hot_bench ARTICLES [THREADS [DIRECTORY]]; the corpus (some 1.5 KB an
 // article) and the run lie in DIRECTORY, or in a temporary one that goes away.
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 #include <cstdlib>
 
@@ -10,6 +11,17 @@
 
 using namespace reprise;
 using namespace reprise::testing;
+
+namespace {
+
+double cpu_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   const std::size_t articles = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 0;
@@ -37,14 +49,16 @@ int main(int argc, char** argv) {
   options.threads = argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0;
   HotScore score;
   options.on_run = [&](const Run& run) { score = hot_score(run, truth, maker.stories()); };
+  const double before = cpu_seconds();
   const Result<ScanSummary> done = scan(options);
+  const double cpu = cpu_seconds() - before;
   if (!done) {
     fmt::print(stderr, "hot_bench: {}\n", done.error().message);
     return 1;
   }
   const ScanSummary& s = *done;
-  fmt::print("{{\"articles\":{},\"megabytes\":{:.0f},\"threads\":{},\"seconds\":{:.2f},\"peak_mib\":{}", s.articles, static_cast<double>(s.text_bytes) / 1e6, s.threads,
-             s.seconds, s.peak_memory_bytes >> 20);
+  fmt::print("{{\"articles\":{},\"megabytes\":{:.0f},\"threads\":{},\"seconds\":{:.2f},\"cpu_seconds\":{:.2f},\"peak_mib\":{}", s.articles, static_cast<double>(s.text_bytes) / 1e6, s.threads,
+             s.seconds, cpu, s.peak_memory_bytes >> 20);
   fmt::print(",\"stages\":{{");
   for (std::size_t i = 0; i < s.stage_seconds.size(); ++i) fmt::print("{}\"{}\":{:.2f}", i ? "," : "", s.stage_seconds[i].first, s.stage_seconds[i].second);
   fmt::print("}},\"pairs\":{},\"alignments\":{},\"page_mib\":{:.1f},\"families\":{},\"boilerplate\":{},\"foreign_families\":{},\"largest_foreign\":{},\"foreign_occurrences\":{},\"mixed_clusters\":{},\"stories\":[",
