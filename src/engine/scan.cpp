@@ -82,14 +82,18 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
   std::vector<std::vector<group::WordRange>> repeated;
 
   Result<void> done = stages.run("match", n, [&]() -> Result<void> {
+    std::vector<std::vector<std::uint8_t>> common;
     {
-      const match::Postings postings = match::build_postings(
-          corpus.docs, {.run_words = options.fingerprint_words, .window = options.fingerprint_window});
+      const sketch::FingerprintOptions fingerprints{.run_words = options.fingerprint_words, .window = options.fingerprint_window};
+      const match::Postings postings = match::build_postings(corpus.docs, fingerprints);
       summary.fingerprints = postings.fingerprints;
       summary.repeated_fingerprints = postings.postings.size();
       matches = match::match_all(corpus.docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
+      common = match::common_content(corpus.docs, postings, fingerprints);
     }
+    for (std::size_t d = 0; d < n; ++d) corpus.docs[d].common = common[d];
     match::add_restatements(corpus.docs, engine::credits_of(corpus, run.articles), {.min_words = options.min_passage_words}, matches);
+    for (match::DocView& doc : corpus.docs) doc.common = {};
     summary.pairs_aligned = matches.pairs.size();
     summary.alignments = matches.alignments.size();
     return {};

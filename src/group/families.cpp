@@ -198,7 +198,8 @@ class PassageJoiner {
       }
   }
 
-  /// Boilerplate right before or behind a passage was copied with it where copies in different outlets have it there.
+  /// Boilerplate right before or behind a passage was copied with it where copies in different outlets have it there, one in ten of
+  /// all at least: among thousands of copies some stand beside a stock phrase by chance.
   void take_in_formulas(std::span<const DocFacts> facts, Family& family, bool behind) {
     struct Next {
       std::uint32_t root, segment, occurrence;
@@ -217,7 +218,7 @@ class PassageJoiner {
         bool copied = false;
         for (end = first; end < found.size() && found[end].root == found[first].root; ++end)
           copied = copied || (end > first && (outlet(end) != outlet(first) || outlet(end) == kNone));
-        if (!copied) continue;
+        if (!copied || kFewestBesideFormula * (end - first) < family.occurrences.size()) continue;
         for (std::size_t k = first; k < end; ++k) {
           FamilyOccurrence& o = family.occurrences[found[k].occurrence];
           const Segment& segment = graph_.segments[found[k].segment];
@@ -421,6 +422,7 @@ class PassageJoiner {
     families_.push_back({std::move(found), identity_permille(matched, total), formula_[units[0].root] != 0});
   }
 
+  static constexpr std::size_t kFewestBesideFormula = 10;     ///< one occurrence in so many has the boilerplate that is taken in
   static constexpr std::uint32_t kMaxParagraphWords = 160;    ///< a longer one is split like other text
   /// Words between two segments that still count as following each other.
   static constexpr std::uint32_t kMaxInnerGapWords = 16;

@@ -29,6 +29,7 @@ struct DocView {
   std::span<const std::uint8_t> weights;  ///< quarter-bits
   std::span<const std::uint8_t> flags;    ///< text::TokenFlag
   std::span<const sketch::ContentWord> content = {};  ///< for restatements; sorted as content_words() gives them
+  std::span<const std::uint8_t> common = {};  ///< by content word, 1: it lies in words that very many articles hold; or empty
   std::uint32_t size() const { return static_cast<std::uint32_t>(words.size()); }
 };
 

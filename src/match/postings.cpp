@@ -170,4 +170,23 @@ Postings build_postings(std::span<const DocView> docs, const sketch::Fingerprint
   });
 }
 
+std::vector<std::vector<std::uint8_t>> common_content(std::span<const DocView> docs, const Postings& postings, const sketch::FingerprintOptions& options) {
+  std::vector<std::vector<std::uint8_t>> result(docs.size());
+  parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::uint8_t> held;
+    std::vector<std::uint32_t> starts;
+    for (std::size_t d = begin; d < end; ++d) {
+      const DocView& doc = docs[d];
+      const std::uint32_t run = is_ideographic(doc) ? options.run_ideographs : options.run_words;
+      held.assign(doc.size(), 0);
+      for (std::uint64_t e = postings.first_entry[d]; e < postings.first_entry[d + 1]; ++e)
+        if (const Entry& entry = postings.entries[e]; entry.common) std::fill_n(held.begin() + entry.position, std::min(run, doc.size() - entry.position), std::uint8_t{1});
+      sketch::sentence_starts(doc.flags, starts);
+      result[d].resize(doc.content.size());
+      for (std::size_t i = 0; i < doc.content.size(); ++i) result[d][i] = held[starts[doc.content[i].sentence] + doc.content[i].offset];
+    }
+  });
+  return result;
+}
+
 }  // namespace reprise::match

@@ -49,6 +49,9 @@ Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t
 /// Postings of the articles' fingerprints.
 Postings build_postings(std::span<const DocView> docs, const sketch::FingerprintOptions& options, std::uint32_t common_articles = 48);
 
+/// Per article, what DocView::common is: the content words that lie in a fingerprint which very many articles hold (Entry::common).
+std::vector<std::vector<std::uint8_t>> common_content(std::span<const DocView> docs, const Postings& postings, const sketch::FingerprintOptions& options);
+
 /// True when most of an article's words are single ideographs: it is fingerprinted with the ideograph sizes.
 bool is_ideographic(const DocView& doc);
 

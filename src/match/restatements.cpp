@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <optional>
 
 #include "base/hash.hpp"
@@ -19,12 +20,20 @@ constexpr std::uint32_t kMostSentencesOfStem = 24;
 // Shared weights are summed in sixteenths, so that their divisions keep their order.
 constexpr std::uint32_t kShareScale = 16;
 
-/// The keys of one article: pairs of the heaviest stems of each of its first sentences.
-void emit_keys(const DocView& doc, const RestatementOptions& options, std::vector<ContentWord>& words, std::vector<sketch::Fingerprint>& keys) {
+bool is_common(const DocView& doc, std::size_t content_word) { return !doc.common.empty() && doc.common[content_word]; }
+
+/// A content word of an article and its index.
+struct KeyWord : ContentWord {
+  std::size_t index = 0;
+};
+
+/// The keys of one article: pairs of the heaviest stems of each of its first sentences. Position: twice the
+/// sentence, and one where both are common words.
+void emit_keys(const DocView& doc, const RestatementOptions& options, std::vector<KeyWord>& words, std::vector<sketch::Fingerprint>& keys) {
   words.clear();
-  for (const ContentWord& word : doc.content)
-    if (word.sentence < options.key_sentences) words.push_back(word);
-  std::sort(words.begin(), words.end(), [](const ContentWord& x, const ContentWord& y) {
+  for (std::size_t i = 0; i < doc.content.size(); ++i)
+    if (doc.content[i].sentence < options.key_sentences) words.push_back({doc.content[i], i});
+  std::sort(words.begin(), words.end(), [](const KeyWord& x, const KeyWord& y) {
     return x.sentence != y.sentence ? x.sentence < y.sentence : x.weight != y.weight ? x.weight > y.weight : x.stem < y.stem;
   });
   for (std::size_t i = 0; i < words.size();) {
@@ -33,7 +42,8 @@ void emit_keys(const DocView& doc, const RestatementOptions& options, std::vecto
     const std::size_t heavy = std::min<std::size_t>(end, i + options.key_stems);
     for (std::size_t x = i; x < heavy; ++x)
       for (std::size_t y = x + 1; y < heavy; ++y)
-        keys.push_back({hash_combine(std::min(words[x].stem, words[y].stem), std::max(words[x].stem, words[y].stem)), words[i].sentence});
+        keys.push_back({hash_combine(std::min(words[x].stem, words[y].stem), std::max(words[x].stem, words[y].stem)),
+                        2u * words[i].sentence + (is_common(doc, words[x].index) && is_common(doc, words[y].index))});
     i = end;
   }
 }
@@ -103,6 +113,7 @@ std::uint32_t Restater::find_common(const DocView& a) {
     if (i_end - i <= kMostSentencesOfStem && j_end - j <= kMostSentencesOfStem) {
       for (std::uint32_t p = i; p < i_end; ++p)
         for (std::uint32_t q = j; q < j_end; ++q) {
+          if (is_common(a, p) && is_common(*b_, q)) continue;
           const std::uint32_t cell = x[p].sentence * width + y[q].sentence;
           const std::uint32_t shared = std::min(x[p].weight, y[q].weight) * 2u * kShareScale / (i_end - i + j_end - j);
           common_.push_back({cell, p, q, shared});
@@ -248,7 +259,26 @@ struct CandidateMemory {
   };
   std::vector<Candidate> candidates;
   std::vector<Alignment> aligned;
+  std::vector<std::uint32_t> starts;  ///< first word of each sentence of b
+  std::vector<std::int32_t> held;     ///< per word of b: alignments that hold it
+  std::vector<std::uint8_t> settled;  ///< per sentence of b
 };
+
+/// Marks the sentences of b whose middle enough alignments hold.
+void find_settled(const DocView& b, std::span<const PairMatch> known, const MatchBatch& matches, const RestatementOptions& options, CandidateMemory& memory) {
+  auto& held = memory.held;
+  held.assign(b.size() + 1, 0);
+  for (const PairMatch& pair : known)
+    for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
+      ++held[matches.alignments[i].b_begin];
+      --held[matches.alignments[i].b_end];
+    }
+  std::partial_sum(held.begin(), held.end(), held.begin());
+  sketch::sentence_starts(b.flags, memory.starts);
+  memory.settled.clear();
+  for (std::uint32_t s = 0; s < memory.starts.size(); ++s)
+    memory.settled.push_back(held[(memory.starts[s] + sentence_end(memory.starts, s, b)) / 2] >= static_cast<std::int32_t>(options.enough_alignments));
+}
 
 /// Earlier articles that have enough keys in common with b, in rank order.
 void find_candidates(std::uint32_t b, const Postings& postings, std::span<const Credits> credits, const RestatementOptions& options, CandidateMemory& memory) {
@@ -256,10 +286,12 @@ void find_candidates(std::uint32_t b, const Postings& postings, std::span<const 
   hits.clear();
   for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
     const Entry& entry = postings.entries[e];
+    if (memory.settled[entry.position / 2]) continue;
+    const bool common = entry.position % 2 != 0;
     const std::uint32_t earlier = entry.own - entry.list_begin;
     const std::uint32_t from = earlier <= options.hot_holders ? entry.list_begin : entry.own - options.hot_latest;
     for (std::uint32_t i = from; i < entry.own; ++i)
-      if (postings.postings[i].doc < b) hits.push_back(static_cast<std::uint64_t>(postings.postings[i].doc) << 32 | entry.list_begin);
+      if (postings.postings[i].doc < b && !(common && postings.postings[i].position % 2)) hits.push_back(static_cast<std::uint64_t>(postings.postings[i].doc) << 32 | entry.list_begin);
   }
   std::sort(hits.begin(), hits.end());
   hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
@@ -314,7 +346,7 @@ void add_restatements(std::span<const DocView> docs, std::span<const Credits> cr
   std::uint64_t content = 0;
   for (const DocView& doc : docs) content += doc.content.size();
   const Postings postings = group_keys(docs.size(), content, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
-    thread_local std::vector<ContentWord> words;
+    thread_local std::vector<KeyWord> words;
     emit_keys(docs[d], options, words, keys);
   });
   std::vector<std::uint64_t> first_pair(docs.size() + 1, 0);
@@ -326,9 +358,10 @@ void add_restatements(std::span<const DocView> docs, std::span<const Credits> cr
   };
   matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     if (!scratch.restater) scratch.restater.emplace(options);
+    const auto known = std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
+    find_settled(docs[b], known, matches, options, scratch.memory);
     find_candidates(b, postings, credits, options, scratch.memory);
-    restate_article(b, docs, credits, std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]), matches, scratch.memory,
-                    *scratch.restater, out);
+    restate_article(b, docs, credits, known, matches, scratch.memory, *scratch.restater, out);
   });
 }
 

@@ -6,8 +6,10 @@
 // The divisor discounts what both articles talk about throughout: two reports of one event share its names and its subject in
 // every sentence, a restated sentence shares what is said only there. The square asks for both: much in common, and a
 // large part of the sentence.
+// Words that very many articles hold as they stand (DocView::common) are no evidence where both articles have them so: were they a
+// copied text the fingerprints have found it, and what those passed over is a stock phrase or said already.
 // 1. Keys: the pairs of the heaviest stems of a sentence, whatever their order. Articles with two keys in common are candidates,
-//    and so are those that alignments join already.
+//    and so are those that alignments join already. A sentence that many alignments hold is a copied one and asks no further.
 // 2. All sentence pairs of two candidates are scored by one merge of their bags.
 // 3. Best first, a pair is kept when its score, over words that nothing has explained yet, reaches the threshold; a word explains
 //    once. The first must be strong, or the articles share an alignment; then weaker ones count too.
@@ -32,6 +34,7 @@ struct RestatementOptions {
   std::uint32_t key_sentences = 24;     ///< sentences of an article that yield keys: the first ones
   std::uint32_t hot_holders = 24;       ///< keys that more earlier articles hold ...
   std::uint32_t hot_latest = 8;         ///< ... lead to the latest of them only
+  std::uint32_t enough_alignments = 12;  ///< a sentence that so many alignments hold yields no candidates
   std::uint32_t min_keys = 2;           ///< common keys of a candidate ...
   std::uint32_t min_keys_credited = 1;  ///< ... and where one of the two credits any outlet
   std::uint32_t max_candidates = 24;    ///< per article; those with the most common keys
