@@ -89,6 +89,30 @@ TEST_CASE("boilerplate that opens a report belongs to it where other outlets hav
   CHECK(in(copied, 1)->begin == 40);
 }
 
+TEST_CASE("boilerplate that stands beside a few of very many copies is no part of the passage") {
+  // Two copies of the report, in different outlets, stand before a phrase that the first outlet writes in everything.
+  const auto taken = [](std::size_t copies) {
+    std::uint32_t next = 1;
+    const auto report = fresh(50, next), phrase = fresh(20, next);
+    std::vector<std::vector<std::uint32_t>> texts;
+    std::vector<group::DocFacts> facts;
+    for (std::size_t i = 0; i < copies; ++i) {
+      texts.push_back(i < 2 ? joined({report, phrase, fresh(20, next)}) : joined({report, fresh(20, next)}));
+      facts.push_back({.outlet = static_cast<std::uint32_t>(i)});
+    }
+    for (int i = 0; i < 8; ++i) texts.push_back(joined({fresh(30, next), phrase, fresh(30, next)})), facts.push_back({.outlet = 0});
+    const auto families = Corpus(texts).families(facts);
+    const auto passage = std::find_if(families.begin(), families.end(), [](const group::Family& f) { return !f.formula; });
+    REQUIRE(passage != families.end());
+    CHECK(passage->occurrences.size() == copies);
+    return in(*passage, 0)->end == 70;
+  };
+  CHECK(taken(4));
+  CHECK(taken(20));
+  CHECK_FALSE(taken(21));
+  CHECK_FALSE(taken(60));
+}
+
 TEST_CASE("a lead and the sentence that it sums up stay two texts of a report that is copied with both") {
   std::uint32_t next = 1;
   const auto report = fresh(60, next);  // six sentences

@@ -56,6 +56,35 @@ TEST_CASE("postings are those of a plain map") {
   }
 }
 
+TEST_CASE("content words that lie in what very many articles hold") {
+  std::uint32_t next = 1;
+  const auto phrase = fresh(12, next);
+  std::vector<Doc> docs;
+  for (int i = 0; i < 60; ++i) docs.push_back(make_doc(joined({fresh(20, next), phrase, fresh(20, next)})));
+  docs.push_back(make_doc(joined({fresh(7, next), phrase})));
+  // Every third word is a content word; sentences have twelve words.
+  std::vector<std::vector<sketch::ContentWord>> content(docs.size());
+  auto view = views(docs);
+  for (std::size_t d = 0; d < docs.size(); ++d) {
+    for (std::uint32_t i = 0; i < view[d].size(); i += 3)
+      content[d].push_back({docs[d].words[i], static_cast<std::uint16_t>(i / 12), static_cast<std::uint8_t>(i % 12), 32});
+    view[d].content = content[d];
+  }
+  const match::Postings postings = match::build_postings(view, {});
+  const auto common = match::common_content(view, postings, {});
+  for (std::size_t d = 0; d < docs.size(); ++d) {
+    const std::uint32_t begin = d == 60 ? 7 : 20;
+    REQUIRE(common[d].size() == content[d].size());
+    // Its fingerprints need not reach the phrase's first and last three words, and never reach beyond it.
+    for (std::uint32_t i = 0; i < common[d].size(); ++i) {
+      if (3 * i < begin || 3 * i >= begin + 12) CHECK(common[d][i] == 0);
+      if (3 * i >= begin + 3 && 3 * i < begin + 9) CHECK(common[d][i] == 1);
+    }
+  }
+  const auto rare = match::common_content(view, match::build_postings(view, {}, 61), {});
+  for (const auto& marks : rare) CHECK(std::count(marks.begin(), marks.end(), 1) == 0);
+}
+
 TEST_CASE("postings and matches do not depend on the number of threads") {
   const auto docs = corpus(300, 9);
   const auto view = views(docs);

@@ -28,6 +28,7 @@ struct Doc {
   std::vector<std::uint32_t> words;
   std::vector<std::uint8_t> weights, flags;
   std::vector<ContentWord> content;
+  std::vector<std::uint8_t> common;  ///< empty, or by content word
 
   explicit Doc(const std::vector<Sentence>& sentences, std::uint8_t word_flags = 0) {
     std::map<std::pair<std::uint32_t, std::uint16_t>, ContentWord> bags;
@@ -43,8 +44,13 @@ struct Doc {
     for (const auto& [key, word] : bags)
       if (word.sentence < sketch::kMostSentences) content.push_back(word);
   }
-  match::DocView view() const { return {words, weights, flags, content}; }
+  match::DocView view() const { return {words, weights, flags, content, common}; }
 };
+
+/// Half of the content words, as they come, are what very many articles hold.
+void hold_commonly(Doc& doc, std::mt19937& random) {
+  for (std::size_t i = 0; i < doc.content.size(); ++i) doc.common.push_back(random() % 2);
+}
 
 Sentence random_sentence(std::mt19937& random, std::size_t words, std::uint32_t vocabulary) {
   Sentence out(words);
@@ -159,7 +165,9 @@ TEST_CASE("restatements: the engine and the twin find the same in random article
     std::vector<Sentence> second = random_article(random, random() % 25, vocabulary);
     take_over(second, first, random() % 5, random, vocabulary);
     const std::uint8_t flags = round % 4 == 0 ? text::kIdeograph : 0;
-    const Doc a(first, flags), b(second, flags);
+    Doc a(first, flags), b(second, flags);
+    if (random() % 4 == 0) hold_commonly(a, random);
+    if (random() % 2 == 0) hold_commonly(b, random);
     std::vector<Alignment> known;
     if (random() % 3 == 0 && !a.words.empty() && !b.words.empty()) {
       const auto at_a = static_cast<std::uint32_t>(random() % a.words.size()), at_b = static_cast<std::uint32_t>(random() % b.words.size());
@@ -361,6 +369,10 @@ Corpus random_corpus(std::mt19937& random, std::size_t articles, std::uint32_t v
     if (all.size() > 1 && random() % 2) take_over(all.back(), all[random() % (all.size() - 1)], 1 + random() % 3, random, vocabulary);
   }
   Corpus corpus(all);
+  for (Doc& doc : corpus.docs)
+    if (random() % 2) hold_commonly(doc, random);
+  corpus.views.clear();
+  for (const Doc& doc : corpus.docs) corpus.views.push_back(doc.view());
   for (match::Credits& c : corpus.credits)
     if (random() % 5 == 0) c.credited = {static_cast<std::uint32_t>(random() % articles)};
   return corpus;
@@ -451,6 +463,47 @@ TEST_CASE("restatements of a corpus: a sentence that very many hold leads to the
     CHECK(partners[b].size() == (b <= options.hot_holders ? b : options.hot_latest));
     if (b > 0) CHECK(*partners[b].rbegin() == b - 1);
   }
+}
+
+TEST_CASE("restatements of a corpus: words that very many hold count where one article alone has them so") {
+  const Sentence said = heavy(100, 20);
+  const auto pairs = [&](bool in_first, bool in_second) {
+    Corpus corpus({{heavy(3000, 12), said}, {heavy(5000, 12), said}});
+    const bool common[] = {in_first, in_second};
+    for (std::size_t d = 0; d < 2; ++d) {
+      for (const ContentWord& word : corpus.docs[d].content) corpus.docs[d].common.push_back(common[d] && word.sentence == 1);
+      corpus.views[d] = corpus.docs[d].view();
+    }
+    return corpus.restated({.strong_score = 40}).pairs.size();
+  };
+  CHECK(pairs(false, false) == 1);
+  CHECK(pairs(true, false) == 1);
+  CHECK(pairs(false, true) == 1);
+  CHECK(pairs(true, true) == 0);
+}
+
+TEST_CASE("restatements of a corpus: a sentence that enough alignments hold asks for no more candidates") {
+  const Sentence said = heavy(100, 20);
+  const RestatementOptions options;
+  // Article 0 says it too; the alignments are with others that do not.
+  const auto asked = [&](std::uint32_t alignments, std::uint32_t begin, std::uint32_t end) {
+    std::vector<std::vector<Sentence>> articles = {{heavy(3000, 12), said}};
+    for (std::uint32_t d = 0; d < alignments; ++d) articles.push_back({heavy(10'000 + 1000 * d, 30)});
+    articles.push_back({heavy(5000, 12), said});
+    match::MatchBatch known;
+    for (std::uint32_t d = 1; d <= alignments; ++d) {
+      known.pairs.push_back({d, alignments + 1, d - 1, 1});
+      known.alignments.push_back(alignment_at(0, 20, begin, end));
+    }
+    const match::MatchBatch batch = Corpus(articles).restated(options, known);
+    return std::any_of(batch.pairs.begin(), batch.pairs.end(), [](const match::PairMatch& p) { return p.a == 0; });
+  };
+  CHECK(asked(0, 12, 32));
+  CHECK(asked(options.enough_alignments - 1, 12, 32));
+  CHECK_FALSE(asked(options.enough_alignments, 12, 32));
+  CHECK_FALSE(asked(options.enough_alignments, 20, 25));
+  CHECK(asked(options.enough_alignments, 0, 20));  // less than half of the sentence
+  CHECK(asked(options.enough_alignments, 24, 32));
 }
 
 TEST_CASE("restatements of a corpus: threads change nothing") {

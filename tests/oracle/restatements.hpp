@@ -21,6 +21,7 @@ struct Sentence {
   std::uint32_t begin = 0, end = 0;
   struct Word {
     std::uint32_t at = 0, weight = 0;
+    bool common = false;
   };
   std::map<std::uint32_t, Word> bag;
 
@@ -36,9 +37,10 @@ inline std::vector<Sentence> sentences_of(const match::DocView& doc) {
   sketch::sentence_starts(doc.flags, starts);
   std::vector<Sentence> out;
   for (std::size_t s = 0; s < starts.size(); ++s) out.push_back({starts[s], s + 1 < starts.size() ? starts[s + 1] : doc.size(), {}});
-  for (const sketch::ContentWord& word : doc.content) {
+  for (std::size_t i = 0; i < doc.content.size(); ++i) {
+    const sketch::ContentWord& word = doc.content[i];
     Sentence& sentence = out[word.sentence];
-    sentence.bag[word.stem] = {sentence.begin + word.offset, word.weight};
+    sentence.bag[word.stem] = {sentence.begin + word.offset, word.weight, !doc.common.empty() && doc.common[i]};
   }
   return out;
 }
@@ -106,7 +108,7 @@ class PlainRestater {
     std::uint64_t shared = 0;
     for (const auto& [stem, in_a] : a_[s].bag) {
       const auto in_b = b_[t].bag.find(stem);
-      if (in_b == b_[t].bag.end() || explained_a_.contains(in_a.at) || explained_b_.contains(in_b->second.at)) continue;
+      if (in_b == b_[t].bag.end() || (in_a.common && in_b->second.common) || explained_a_.contains(in_a.at) || explained_b_.contains(in_b->second.at)) continue;
       if (in_a_.at(stem) > 24 || in_b_.at(stem) > 24) continue;
       shared += std::min(in_a.weight, in_b->second.weight) * 32 / (in_a_.at(stem) + in_b_.at(stem));
       x.words.emplace_back(in_a.at, in_b->second.at);
@@ -139,7 +141,7 @@ inline std::size_t longest_chain(std::span<const std::pair<std::uint32_t, std::u
 inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<const match::DocView> docs, std::span<const match::Credits> credits,
                                                                 const match::RestatementOptions& options) {
   using Key = std::pair<std::uint32_t, std::uint32_t>;
-  std::map<Key, std::vector<std::pair<std::uint32_t, std::uint32_t>>> holders;  // (article, sentence), ascending
+  std::map<Key, std::vector<std::tuple<std::uint32_t, std::uint32_t, bool>>> holders;  // (article, sentence, common words), ascending
   for (std::uint32_t d = 0; d < docs.size(); ++d) {
     const std::vector<Sentence> sentences = sentences_of(docs[d]);
     for (std::uint32_t s = 0; s < std::min<std::size_t>(options.key_sentences, sentences.size()); ++s) {
@@ -151,14 +153,14 @@ inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<con
       for (const Key& x : heaviest) stems.insert(~x.second);
       for (const std::uint32_t x : stems)
         for (const std::uint32_t y : stems)
-          if (x < y) holders[{x, y}].emplace_back(d, s);
+          if (x < y) holders[{x, y}].emplace_back(d, s, sentences[s].bag.at(x).common && sentences[s].bag.at(y).common);
     }
   }
   std::vector<std::map<std::uint32_t, std::set<Key>>> common(docs.size());
   for (const auto& [key, list] : holders)
     for (std::size_t own = 0; own < list.size(); ++own)
       for (std::size_t i = own > options.hot_holders ? own - options.hot_latest : 0; i < own; ++i)
-        if (list[i].first < list[own].first) common[list[own].first][list[i].first].insert(key);
+        if (const auto [a, in_a, common_a] = list[i]; a < std::get<0>(list[own]) && !(common_a && std::get<2>(list[own]))) common[std::get<0>(list[own])][a].insert(key);
   std::vector<std::set<std::uint32_t>> out(docs.size());
   for (std::uint32_t b = 0; b < docs.size(); ++b) {
     std::vector<std::pair<std::size_t, std::uint32_t>> ranked;  // (keys, article)
