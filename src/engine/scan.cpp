@@ -55,16 +55,18 @@ class Stages {
   ScanSummary& summary_;
 };
 
-std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, const match::MatchBatch& matches) {
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const group::Cluster> clusters,
+                                       const match::MatchBatch& matches) {
   const engine::OutletNumbers number(run.articles);
-  std::vector<std::uint32_t> clusters;
+  std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
+  for (std::uint32_t c = 0; c < clusters.size(); ++c)
+    for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
   std::vector<std::int32_t> days;
   for (const std::uint32_t article : corpus.article_of_rank) {
     const TimeInterval& published = run.articles[article].published;
-    clusters.push_back(run.articles[article].cluster);
     days.push_back(published.known() ? static_cast<std::int32_t>(published.from / 86400) : group::kUnknownDay);
   }
-  const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, clusters, days, {});
+  const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
     facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank]};
@@ -102,8 +104,8 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
 
   done = stages.run("group", n, [&]() -> Result<void> {
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
-    engine::assemble_clusters(corpus, group::build_clusters(corpus.docs, banded, matches, {}), run);
-    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, matches);
+    std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, {});
+    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, clusters, matches);
     const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
@@ -112,6 +114,8 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
     matches = {};
+    group::part_forms(corpus.docs, families, kinds, {}, clusters);
+    engine::assemble_clusters(corpus, clusters, run);
     return engine::assemble_families(corpus, families, kinds, run);
   });
   if (!done) return done.error();

@@ -3,6 +3,8 @@
 // Candidates come from banding and from pairs whose alignments cover much of both. Each is verified on the exact sets of
 // shingles. Clusters are stars: in the order of ranks, an article joins the cluster of its nearest verified neighbour if it is
 // also near that cluster's leader (its earliest member), so A~B~C with A and C far apart does not become one cluster.
+// Two fillings of one form (a rate table, a telegram of congratulations) are near in their words and no duplicates: where most of two
+// articles is boilerplate and each has names or numbers that the other has not, their edge is taken back once boilerplate is known.
 // Cost: one comparison per candidate and at most one more per cluster an article could join.
 // Tested by tests/group/group_test.cpp.
 #pragma once
@@ -11,8 +13,10 @@
 #include <span>
 #include <vector>
 
+#include "group/families.hpp"
 #include "match/banding.hpp"
 #include "match/candidates.hpp"
+#include "reprise/run.hpp"
 
 namespace reprise::group {
 
@@ -37,5 +41,16 @@ struct Cluster {
 /// Sorted by the earliest member.
 std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::span<const match::DocPair> banded,
                                     const match::MatchBatch& matches, const ClusterOptions& options);
+
+struct FormOptions {
+  std::uint32_t min_boilerplate_permille = 500;  ///< of the words of both articles
+  std::uint32_t min_weight = 36;                 ///< quarter-bits, of a word that fills a form
+  std::uint32_t min_other_words = 2;             ///< numbers and such words that the other article has not, in each
+  std::uint32_t min_other_permille = 100;        ///< of its numbers and such words
+};
+
+/// Takes back the edges between fillings of one form; what hangs together no more is divided, what stands alone is no cluster.
+void part_forms(std::span<const match::DocView> docs, std::span<const Family> families, std::span<const Kind> kinds, const FormOptions& options,
+                std::vector<Cluster>& clusters);
 
 }  // namespace reprise::group
