@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "group/neighbours.hpp"
 #include "group/segments.hpp"
 
 namespace reprise::group {
@@ -30,7 +31,8 @@ class PassageJoiner {
     join_stretches(true);
     join_stretches(false);
     close_scraps();
-    absorb_inner();
+    merge_neighbours(docs_, families_);
+    absorb_inner(families_);
     taken_in_.assign(graph_.segments.size(), 0);
     cross_formulas();
     for (const bool behind : {true, false})
@@ -57,7 +59,7 @@ class PassageJoiner {
       for (; end < segments.size(); ++end) {
         const std::uint32_t root = segments[end].root;
         if (end > i && !follows(segments[end - 1], segments[end])) break;
-        if (end > i) line += line_starts(segments[end].doc, segments[end - 1].begin + 1, segments[end].begin + 1);
+        if (end > i) line += line_starts(docs_[segments[end].doc], segments[end - 1].begin + 1, segments[end].begin + 1);
         if (!formulas && !stretch.empty() && formula_[root]) {
           skipped += segments[end].size();
           if (skipped > options_.max_formula_words) break;
@@ -107,37 +109,6 @@ class PassageJoiner {
       }
       formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, topics, holders, identity_permille(graph_.matched[root], graph_.total[root]), options_.boilerplate);
     }
-  }
-
-  /// A passage that lies inside another one wherever it stands is part of that one.
-  void absorb_inner() {
-    struct Place {
-      std::uint32_t doc, begin, end, family;
-    };
-    std::vector<Place> places;
-    for (std::uint32_t f = 0; f < families_.size(); ++f)
-      if (!families_[f].formula)
-        for (const FamilyOccurrence& o : families_[f].occurrences) places.push_back({o.doc, o.begin, o.end, f});
-    std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
-      return std::tuple(x.doc, x.begin, y.end, x.family) < std::tuple(y.doc, y.begin, x.end, y.family);
-    });
-    std::vector<std::uint32_t> outer(families_.size(), kNone);  // the one family around all occurrences so far
-    std::vector<std::uint8_t> stays(families_.size(), 0);
-    const Place* furthest = nullptr;  // of this article's so far
-    for (const Place& here : places) {
-      if (furthest == nullptr || furthest->doc != here.doc || furthest->end < here.end) {
-        furthest = &here;
-        stays[here.family] = 1;
-      } else if (furthest->family == here.family || (outer[here.family] != kNone && outer[here.family] != furthest->family)) {
-        stays[here.family] = 1;
-      } else {
-        outer[here.family] = furthest->family;
-      }
-    }
-    std::size_t kept = 0;
-    for (std::size_t f = 0; f < families_.size(); ++f)
-      if (families_[f].formula || stays[f]) std::swap(families_[kept++], families_[f]);
-    families_.resize(kept);
   }
 
   /// A component too short to be a family is no hole: it goes to the passage before it, or else to the one behind it.
@@ -285,12 +256,6 @@ class PassageJoiner {
     return before.doc == after.doc && after.begin - before.end <= kMaxInnerGapWords;
   }
 
-  /// Line breaks right before one of the words [begin, end) of the article.
-  std::uint32_t line_starts(std::uint32_t doc, std::uint32_t begin, std::uint32_t end) const {
-    const auto flags = docs_[doc].flags.subspan(begin, end - begin);
-    return static_cast<std::uint32_t>(std::count_if(flags.begin(), flags.end(), [](std::uint8_t f) { return (f & text::kLineStart) != 0; }));
-  }
-
   /// Occurrences of the units; false when they are no passage together. In one paragraph they are when half of the occurrences hold
   /// half of its words; across paragraphs when all hold four fifths. Scraps too short to be a passage by themselves are no
   /// reason to split and no occurrence.
@@ -332,7 +297,7 @@ class PassageJoiner {
   /// A paragraph may tell its sentences in any order, with others between.
   bool same_paragraph(const Member& before, const Member& here) const {
     const Segment &x = graph_.segments[before.segment], &y = graph_.segments[here.segment];
-    return x.doc == y.doc && y.begin - x.end <= kMaxInnerGapWords && line_starts(x.doc, x.begin + 1, y.begin + 1) == 0;
+    return x.doc == y.doc && y.begin - x.end <= kMaxInnerGapWords && line_starts(docs_[x.doc], x.begin + 1, y.begin + 1) == 0;
   }
 
   /// The passage goes on, in its order, with at most `max_gap` words between and boilerplate.
@@ -423,10 +388,6 @@ class PassageJoiner {
   }
 
   static constexpr std::size_t kFewestBesideFormula = 10;     ///< one occurrence in so many has the boilerplate that is taken in
-  static constexpr std::uint32_t kMaxParagraphWords = 160;    ///< a longer one is split like other text
-  /// Words between two segments that still count as following each other.
-  static constexpr std::uint32_t kMaxInnerGapWords = 16;
-
   std::span<const match::DocView> docs_;
   const SegmentGraph& graph_;
   const FamilyOptions& options_;

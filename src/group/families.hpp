@@ -9,7 +9,7 @@
 //    its words, in whatever order, for a paragraph is what editors take, shorten and turn round; across paragraphs while every
 //    occurrence holds four fifths. Where not, the stretch is split, between paragraphs if it has any, at the cut where most
 //    holders end, begin or go on elsewhere, and both halves are tried again. A few words that one article alone has (a speech
-//    tag) do not divide its passages; a passage that always stands inside another one is part of it.
+//    tag) do not divide its passages. What the earliest article lacks, and the others have, is joined last (neighbours.hpp).
 //    Components that are boilerplate make families of their own, and do not split the passages of others that run across
 //    them: a title formula inside a copied report is part of the report, and so is one at its end that two outlets have there.
 // Invariant: nothing depends on the order of input or on threads; ties go to the earlier article and the earlier word.

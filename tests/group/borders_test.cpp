@@ -180,3 +180,24 @@ TEST_CASE("a sentence that always stands inside a passage is part of it") {
   texts.push_back(joined({fresh(30, next), inner, fresh(30, next)}));
   CHECK(Corpus(texts).families().size() == 2);
 }
+
+TEST_CASE("what the earliest article lacks is joined where most others have it in one paragraph") {
+  std::uint32_t next = 1;
+  const auto first = fresh(20, next), second = fresh(20, next);
+  std::vector<std::vector<std::uint32_t>> texts = {joined({first, fresh(30, next)})};
+  for (int i = 0; i < 2; ++i) texts.push_back(joined({fresh(30, next), first, second}));
+  Corpus c(texts);
+  CHECK(c.families().size() == 2);
+  c.break_lines(1000);
+  const auto families = c.families();
+  REQUIRE(families.size() == 1);
+  CHECK(families[0].occurrences.size() == 3);
+  CHECK(in(families[0], 0)->end == 20);
+  CHECK(in(families[0], 1)->begin == 30);
+  CHECK(in(families[0], 1)->end == 70);
+  // Not where as many have one without the other.
+  texts.push_back(joined({fresh(40, next), first}));
+  Corpus even(texts);
+  even.break_lines(1000);
+  CHECK(even.families().size() == 2);
+}

@@ -1,0 +1,149 @@
+#include "group/neighbours.hpp"
+
+#include <algorithm>
+#include <compare>
+#include <iterator>
+#include <numeric>
+#include <tuple>
+
+#include "text/tokens.hpp"
+
+namespace reprise::group {
+
+namespace {
+
+/// An occurrence and its family; sorted by article and place, the longer one first.
+struct Place {
+  std::uint32_t doc, begin, end, family;
+  auto key() const { return std::tuple(doc, begin, ~end, family); }
+};
+
+std::vector<Place> list_places(const std::vector<Family>& families) {
+  std::vector<Place> places;
+  for (std::uint32_t f = 0; f < families.size(); ++f)
+    if (!families[f].formula)
+      for (const FamilyOccurrence& o : families[f].occurrences) places.push_back({o.doc, o.begin, o.end, f});
+  std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) { return x.key() < y.key(); });
+  return places;
+}
+
+/// Keeps the families that `keep` marks, in their order.
+void keep_marked(const std::vector<std::uint8_t>& keep, std::vector<Family>& families) {
+  std::size_t kept = 0;
+  for (std::size_t f = 0; f < families.size(); ++f)
+    if (keep[f]) std::swap(families[kept++], families[f]);
+  families.resize(kept);
+}
+
+/// Two occurrences in one article, the first not behind the second: do they stand near to each other in one paragraph of common size?
+template <class Occurrence>
+bool in_one_paragraph(std::span<const match::DocView> docs, const Occurrence& x, const Occurrence& y) {
+  return x.doc == y.doc && (y.begin <= x.end || y.begin - x.end <= kMaxInnerGapWords) && std::max(x.end, y.end) - x.begin <= kMaxParagraphWords &&
+         line_starts(docs[x.doc], x.begin + 1, y.begin + 1) == 0;
+}
+
+/// Two families in one paragraph of an article.
+struct Meeting {
+  std::uint32_t x, y, doc;
+  auto operator<=>(const Meeting&) const = default;
+};
+
+std::vector<Meeting> list_meetings(std::span<const match::DocView> docs, const std::vector<Family>& families) {
+  const std::vector<Place> places = list_places(families);
+  std::vector<Meeting> meetings;
+  for (std::size_t i = 0; i + 1 < places.size(); ++i) {
+    const auto [x, y] = std::minmax(places[i].family, places[i + 1].family);
+    if (x != y && in_one_paragraph(docs, places[i], places[i + 1])) meetings.push_back({x, y, places[i].doc});
+  }
+  std::sort(meetings.begin(), meetings.end());
+  meetings.erase(std::unique(meetings.begin(), meetings.end()), meetings.end());
+  return meetings;
+}
+
+std::size_t articles_of_either(const Family& x, const Family& y) {
+  std::vector<std::uint32_t> docs;
+  for (const Family* family : {&x, &y})
+    for (const FamilyOccurrence& o : family->occurrences) docs.push_back(o.doc);
+  std::sort(docs.begin(), docs.end());
+  return static_cast<std::size_t>(std::unique(docs.begin(), docs.end()) - docs.begin());
+}
+
+std::uint64_t words_of_all(const Family& family) {
+  return std::accumulate(family.occurrences.begin(), family.occurrences.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const FamilyOccurrence& o) { return sum + (o.end - o.begin); });
+}
+
+/// Adds the occurrences of `from` to `into`.
+void take_over(Family& from, Family& into) {
+  const std::uint64_t own = words_of_all(into), taken = words_of_all(from);
+  into.identity_permille = static_cast<std::uint32_t>((into.identity_permille * own + from.identity_permille * taken) / std::max<std::uint64_t>(1, own + taken));
+  into.occurrences.insert(into.occurrences.end(), from.occurrences.begin(), from.occurrences.end());
+}
+
+/// Occurrences in one paragraph become one.
+void close_gaps(std::span<const match::DocView> docs, std::vector<FamilyOccurrence>& list) {
+  std::sort(list.begin(), list.end(), [](const FamilyOccurrence& x, const FamilyOccurrence& y) { return std::tuple(x.doc, x.begin, x.end) < std::tuple(y.doc, y.begin, y.end); });
+  std::size_t last = 0;
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    if (in_one_paragraph(docs, list[last], list[i]) || (list[last].doc == list[i].doc && list[i].begin < list[last].end)) {
+      list[last].end = std::max(list[last].end, list[i].end);
+    } else {
+      list[++last] = list[i];
+    }
+  }
+  list.resize(last + 1);
+}
+
+}  // namespace
+
+std::uint32_t line_starts(const match::DocView& doc, std::uint32_t begin, std::uint32_t end) {
+  const auto flags = doc.flags.subspan(begin, end - begin);
+  return static_cast<std::uint32_t>(std::count_if(flags.begin(), flags.end(), [](std::uint8_t f) { return (f & text::kLineStart) != 0; }));
+}
+
+void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>& families) {
+  const std::vector<Meeting> meetings = list_meetings(docs, families);
+  std::vector<std::uint32_t> root(families.size());
+  std::iota(root.begin(), root.end(), 0u);
+  const auto find = [&](std::uint32_t f) {
+    while (root[f] != f) f = root[f] = root[root[f]];
+    return f;
+  };
+  for (std::size_t i = 0, end = 0; i < meetings.size(); i = end) {
+    while (end < meetings.size() && meetings[end].x == meetings[i].x && meetings[end].y == meetings[i].y) ++end;
+    if (2 * (end - i) <= articles_of_either(families[meetings[i].x], families[meetings[i].y])) continue;
+    const auto [first, second] = std::minmax({find(meetings[i].x), find(meetings[i].y)});
+    root[second] = first;
+  }
+  std::vector<std::uint8_t> keep(families.size(), 1), grown(families.size(), 0);
+  for (std::uint32_t f = 0; f < families.size(); ++f) {
+    if (find(f) == f) continue;
+    take_over(families[f], families[find(f)]);
+    keep[f] = 0;
+    grown[find(f)] = 1;
+  }
+  for (std::uint32_t f = 0; f < families.size(); ++f)
+    if (grown[f]) close_gaps(docs, families[f].occurrences);
+  keep_marked(keep, families);
+}
+
+void absorb_inner(std::vector<Family>& families) {
+  const std::vector<Place> places = list_places(families);
+  std::vector<std::uint32_t> outer(families.size(), kNone);  // the one family around all occurrences so far
+  std::vector<std::uint8_t> keep(families.size(), 0);
+  for (std::size_t f = 0; f < families.size(); ++f) keep[f] = families[f].formula;
+  const Place* furthest = nullptr;  // of this article's so far
+  for (const Place& here : places) {
+    if (furthest == nullptr || furthest->doc != here.doc || furthest->end < here.end) {
+      furthest = &here;
+      keep[here.family] = 1;
+    } else if (furthest->family == here.family || (outer[here.family] != kNone && outer[here.family] != furthest->family)) {
+      keep[here.family] = 1;
+    } else {
+      outer[here.family] = furthest->family;
+    }
+  }
+  keep_marked(keep, families);
+}
+
+}  // namespace reprise::group
