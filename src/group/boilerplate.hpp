@@ -69,7 +69,7 @@ struct StoryOptions {
   std::uint32_t min_share_permille = 400;   ///< of the shorter article's words, matched
   std::uint32_t min_run_words = 14;         ///< mean length of the exact runs
   std::int32_t far_days = 14;               ///< so far apart two articles are one story only as a re-post,
-  std::uint32_t min_far_share_permille = 700;  ///< which shares more
+  std::uint32_t min_far_share_permille = 850;  ///< which shares more
 };
 
 /// story per rank (the earliest member's rank; kNone for an article alone) from near-duplicate clusters and from pairs that share
