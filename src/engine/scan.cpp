@@ -110,7 +110,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
     group::add_numbered_captions(corpus.docs, {}, repeated);
-    group::drop_unvouched(corpus.docs, repeated, {}, matches);
+    group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
     matches = {};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/names.hpp"
+
 namespace reprise::group {
 
 namespace {
@@ -15,10 +17,21 @@ bool in_lines(std::span<const WordRange> lines, std::uint32_t begin, std::uint32
   return 2 * inside >= end - begin;
 }
 
+/// Information of the names among an alignment's words.
+std::uint32_t names_qbits(const match::DocView& a, const match::DocView& b, std::span<const match::MatchRun> runs) {
+  std::uint32_t sum = 0;
+  for (const match::MatchRun& run : runs)
+    for (std::uint32_t i = 0; i < run.length; ++i)
+      if (text::is_name(a.flags[run.a + i]) && text::is_name(b.flags[run.b + i])) sum += a.weights[run.a + i];
+  return sum;
+}
+
 }  // namespace
 
-void drop_unvouched(std::span<const match::DocView> docs, std::span<const std::vector<WordRange>> repeated, const match::AlignOptions& options,
-                    match::MatchBatch& matches) {
+void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
+                    const match::AlignOptions& options, match::MatchBatch& matches) {
+  std::vector<std::uint8_t> names_told;
+  for (const match::DocView& doc : docs) names_told.push_back(text::capitals_tell_names(doc.flags));
   std::size_t pairs = 0;
   std::vector<match::Alignment> kept;  // a pair's alignments do not lie in the order of the pairs
   for (match::PairMatch pair : matches.pairs) {
@@ -26,9 +39,16 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const std::v
     const auto repeats = [&](const match::Alignment& x) {
       return in_lines(repeated[pair.a], x.a_begin, x.a_end) || in_lines(repeated[pair.b], x.b_begin, x.b_end);
     };
-    const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) {
-      return (x.restated ? x.restated_strong : x.net_qbits >= options.strong_net_qbits) && !repeats(x);
-    });
+    // What one outlet repeats is judged by how many of its articles hold it, names or not.
+    const bool one_outlet = facts[pair.a].outlet != kNone && facts[pair.a].outlet == facts[pair.b].outlet;
+    const bool weigh_names = !one_outlet && names_told[pair.a] && names_told[pair.b];
+    const auto is_strong = [&](const match::Alignment& x) {
+      if (x.restated) return x.restated_strong;
+      const auto runs = std::span(matches.runs).subspan(x.first_run, x.run_count);
+      const std::uint32_t names = weigh_names ? names_qbits(docs[pair.a], docs[pair.b], runs) : 0;
+      return x.net_qbits - static_cast<std::int32_t>(names * 2 / 5) >= options.strong_net_qbits;
+    };
+    const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) { return is_strong(x) && !repeats(x); });
     const std::size_t first = kept.size();
     for (const match::Alignment& x : all) {
       const bool quote = match::quoted(docs[pair.a], x.a_begin, x.a_end) && match::quoted(docs[pair.b], x.b_begin, x.b_end);

@@ -4,6 +4,7 @@
 
 #include "base/hash.hpp"
 #include "text/markup.hpp"
+#include "text/names.hpp"
 #include "text/stems.hpp"
 #include "text/weights.hpp"
 
@@ -26,10 +27,11 @@ bool is_caseless(std::string_view spelling) {
 }
 
 /// What a word weighs as evidence of a common source: names and numbers less than their information, and what may be a name.
-std::uint8_t evidence(std::string_view spelling, std::uint8_t weight, std::uint8_t flags) {
+std::uint8_t evidence(std::string_view spelling, std::uint8_t weight, std::uint8_t flags, bool capitals_tell) {
   const bool number = flags & text::kNumber;
-  if (!number && (flags & text::kUpper) && !(flags & (text::kSentenceStart | text::kQuoteStart))) return static_cast<std::uint8_t>(weight * 3 / 5);
-  return number || weight >= text::kRareWeight || is_caseless(spelling) ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
+  if (!number && capitals_tell && text::is_name(flags)) return static_cast<std::uint8_t>(weight * 3 / 5);
+  const bool may_be_name = weight >= text::kRareWeight || !capitals_tell || is_caseless(spelling);
+  return number || may_be_name ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
 }
 
 /// In a language that the table of weights does not have every word counts as a rare one, and chance would restate everything.
@@ -53,6 +55,7 @@ void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint3
 
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
   if (!knows_the_language(tokens)) return;
+  const bool capitals_tell = text::capitals_tell_names(tokens.flags);
   const std::size_t first = out.size();
   std::uint32_t sentence = 0, start = 0;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
@@ -72,7 +75,7 @@ void content_words(std::string_view text, const text::Tokens& tokens, std::vecto
       if (tokens.weight[i] < kMinWeight) continue;
       const std::string_view spelling = text.substr(tokens.begin[i], tokens.length[i]);
       word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(spelling);
-      word.weight = evidence(spelling, tokens.weight[i], tokens.flags[i]);
+      word.weight = evidence(spelling, tokens.weight[i], tokens.flags[i], capitals_tell);
     }
     out.push_back(word);
   }

@@ -4,7 +4,7 @@
 //   informative words (of ideographs: pairs of neighbours), each once per sentence, sorted by stem so that two articles are
 //   compared by one merge.
 // Weights: a word's information, less for what reports of one event share whoever wrote them: numbers, names (capitals inside a
-//   sentence) and what may be a name (words that the table does not know; where a script has no capitals, any word: without that
+//   sentence) and what may be a name (words that the table does not know; where capitals do not tell names, any word: without that
 //   lists of persons and parties make Hebrew and Arabic pairs by chance, docs/accuracy.md, "Null distributions").
 // Tested by tests/sketch/content_test.cpp.
 #pragma once

@@ -138,11 +138,12 @@ TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it")
   REQUIRE(c.matches.pairs.size() == 1);
   REQUIRE(c.matches.alignments.size() == 2);
   std::vector<std::vector<group::WordRange>> repeated(3);
+  const std::vector<group::DocFacts> facts = {{.outlet = 0}, {.outlet = 1}, {.outlet = 2}};
   match::MatchBatch matches = c.matches;
-  group::drop_unvouched(c.views, repeated, {}, matches);
+  group::drop_unvouched(c.views, facts, repeated, {}, matches);
   CHECK(matches.alignments.size() == 2);
   repeated[0] = {{148, 168}};
-  group::drop_unvouched(c.views, repeated, {}, matches);
+  group::drop_unvouched(c.views, facts, repeated, {}, matches);
   REQUIRE(matches.pairs.size() == 1);
   CHECK(matches.pairs[0].alignment_count == 1);
   REQUIRE(matches.alignments.size() == 1);
@@ -153,8 +154,34 @@ TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it")
     for (std::size_t i = 0; i < 8; ++i) quoted.docs[d].flags[(d == 0 ? 70 : 80) + i] |= text::kInQuote;
   quoted.views.clear();
   for (const Doc& d : quoted.docs) quoted.views.push_back(d.view());
-  group::drop_unvouched(quoted.views, repeated, {}, quoted.matches);
+  group::drop_unvouched(quoted.views, facts, repeated, {}, quoted.matches);
   CHECK(quoted.matches.alignments.size() == 2);
+}
+
+TEST_CASE("names alone make no pair of two outlets' articles") {
+  std::uint32_t next = 1;
+  const auto phrase = fresh(11, next);
+  Corpus c({joined({fresh(70, next), phrase, fresh(70, next)}), joined({fresh(80, next), phrase, fresh(60, next)})});
+  REQUIRE(c.matches.alignments.size() == 1);
+  const std::vector<std::vector<group::WordRange>> repeated(2);
+  const auto left = [&](std::uint32_t other_outlet) {
+    const std::vector<group::DocFacts> facts = {{.outlet = 0}, {.outlet = other_outlet}};
+    match::MatchBatch matches = c.matches;
+    group::drop_unvouched(c.views, facts, repeated, {}, matches);
+    CHECK(matches.pairs.size() == matches.alignments.size());
+    return matches.alignments.size();
+  };
+  const auto capitals = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) c.docs[0].flags[i] |= text::kUpper, c.docs[1].flags[i + 10] |= text::kUpper;
+  };
+  CHECK(left(1) == 1);
+  // "said Anna Bauer, senior analyst of the Research Institute": names and titles.
+  capitals(70, 81);
+  CHECK(left(1) == 0);
+  CHECK(left(0) == 1);
+  // Where every other word has a capital they tell nothing.
+  capitals(0, 60);
+  CHECK(left(1) == 1);
 }
 
 TEST_CASE("kinds: a passage inside quotation marks is a quote") {

@@ -1,10 +1,12 @@
 // Which spellings are one word and which are not; markup; the cut of long words.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "text/names.hpp"
 #include "text/tokens.hpp"
 
 using namespace reprise::text;
@@ -112,4 +114,18 @@ TEST_CASE("markup: Markdown, links, addresses") {
   CHECK(spans("看https://t.cn/abc，详") == Words{"看", "https://t.cn/abc", "详"});
   CHECK(spans("http is a word, www too, t as well") == Words{"http", "is", "a", "word", "www", "too", "t", "as", "well"});
   CHECK(spans("@user #tag") == Words{"user", "tag"});
+}
+
+TEST_CASE("names by their capitals, where few words have them") {
+  const auto names = [](std::string_view text) {
+    Tokens t;
+    tokenise(text, t);
+    return std::pair(std::count_if(t.flags.begin(), t.flags.end(), is_name), capitals_tell_names(t.flags));
+  };
+  CHECK(names("Yesterday the minister met Anna in the town hall. \"Fine,\" he said.") == std::pair<std::ptrdiff_t, bool>(1, true));
+  CHECK(names("вчера министр встретил Анну в здании городского совета") == std::pair<std::ptrdiff_t, bool>(1, true));
+  CHECK(names("MINISTER MEETS ANNA IN THE TOWN HALL").second == false);
+  CHECK(names("Die Ministerin traf den Chef der Polizei im Rathaus der Stadt").second == false);
+  CHECK(names("השרה נפגשה עם ראש העיר") == std::pair<std::ptrdiff_t, bool>(0, true));
+  CHECK(names("") == std::pair<std::ptrdiff_t, bool>(0, true));
 }
