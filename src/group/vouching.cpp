@@ -17,16 +17,18 @@ bool in_lines(std::span<const WordRange> lines, std::uint32_t begin, std::uint32
   return 2 * inside >= end - begin;
 }
 
-/// Information of the names among an alignment's words.
-std::uint32_t names_qbits(const match::DocView& a, const match::DocView& b, std::span<const match::MatchRun> runs) {
-  std::uint32_t sum = 0;
-  for (const match::MatchRun& run : runs)
-    for (std::uint32_t i = 0; i < run.length; ++i)
-      if (text::is_name(a.flags[run.a + i]) && text::is_name(b.flags[run.b + i])) sum += a.weights[run.a + i];
-  return sum;
-}
-
 }  // namespace
+
+std::int32_t evidence_qbits(const match::DocView& a, const match::DocView& b, bool capitals_tell, const match::Alignment& x,
+                            std::span<const match::MatchRun> runs) {
+  if (match::is_ideographic(a)) return x.net_qbits;
+  if (!capitals_tell) return x.net_qbits - static_cast<std::int32_t>(x.matched_qbits / 5);
+  std::int32_t names = 0;
+  for (const match::MatchRun& run : runs.subspan(x.first_run, x.run_count))
+    for (std::uint32_t i = 0; i < run.length; ++i)
+      if (text::is_name(a.flags[run.a + i]) && text::is_name(b.flags[run.b + i])) names += a.weights[run.a + i];
+  return x.net_qbits - names * 2 / 5;
+}
 
 void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
                     const match::AlignOptions& options, match::MatchBatch& matches) {
@@ -41,12 +43,10 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFac
     };
     // What one outlet repeats is judged by how many of its articles hold it, names or not.
     const bool one_outlet = facts[pair.a].outlet != kNone && facts[pair.a].outlet == facts[pair.b].outlet;
-    const bool weigh_names = !one_outlet && names_told[pair.a] && names_told[pair.b];
     const auto is_strong = [&](const match::Alignment& x) {
       if (x.restated) return x.restated_strong;
-      const auto runs = std::span(matches.runs).subspan(x.first_run, x.run_count);
-      const std::uint32_t names = weigh_names ? names_qbits(docs[pair.a], docs[pair.b], runs) : 0;
-      return x.net_qbits - static_cast<std::int32_t>(names * 2 / 5) >= options.strong_net_qbits;
+      const bool capitals_tell = names_told[pair.a] && names_told[pair.b];
+      return (one_outlet ? x.net_qbits : evidence_qbits(docs[pair.a], docs[pair.b], capitals_tell, x, matches.runs)) >= options.strong_net_qbits;
     };
     const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) { return is_strong(x) && !repeats(x); });
     const std::size_t first = kept.size();

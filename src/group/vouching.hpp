@@ -16,6 +16,11 @@
 
 namespace reprise::group {
 
+/// An alignment's net information less what names say: two fifths of theirs where capitals tell them, else a fifth of all (of
+/// ideographs nothing: single ones weigh little). `runs` are those of the batch.
+std::int32_t evidence_qbits(const match::DocView& a, const match::DocView& b, bool capitals_tell, const match::Alignment& x,
+                            std::span<const match::MatchRun> runs);
+
 /// Removes alignments, and pairs that are left with none, from `matches`. `facts` by rank, `repeated` as repeated_lines() gives it.
 void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
                     const match::AlignOptions& options, match::MatchBatch& matches);

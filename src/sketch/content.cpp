@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/hash.hpp"
-#include "text/markup.hpp"
 #include "text/names.hpp"
 #include "text/stems.hpp"
 #include "text/weights.hpp"
@@ -20,18 +19,11 @@ std::uint32_t ideograph_pair(std::uint32_t first, std::uint32_t second) {
   return low == 0 ? 1 : low;
 }
 
-/// A script without capitals does not tell names from other words.
-bool is_caseless(std::string_view spelling) {
-  const text::FoldEntry first = text::unit_at(spelling, 0).entry;
-  return !first.upper() && !first.lower();
-}
-
 /// What a word weighs as evidence of a common source: names and numbers less than their information, and what may be a name.
-std::uint8_t evidence(std::string_view spelling, std::uint8_t weight, std::uint8_t flags, bool capitals_tell) {
+std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags, bool capitals_tell) {
   const bool number = flags & text::kNumber;
   if (!number && capitals_tell && text::is_name(flags)) return static_cast<std::uint8_t>(weight * 3 / 5);
-  const bool may_be_name = weight >= text::kRareWeight || !capitals_tell || is_caseless(spelling);
-  return number || may_be_name ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
+  return number || !capitals_tell || weight >= text::kRareWeight ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
 }
 
 /// In a language that the table of weights does not have every word counts as a rare one, and chance would restate everything.
@@ -73,9 +65,8 @@ void content_words(std::string_view text, const text::Tokens& tokens, std::vecto
       word.weight = static_cast<std::uint8_t>(weight);
     } else {
       if (tokens.weight[i] < kMinWeight) continue;
-      const std::string_view spelling = text.substr(tokens.begin[i], tokens.length[i]);
-      word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(spelling);
-      word.weight = evidence(spelling, tokens.weight[i], tokens.flags[i], capitals_tell);
+      word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(text.substr(tokens.begin[i], tokens.length[i]));
+      word.weight = evidence(tokens.weight[i], tokens.flags[i], capitals_tell);
     }
     out.push_back(word);
   }
