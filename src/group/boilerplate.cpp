@@ -86,6 +86,11 @@ bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uin
   return false;
 }
 
+/// The words begin inside a sentence and end inside one.
+bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
+  return !(doc.flags[o.begin] & text::kSentenceStart) && o.end < doc.size() && !(doc.flags[o.end] & text::kSentenceStart);
+}
+
 /// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run
 /// again: most outlets hold such a text once. `holders` are occurrences by (doc, begin).
 bool outlets_repeat(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> holders, std::uint32_t identity_permille,
@@ -253,30 +258,30 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                   std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
   if (identity_permille < options.min_furniture_identity_permille) return false;
-  // One outlet's whole lines.
+  // One outlet's whole lines, or words inside its sentences.
   std::vector<std::uint32_t> holders;
   std::uint32_t size = 0;
-  std::size_t at_edge = 0;
+  bool lines = true, edge = true, phrase = true;
   for (const FamilyOccurrence& o : occurrences) {
     const match::DocView& doc = docs[o.doc];
     if (facts[o.doc].outlet == kNone || facts[o.doc].outlet != facts[occurrences.front().doc].outlet) return false;
-    if (!near_line_start(doc, o.begin, options.edge_words) || !near_line_start(doc, o.end, options.edge_words)) return false;
     if (1000ull * (o.end - o.begin) > std::uint64_t{options.max_share_permille} * doc.size()) return false;
+    lines = lines && near_line_start(doc, o.begin, options.edge_words) && near_line_start(doc, o.end, options.edge_words);
+    phrase = phrase && inside_sentences(doc, o) && !match::quoted(doc, o.begin, o.end);
+    if (!lines && !phrase) return false;
     size = std::max(size, match::words_of(doc, o.begin, o.end));
-    at_edge += o.begin <= options.edge_words || doc.size() - o.end <= options.edge_words;
+    edge = edge && (o.begin <= options.edge_words || doc.size() - o.end <= options.edge_words);
     if (holders.empty() || holders.back() != o.doc) holders.push_back(o.doc);
   }
   std::vector<std::uint32_t> subject;
   if (topics.count(holders, facts, true, subject) < 2) return false;
-  const bool edge = at_edge == occurrences.size();
   // Over days the background of a running story stays the same too, so that near holders decide about short lines only.
-  std::uint32_t limit = edge ? options.max_edge_words_near : options.max_inner_words_near;
   for (std::size_t i = 0; i < holders.size(); ++i) {
     const std::int32_t x = facts[holders[i]].day, first = facts[holders[0]].day;
     if (subject[i] != subject[0] && x != kUnknownDay && first != kUnknownDay && std::abs(std::int64_t{x} - first) >= options.far_days)
-      limit = edge ? options.max_edge_words : options.max_inner_words;
+      return size <= (!lines ? options.max_phrase_words : edge ? options.max_edge_words : options.max_inner_words);
   }
-  return size <= limit;
+  return lines && size <= (edge ? options.max_edge_words_near : options.max_inner_words_near);
 }
 
 }  // namespace reprise::group

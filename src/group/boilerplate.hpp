@@ -8,7 +8,8 @@
 //   days counts by its wording (wordings.hpp): a report told again in other words is news.
 // - Background is no boilerplate: prose that an outlet carries, numbers and all, through the few days of a running story (topics.hpp).
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
-//   or last word of articles about different things; short ones also inside. Judged on whole passages.
+//   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
+//   weeks apart, are set phrases, or links that the outlet puts behind a name.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
 // Numbered captions (captions.hpp) need no counting.
 // Tested by tests/group/boilerplate_test.cpp.
@@ -58,6 +59,7 @@ struct BoilerplateOptions {
   std::int32_t far_days = 14;               ///< between two holders, for a story to be over
   std::uint32_t max_edge_words = 150;       ///< of text at the edge, held far apart
   std::uint32_t max_inner_words = 30;       ///< of text inside, held far apart
+  std::uint32_t max_phrase_words = 60;      ///< of words inside sentences, held far apart
   std::uint32_t max_edge_words_near = 25;   ///< the same, when the holders are not known to be far apart
   std::uint32_t max_inner_words_near = 20;
 };
@@ -86,7 +88,8 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
 
-/// True for furniture: whole lines, nearly the same words, held by two articles of one outlet or more that are about different things.
+/// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
+/// different things.
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                   std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
 

@@ -199,6 +199,38 @@ TEST_CASE("short lines are furniture inside an article and within days, but not 
   CHECK(story.kind() == Kind::verbatim);
 }
 
+TEST_CASE("words inside the sentences of two articles weeks apart are a set phrase, or put in by the outlet") {
+  Outlet o;
+  const Words phrase = o.own(10);  // the second half of one sentence and the first of the next
+  o.add(joined({o.own(105), phrase, o.own(85)}), 1000);
+  o.add(joined({o.own(55), phrase, o.own(135)}), 1000);
+  CHECK(o.kind() == Kind::boilerplate);
+  SUBCASE("not in two outlets") {
+    o.facts[1].outlet = 2;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not within days: it may be background") {
+    o.daily();
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not a whole sentence") {
+    o.docs[0].flags[105] |= text::kSentenceStart;
+    o.docs[0].flags[115] |= text::kSentenceStart;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("not a speaker's words") {
+    for (std::size_t i = 0; i < 10; ++i) o.docs[0].flags[105 + i] |= text::kInQuote, o.docs[1].flags[55 + i] |= text::kInQuote;
+    CHECK(o.kind() == Kind::quote);
+  }
+  SUBCASE("not when it is long") {
+    Outlet other;
+    const Words text = other.own(61);
+    other.add(joined({other.own(105), text, other.own(85)}), 1000);
+    other.add(joined({other.own(55), text, other.own(135)}), 1000);
+    CHECK(other.kind() == Kind::verbatim);
+  }
+}
+
 TEST_CASE("a form whose numbers change is boilerplate") {
   Outlet o;
   const Words form = o.own(40);
