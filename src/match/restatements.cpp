@@ -19,33 +19,46 @@ using sketch::ContentWord;
 constexpr std::uint32_t kMostSentencesOfStem = 24;
 // Shared weights are summed in sixteenths, so that their divisions keep their order.
 constexpr std::uint32_t kShareScale = 16;
+// A stem is counted cell by cell where the bound on what is shared is made when it has no more cells than this.
+constexpr std::uint32_t kFewCells = 4;
 
 bool is_common(const DocView& doc, std::size_t content_word) { return !doc.common.empty() && doc.common[content_word]; }
 
-/// A content word of an article and its index.
-struct KeyWord : ContentWord {
-  std::size_t index = 0;
+/// The heaviest stems of each of an article's first sentences, as indexes of content words.
+struct HeavyStems {
+  std::vector<std::uint32_t> words;   ///< key_stems places per sentence, heaviest first; of equals the smaller stem
+  std::vector<std::uint32_t> counts;  ///< per sentence
 };
 
-/// The keys of one article: pairs of the heaviest stems of each of its first sentences. Position: twice the
-/// sentence, and one where both are common words.
-void emit_keys(const DocView& doc, const RestatementOptions& options, std::vector<KeyWord>& words, std::vector<sketch::Fingerprint>& keys) {
-  words.clear();
-  for (std::size_t i = 0; i < doc.content.size(); ++i)
-    if (doc.content[i].sentence < options.key_sentences) words.push_back({doc.content[i], i});
-  std::sort(words.begin(), words.end(), [](const KeyWord& x, const KeyWord& y) {
-    return x.sentence != y.sentence ? x.sentence < y.sentence : x.weight != y.weight ? x.weight > y.weight : x.stem < y.stem;
-  });
-  for (std::size_t i = 0; i < words.size();) {
-    std::size_t end = i;
-    while (end < words.size() && words[end].sentence == words[i].sentence) ++end;
-    const std::size_t heavy = std::min<std::size_t>(end, i + options.key_stems);
-    for (std::size_t x = i; x < heavy; ++x)
-      for (std::size_t y = x + 1; y < heavy; ++y)
-        keys.push_back({hash_combine(std::min(words[x].stem, words[y].stem), std::max(words[x].stem, words[y].stem)),
-                        2u * words[i].sentence + (is_common(doc, words[x].index) && is_common(doc, words[y].index))});
-    i = end;
+void find_heavy(const DocView& doc, const RestatementOptions& options, HeavyStems& heavy) {
+  heavy.words.resize(std::size_t{options.key_sentences} * options.key_stems);
+  heavy.counts.assign(options.key_sentences, 0);
+  for (std::uint32_t i = 0; i < doc.content.size(); ++i) {
+    const ContentWord& word = doc.content[i];
+    if (word.sentence >= options.key_sentences) continue;
+    std::uint32_t* const place = heavy.words.data() + std::size_t{word.sentence} * options.key_stems;
+    std::uint32_t& count = heavy.counts[word.sentence];
+    // Words come by stem, so that one as heavy as another goes behind it.
+    std::uint32_t at = count;
+    while (at > 0 && doc.content[place[at - 1]].weight < word.weight) --at;
+    if (at == options.key_stems) continue;
+    count = std::min(count + 1, options.key_stems);
+    for (std::uint32_t k = count - 1; k > at; --k) place[k] = place[k - 1];
+    place[at] = i;
   }
+}
+
+/// The keys of one article: pairs of the heaviest stems of each of its first sentences. Position: twice the sentence, and one where
+/// both are common words.
+void emit_keys(const DocView& doc, const RestatementOptions& options, HeavyStems& heavy, std::vector<sketch::Fingerprint>& keys) {
+  find_heavy(doc, options, heavy);
+  for (std::uint32_t s = 0; s < options.key_sentences; ++s)
+    for (std::uint32_t x = 0; x < heavy.counts[s]; ++x)
+      for (std::uint32_t y = x + 1; y < heavy.counts[s]; ++y) {
+        const std::uint32_t i = heavy.words[s * options.key_stems + x], j = heavy.words[s * options.key_stems + y];
+        const auto [low, high] = std::minmax(doc.content[i].stem, doc.content[j].stem);
+        keys.push_back({hash_combine(low, high), 2 * s + (is_common(doc, i) && is_common(doc, j))});
+      }
 }
 
 void total_weights(std::span<const ContentWord> content, std::vector<std::uint32_t>& totals) {
@@ -85,52 +98,88 @@ void Restater::set_later(const DocView& b) {
   stem_set_.fill(0);
   for (const ContentWord& word : b.content) stem_set_[(word.stem % kSetBits) >> 6] |= std::uint64_t{1} << (word.stem & 63);
   total_weights(b.content, total_b_);
-  starts_b_known_ = false;
+  sketch::sentence_starts(b.flags, starts_b_);
+  first_of_b_.fill(static_cast<std::uint32_t>(b.content.size()));
+  for (std::uint32_t j = static_cast<std::uint32_t>(b.content.size()); j-- > 0;) first_of_b_[b.content[j].stem >> kDirectoryShift] = j;
   ideographs_ = is_ideographic(b);
 }
 
-/// Lists the stems that sentences of a and b have in common; the greatest shared(s, t), in quarter-bits.
-std::uint32_t Restater::find_common(const DocView& a) {
-  common_.clear();
+/// Lists the stems that a and b have in common, and counts a's sentences.
+void Restater::find_stems(const DocView& a) {
+  stems_.clear();
   const auto &x = a.content, &y = b_->content;
-  const auto width = static_cast<std::uint32_t>(total_b_.size());
-  const std::size_t height = x.empty() ? 0 : total_a_.size();
-  if (shared_.size() < height * width) shared_.resize(height * width, 0);
-  std::uint32_t most = 0;
-  auto from = y.begin();
+  std::uint32_t last = 0;
   for (std::uint32_t i = 0; i < x.size();) {
+    last = std::max<std::uint32_t>(last, x[i].sentence);
     if (!may_share(x[i].stem)) {
       ++i;
       continue;
     }
-    from = std::lower_bound(from, y.end(), x[i].stem, [](const ContentWord& word, std::uint32_t stem) { return word.stem < stem; });
-    if (from == y.end()) break;
-    std::uint32_t i_end = i;
-    while (i_end < x.size() && x[i_end].stem == x[i].stem) ++i_end;
-    const auto j = static_cast<std::uint32_t>(from - y.begin());
-    std::uint32_t j_end = j;
-    while (j_end < y.size() && y[j_end].stem == x[i].stem) ++j_end;
-    if (i_end - i <= kMostSentencesOfStem && j_end - j <= kMostSentencesOfStem) {
-      for (std::uint32_t p = i; p < i_end; ++p)
-        for (std::uint32_t q = j; q < j_end; ++q) {
-          if (is_common(a, p) && is_common(*b_, q)) continue;
-          const std::uint32_t cell = x[p].sentence * width + y[q].sentence;
-          const std::uint32_t shared = std::min(x[p].weight, y[q].weight) * 2u * kShareScale / (i_end - i + j_end - j);
-          common_.push_back({cell, p, q, shared});
-          shared_[cell] += shared;
-          most = std::max(most, shared_[cell]);
-        }
-    }
-    i = i_end;
+    SharedStem shared{i, i + 1, first_of_b_[x[i].stem >> kDirectoryShift], 0};
+    for (; shared.a_end < x.size() && x[shared.a_end].stem == x[i].stem; ++shared.a_end) last = std::max<std::uint32_t>(last, x[shared.a_end].sentence);
+    while (shared.b < y.size() && y[shared.b].stem < x[i].stem) ++shared.b;
+    shared.b_end = shared.b;
+    while (shared.b_end < y.size() && y[shared.b_end].stem == x[i].stem) ++shared.b_end;
+    const std::uint32_t in_b = shared.b_end - shared.b;
+    if (in_b > 0 && in_b <= kMostSentencesOfStem && shared.a_end - i <= kMostSentencesOfStem) stems_.push_back(shared);
+    i = shared.a_end;
   }
-  return most / kShareScale;
+  sentences_a_ = x.empty() ? 0 : last + 1;
 }
 
-/// Cells with the score that further sentences need, from common_; clears shared_.
-void Restater::list_cells(std::uint32_t asked) {
+/// Calls visit(cell, index in a's bags, index in b's bags, what it adds to shared(s, t)) for each pair of sentences that have the stem
+/// where nothing explains it.
+template <typename Visit>
+void Restater::visit_cells(const DocView& a, const SharedStem& stem, Visit visit) const {
+  const auto width = static_cast<std::uint32_t>(total_b_.size());
+  const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
+  for (std::uint32_t p = stem.a; p < stem.a_end; ++p) {
+    if (used_a_[p]) continue;
+    const bool common = is_common(a, p);
+    for (std::uint32_t q = stem.b; q < stem.b_end; ++q)
+      if (!used_b_[q] && !(common && is_common(*b_, q)))
+        visit(a.content[p].sentence * width + b_->content[q].sentence, p, q, std::min(a.content[p].weight, b_->content[q].weight) * 2u * kShareScale / sentences);
+  }
+}
+
+/// False when no two sentences can share `asked`, in 1/16 quarter-bits. Stems of few sentences are counted cell by cell; of the others,
+/// which add little to each of their many cells, at most all of a's sentence.
+bool Restater::may_reach(const DocView& a, std::uint32_t asked) {
+  const auto is_rare = [](const SharedStem& s) { return (s.a_end - s.a) * (s.b_end - s.b) <= kFewCells; };
+  std::uint32_t most = 0, most_rest = 0;
+  if (rest_.size() < sentences_a_) rest_.resize(sentences_a_, 0);
+  for (const SharedStem& stem : stems_) {
+    if (is_rare(stem)) {
+      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t shared) { most = std::max(most, shared_[cell] += shared); });
+    } else {
+      const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
+      for (std::uint32_t p = stem.a; p < stem.a_end; ++p)
+        if (!used_a_[p]) most_rest = std::max(most_rest, rest_[a.content[p].sentence] += a.content[p].weight * 2u * kShareScale / sentences);
+    }
+  }
+  for (const SharedStem& stem : stems_)
+    if (is_rare(stem)) visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t) { shared_[cell] = 0; });
+  std::fill_n(rest_.begin(), sentences_a_, 0u);
+  return most + most_rest >= asked;
+}
+
+/// Lists what cells have in common that share `least`, in 1/16 quarter-bits, if one of them shares `asked`.
+void Restater::find_common(const DocView& a, std::uint32_t asked, std::uint32_t least) {
+  common_.clear();
+  std::uint32_t most = 0;
+  for (const SharedStem& stem : stems_)
+    visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t shared) { most = std::max(most, shared_[cell] += shared); });
+  if (most >= asked)
+    for (const SharedStem& stem : stems_)
+      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t p, std::uint32_t q, std::uint32_t shared) {
+        if (shared_[cell] >= least) common_.push_back({cell, p, q, shared});
+      });
+  std::fill_n(shared_.begin(), sentences_a_ * total_b_.size(), 0u);
+}
+
+/// The cells of common_.
+void Restater::list_cells() {
   cells_.clear();
-  // No score exceeds what is shared: cells that share less are dropped before the rest is sorted.
-  std::erase_if(common_, [&](const Common& c) { return shared_[c.cell] < asked * kShareScale; });
   std::sort(common_.begin(), common_.end(), [](const Common& p, const Common& q) { return p.cell != q.cell ? p.cell < q.cell : p.in_a < q.in_a; });
   const auto width = static_cast<std::uint32_t>(total_b_.size());
   for (std::uint32_t i = 0; i < common_.size();) {
@@ -166,6 +215,7 @@ std::uint32_t Restater::score(const Cell& cell) const {
 void Restater::explain_known(const DocView& a, std::span<const Alignment> known) {
   used_a_.assign(a.content.size(), 0);
   used_b_.assign(b_->content.size(), 0);
+  if (!known.empty()) sketch::sentence_starts(a.flags, starts_a_);
   for (const Alignment& x : known) {
     mark_explained(a.content, starts_a_, x.a_begin, x.a_end, used_a_);
     mark_explained(b_->content, starts_b_, x.b_begin, x.b_end, used_b_);
@@ -214,26 +264,24 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
 }
 
 void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
-  total_weights(a.content, total_a_);
+  find_stems(a);
   // Among more pairs of sentences chance finds a better one: a bit for each doubling.
-  const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(total_a_.size() * total_b_.size()));
+  const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(sentences_a_ * total_b_.size()));
   const std::uint32_t weak = options_.weak_score + trials;
   const std::uint32_t strong = strong_score(link) + trials;
   const std::uint32_t asked = known.empty() ? strong : weak;
-  const std::uint32_t most = find_common(a);
-  if (most >= asked) list_cells(weak);
-  const auto clear = [&] {
-    const auto width = static_cast<std::uint32_t>(total_b_.size());
-    std::fill_n(shared_.begin(), total_a_.size() * width, 0u);
-  };
-  clear();
-  if (most < asked) return;
+  // No score exceeds what is shared.
+  if (shared_.size() < sentences_a_ * total_b_.size()) shared_.resize(sentences_a_ * total_b_.size(), 0);
+  starts_a_.clear();
+  explain_known(a, known);
+  if (!may_reach(a, asked * kShareScale)) return;
+  find_common(a, asked * kShareScale, std::min(weak, asked) * kShareScale);
+  if (common_.empty()) return;
 
   const DocView& b = *b_;
-  sketch::sentence_starts(a.flags, starts_a_);
-  if (!starts_b_known_) sketch::sentence_starts(b.flags, starts_b_);
-  starts_b_known_ = true;
-  explain_known(a, known);
+  list_cells();
+  total_weights(a.content, total_a_);
+  if (starts_a_.empty()) sketch::sentence_starts(a.flags, starts_a_);
   for (Cell& cell : cells_) cell.score = score(cell);
   std::erase_if(cells_, [&](const Cell& cell) {
     return cell.score < weak || words_of(a, starts_a_[cell.a], sentence_end(starts_a_, cell.a, a)) < options_.min_words ||
@@ -346,8 +394,8 @@ void add_restatements(std::span<const DocView> docs, std::span<const Credits> cr
   std::uint64_t content = 0;
   for (const DocView& doc : docs) content += doc.content.size();
   const Postings postings = group_keys(docs.size(), content, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
-    thread_local std::vector<KeyWord> words;
-    emit_keys(docs[d], options, words, keys);
+    thread_local HeavyStems heavy;
+    emit_keys(docs[d], options, heavy, keys);
   });
   std::vector<std::uint64_t> first_pair(docs.size() + 1, 0);
   for (const PairMatch& pair : matches.pairs) ++first_pair[pair.b + 1];

@@ -74,6 +74,11 @@ class Restater {
 
  private:
   static constexpr std::size_t kSetBits = 1 << 14;
+  static constexpr unsigned kDirectoryShift = 24;
+  /// A stem of both articles: where it is in their bags.
+  struct SharedStem {
+    std::uint32_t a, a_end, b, b_end;
+  };
   /// A stem in a sentence of a and in one of b.
   struct Common {
     std::uint32_t cell;         ///< index of the pair of sentences
@@ -89,8 +94,12 @@ class Restater {
 
   bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
   std::uint32_t strong_score(CreditLink link) const;
-  std::uint32_t find_common(const DocView& a);
-  void list_cells(std::uint32_t asked);
+  void find_stems(const DocView& a);
+  template <typename Visit>
+  void visit_cells(const DocView& a, const SharedStem& stem, Visit visit) const;
+  bool may_reach(const DocView& a, std::uint32_t asked);
+  void find_common(const DocView& a, std::uint32_t asked, std::uint32_t least);
+  void list_cells();
   std::uint32_t score(const Cell& cell) const;
   void explain_known(const DocView& a, std::span<const Alignment> known);
   void chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
@@ -101,8 +110,11 @@ class Restater {
   std::array<std::uint64_t, kSetBits / 64> stem_set_{};
   std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
   std::vector<std::uint32_t> starts_a_, starts_b_;  ///< first word of each sentence
-  bool starts_b_known_ = false;
   bool ideographs_ = false;                         ///< the later article is written in them
+  std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
+  std::uint32_t sentences_a_ = 0;
+  std::vector<SharedStem> stems_;
+  std::vector<std::uint32_t> rest_;                 ///< by sentence of a; zero between calls
   std::vector<Common> common_;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> shared_;               ///< by pair of sentences; zero between calls
