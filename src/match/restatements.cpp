@@ -108,23 +108,26 @@ void Restater::set_later(const DocView& b) {
 void Restater::find_stems(const DocView& a) {
   stems_.clear();
   const auto &x = a.content, &y = b_->content;
+  // Without a branch for each word: most stems are not b's.
+  places_.resize(x.size());
+  std::size_t places = 0;
   std::uint32_t last = 0;
-  for (std::uint32_t i = 0; i < x.size();) {
+  for (std::uint32_t i = 0; i < x.size(); ++i) {
+    places_[places] = i;
+    places += may_share(x[i].stem);
     last = std::max<std::uint32_t>(last, x[i].sentence);
-    if (!may_share(x[i].stem)) {
-      ++i;
-      continue;
-    }
-    SharedStem shared{i, i + 1, first_of_b_[x[i].stem >> kDirectoryShift], 0};
-    for (; shared.a_end < x.size() && x[shared.a_end].stem == x[i].stem; ++shared.a_end) last = std::max<std::uint32_t>(last, x[shared.a_end].sentence);
-    while (shared.b < y.size() && y[shared.b].stem < x[i].stem) ++shared.b;
-    shared.b_end = shared.b;
-    while (shared.b_end < y.size() && y[shared.b_end].stem == x[i].stem) ++shared.b_end;
-    const std::uint32_t in_b = shared.b_end - shared.b;
-    if (in_b > 0 && in_b <= kMostSentencesOfStem && shared.a_end - i <= kMostSentencesOfStem) stems_.push_back(shared);
-    i = shared.a_end;
   }
   sentences_a_ = x.empty() ? 0 : last + 1;
+  for (std::size_t k = 0; k < places;) {
+    const std::uint32_t i = places_[k], stem = x[i].stem;
+    SharedStem shared{i, i, first_of_b_[stem >> kDirectoryShift], 0};
+    for (; k < places && x[places_[k]].stem == stem; ++k) ++shared.a_end;
+    while (shared.b < y.size() && y[shared.b].stem < stem) ++shared.b;
+    shared.b_end = shared.b;
+    while (shared.b_end < y.size() && y[shared.b_end].stem == stem) ++shared.b_end;
+    const std::uint32_t in_b = shared.b_end - shared.b;
+    if (in_b > 0 && in_b <= kMostSentencesOfStem && shared.a_end - i <= kMostSentencesOfStem) stems_.push_back(shared);
+  }
 }
 
 /// Calls visit(cell, index in a's bags, index in b's bags, what it adds to shared(s, t)) for each pair of sentences that have the stem
@@ -146,21 +149,23 @@ void Restater::visit_cells(const DocView& a, const SharedStem& stem, Visit visit
 /// which add little to each of their many cells, at most all of a's sentence.
 bool Restater::may_reach(const DocView& a, std::uint32_t asked) {
   const auto is_rare = [](const SharedStem& s) { return (s.a_end - s.a) * (s.b_end - s.b) <= kFewCells; };
-  std::uint32_t most = 0, most_rest = 0;
   if (rest_.size() < sentences_a_) rest_.resize(sentences_a_, 0);
+  std::uint32_t most = 0;
   for (const SharedStem& stem : stems_) {
-    if (is_rare(stem)) {
-      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t shared) { most = std::max(most, shared_[cell] += shared); });
-    } else {
-      const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
-      for (std::uint32_t p = stem.a; p < stem.a_end; ++p)
-        if (!used_a_[p]) most_rest = std::max(most_rest, rest_[a.content[p].sentence] += a.content[p].weight * 2u * kShareScale / sentences);
-    }
+    if (is_rare(stem)) continue;
+    const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
+    for (std::uint32_t p = stem.a; p < stem.a_end; ++p)
+      if (!used_a_[p]) most = std::max(most, rest_[a.content[p].sentence] += a.content[p].weight * 2u * kShareScale / sentences);
   }
+  for (const SharedStem& stem : stems_)
+    if (is_rare(stem))
+      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t p, std::uint32_t, std::uint32_t shared) {
+        most = std::max(most, (shared_[cell] += shared) + rest_[a.content[p].sentence]);
+      });
   for (const SharedStem& stem : stems_)
     if (is_rare(stem)) visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t) { shared_[cell] = 0; });
   std::fill_n(rest_.begin(), sentences_a_, 0u);
-  return most + most_rest >= asked;
+  return most >= asked;
 }
 
 /// Lists what cells have in common that share `least`, in 1/16 quarter-bits, if one of them shares `asked`.

@@ -113,6 +113,7 @@ class Restater {
   bool ideographs_ = false;                         ///< the later article is written in them
   std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
   std::uint32_t sentences_a_ = 0;
+  std::vector<std::uint32_t> places_;
   std::vector<SharedStem> stems_;
   std::vector<std::uint32_t> rest_;                 ///< by sentence of a; zero between calls
   std::vector<Common> common_;
