@@ -71,6 +71,7 @@ class NullPairs {
     if (!settings_.other_topics) return true;
     return comparer.cosine_permille(corpus_.docs[a], corpus_.docs[b], alignments) < kTopics.min_cosine_permille;
   }
+  std::span<const match::Credits> credits() const { return credits_; }
   CreditLink link(std::uint32_t a, std::uint32_t b) const { return match::credit_link(credits_[a], credits_[b]); }
   std::uint64_t count() const {
     std::vector<std::uint64_t> counts(size(), 0);
@@ -93,7 +94,7 @@ class NullPairs {
 
 /// Asks for nothing, so that every score is seen.
 match::RestatementOptions any_restatement(const ScanOptions& scan) {
-  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .weak_score = 0};
+  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .linked_ideographs_score = 0, .weak_score = 0};
 }
 
 match::AlignOptions any_alignment(const ScanOptions& scan) {
@@ -164,12 +165,17 @@ std::vector<Scored> score_random(const engine::Corpus& corpus, const NullPairs& 
 /// The null pairs among all that the engine compares.
 std::vector<Scored> score_compared(const engine::Corpus& corpus, const NullPairs& null, const Settings& settings) {
   const ScanOptions& scan = settings.scan;
+  const sketch::FingerprintOptions fingerprints{.run_words = scan.fingerprint_words, .window = scan.fingerprint_window};
+  std::vector<DocView> docs = corpus.docs;
   match::MatchBatch batch;
+  std::vector<std::vector<std::uint8_t>> common;
   {
-    const match::Postings postings = match::build_postings(corpus.docs, {.run_words = scan.fingerprint_words, .window = scan.fingerprint_window});
-    batch = match::match_all(corpus.docs, postings, {.hot_holders = scan.hot_holders}, any_alignment(scan));
+    const match::Postings postings = match::build_postings(docs, fingerprints);
+    batch = match::match_all(docs, postings, {.hot_holders = scan.hot_holders}, any_alignment(scan));
+    common = match::common_content(docs, postings, fingerprints);
   }
-  match::add_restatements(corpus.docs, std::vector<match::Credits>(corpus.docs.size()), any_restatement(scan), batch);
+  for (std::size_t d = 0; d < docs.size(); ++d) docs[d].common = common[d];
+  match::add_restatements(docs, null.credits(), any_restatement(scan), batch);
   std::vector<Scored> scored;
   group::RestComparer comparer(kTopics);
   for (const match::PairMatch& p : batch.pairs) {

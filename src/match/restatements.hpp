@@ -15,7 +15,7 @@
 //    once. The first must be strong, or the articles share an alignment; then weaker ones count too.
 // Invariant: depends on the articles' content and order of ranks only. Cost: candidates as the hot-fingerprint policy of
 // candidates.hpp; n + m + common stems per pair.
-// Tested by tests/match/restatements_test.cpp.
+// Tested by tests/match/restatements_test.cpp and restated_texts_test.cpp, with tests/oracle/restatements.hpp.
 #pragma once
 
 #include <array>

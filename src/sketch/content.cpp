@@ -37,37 +37,49 @@ bool knows_the_language(const text::Tokens& tokens) {
   return 2 * unknown <= words;
 }
 
+bool starts_sentence(std::span<const std::uint8_t> flags, std::uint32_t word, std::uint32_t last_start) {
+  return word == 0 || (flags[word] & text::kSentenceStart) || word - last_start >= kMostSentenceWords;
+}
+
+/// Stem and weight of word i; of a light word the weight is 0.
+ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint32_t i, bool capitals_tell) {
+  ContentWord word;
+  if (tokens.flags[i] & text::kIdeograph) {
+    // A character alone says little: with its neighbour, seven eighths of what both say.
+    if (i + 1 == tokens.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.end_of(i)) return word;
+    const std::uint32_t weight = std::min<std::uint32_t>(text::kRareWeight, (tokens.weight[i] + tokens.weight[i + 1]) * 7u / 8u);
+    if (weight < kMinWeight) return word;
+    word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
+    word.weight = static_cast<std::uint8_t>(weight);
+  } else if (tokens.weight[i] >= kMinWeight) {
+    word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(text.substr(tokens.begin[i], tokens.length[i]));
+    word.weight = evidence(tokens.weight[i], tokens.flags[i], capitals_tell);
+  }
+  return word;
+}
+
 }  // namespace
 
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out) {
   out.clear();
   for (std::uint32_t i = 0; i < flags.size(); ++i)
-    if (out.empty() || (flags[i] & text::kSentenceStart) || i - out.back() >= kMostSentenceWords) out.push_back(i);
+    if (starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
 }
 
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
   if (!knows_the_language(tokens)) return;
   const bool capitals_tell = text::capitals_tell_names(tokens.flags);
   const std::size_t first = out.size();
-  std::uint32_t sentence = 0, start = 0;
+  std::uint32_t sentences = 0, start = 0;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    if (i > 0 && ((tokens.flags[i] & text::kSentenceStart) || i - start >= kMostSentenceWords)) {
-      if (++sentence >= kMostSentences) break;
+    if (starts_sentence(tokens.flags, i, start)) {
+      if (++sentences > kMostSentences) break;
       start = i;
     }
-    ContentWord word{.sentence = static_cast<std::uint16_t>(sentence), .offset = static_cast<std::uint8_t>(i - start)};
-    if (tokens.flags[i] & text::kIdeograph) {
-      // A character alone says little: with its neighbour, seven eighths of what both say.
-      if (i + 1 == tokens.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.end_of(i)) continue;
-      const std::uint32_t weight = std::min<std::uint32_t>(text::kRareWeight, (tokens.weight[i] + tokens.weight[i + 1]) * 7u / 8u);
-      if (weight < kMinWeight) continue;
-      word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
-      word.weight = static_cast<std::uint8_t>(weight);
-    } else {
-      if (tokens.weight[i] < kMinWeight) continue;
-      word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(text.substr(tokens.begin[i], tokens.length[i]));
-      word.weight = evidence(tokens.weight[i], tokens.flags[i], capitals_tell);
-    }
+    ContentWord word = weighed(text, tokens, i, capitals_tell);
+    if (word.weight == 0) continue;
+    word.sentence = static_cast<std::uint16_t>(sentences - 1);
+    word.offset = static_cast<std::uint8_t>(i - start);
     out.push_back(word);
   }
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
