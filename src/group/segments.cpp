@@ -264,13 +264,24 @@ struct Builder {
     return common.words >= kMinAbridgedWords && 3 * common.words > 2 * shorter && 2 * reach > longer;
   }
 
-  /// Segments inside a restated sentence: both are most of it and have most of its common words, or they have words in common as it has.
-  static bool restates(const Segment& a, const Segment& b, const Alignment& x, std::uint32_t matched) {
+  /// The common words of two segments that are no names: each run of a restated sentence is one word.
+  std::uint32_t plain_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) const {
+    return static_cast<std::uint32_t>(std::count_if(runs.begin(), runs.end(), [&](const MatchRun& r) {
+      const bool inside = r.a >= a.begin && r.a < a.end && r.b >= b.begin && r.b < b.end;
+      return inside && (docs[a.doc].flags[r.a] & docs[b.doc].flags[r.b] & text::kUpper) == 0;
+    }));
+  }
+
+  /// Segments inside a restated sentence: both are most of it and have most of its common words, or they have words in common as it
+  /// has; names do not count there, for a sentence and the tag that names its speaker share them.
+  bool restates(const Segment& a, const Segment& b, const Alignment& x, std::uint32_t matched) const {
     const auto most = [](const Segment& s, std::uint32_t begin, std::uint32_t end) {
       const std::uint32_t from = std::max(s.begin, begin), to = std::min(s.end, end);
       return to > from && 2 * (to - from) >= s.size() && 2 * (to - from) >= end - begin;
     };
-    return (2 * matched >= x.run_count && most(a, x.a_begin, x.a_end) && most(b, x.b_begin, x.b_end)) || (matched >= 2 && 6 * matched >= std::min(a.size(), b.size()));
+    if (2 * matched >= x.run_count && most(a, x.a_begin, x.a_end) && most(b, x.b_begin, x.b_end)) return true;
+    const std::uint32_t plain = plain_words(runs_of(matches, x), a, b);
+    return plain >= 2 && 6 * plain >= std::min(a.size(), b.size());
   }
 
   void link_alignment(const match::PairMatch& pair, const Alignment& x, std::vector<Link>& links) const {

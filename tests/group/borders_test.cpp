@@ -201,3 +201,20 @@ TEST_CASE("what the earliest article lacks is joined where most others have it i
   even.break_lines(1000);
   CHECK(even.families().size() == 2);
 }
+
+TEST_CASE("a tag that shares only names with a restated sentence is not that sentence") {
+  for (const bool names : {false, true}) {
+    std::uint32_t next = 1;
+    Corpus c({joined({fresh(30, next), fresh(30, next)}), joined({fresh(30, next), fresh(30, next)})}, 30);
+    // Twenty words in quotation marks, then the tag; the other article's sentence has two of the tag's words.
+    for (std::size_t i = 0; i < 20; ++i) c.docs[0].flags[i] |= text::kInQuote;
+    if (names)
+      for (const auto& [doc, word] : {std::pair{0, 22}, {0, 24}, {1, 5}, {1, 8}}) c.docs[static_cast<std::size_t>(doc)].flags[static_cast<std::size_t>(word)] |= text::kUpper;
+    const match::MatchRun common[] = {{22, 5, 1}, {24, 8, 1}};
+    c.matches.alignments.push_back({.a_begin = 0, .a_end = 30, .b_begin = 0, .b_end = 30, .matched_words = 2, .matched_qbits = 64, .identity_permille = 100,
+                                    .first_run = static_cast<std::uint32_t>(c.matches.runs.size()), .run_count = 2, .restated = true, .restated_score = 200});
+    c.matches.runs.insert(c.matches.runs.end(), std::begin(common), std::end(common));
+    c.matches.pairs.push_back({0, 1, static_cast<std::uint32_t>(c.matches.alignments.size() - 1), 1});
+    CHECK(c.families().size() == (names ? 0 : 1));
+  }
+}
