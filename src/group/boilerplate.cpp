@@ -93,8 +93,8 @@ bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
 
 /// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run
 /// again: most outlets hold such a text once. `holders` are occurrences by (doc, begin).
-bool outlets_repeat(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> holders, std::uint32_t identity_permille,
-                    std::span<const DocFacts> facts, const Topics& topics, const BoilerplateOptions& options) {
+bool outlets_repeat(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> holders, std::span<const DocFacts> facts,
+                    const Topics& topics, const BoilerplateOptions& options) {
   std::vector<std::pair<std::uint32_t, FamilyOccurrence>> by_outlet;
   for (const FamilyOccurrence& o : holders) by_outlet.emplace_back(facts[o.doc].outlet, o);
   std::stable_sort(by_outlet.begin(), by_outlet.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
@@ -115,9 +115,8 @@ bool outlets_repeat(std::span<const match::DocView> docs, std::span<const Family
     const std::uint32_t all = count_stories(articles, facts, scratch);
     stories += all;
     if (all < options.articles) continue;
-    // Within days a text told again in other words is news; over weeks it is a form, and what has little but its frame in common is
-    // one at any time.
-    if (days > options.max_background_days || identity_permille < options.min_wording_identity_permille) {
+    // Within days a text told again in other words is news; over weeks it is a form.
+    if (days > options.max_background_days) {
       repeating += all;
       continue;
     }
@@ -235,7 +234,7 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
 }
 
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
-                    std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
+                    std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options) {
   if (occurrences.size() < options.articles) return false;
   std::vector<FormHolder> forms;
   std::vector<FamilyOccurrence> holders;
@@ -252,7 +251,7 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
     if (share_permille <= options.max_share_permille) holders.push_back(o);
   }
-  return most_variants(forms) >= options.articles || outlets_repeat(docs, holders, identity_permille, facts, topics, options);
+  return most_variants(forms) >= options.articles || outlets_repeat(docs, holders, facts, topics, options);
 }
 
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,

@@ -48,7 +48,6 @@ struct BoilerplateOptions {
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate
-  std::uint32_t min_wording_identity_permille = 450;  ///< below it wordings of a text are not told from each other
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet
@@ -83,10 +82,9 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
 std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options);
 
-/// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin);
-/// `identity_permille` of all their words.
+/// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
-                    std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options);
+                    std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);
 
 /// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
 /// different things.

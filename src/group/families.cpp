@@ -107,7 +107,7 @@ class PassageJoiner {
         holders.push_back({segments[m].doc, segments[m].begin, segments[m].end});
         repeated += segments[m].repeated;
       }
-      formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, topics, holders, identity_permille(graph_.matched[root], graph_.total[root]), options_.boilerplate);
+      formula_[root] = 2 * repeated > holders.size() || is_boilerplate(docs_, facts, topics, holders, options_.boilerplate);
     }
   }
 

@@ -288,13 +288,10 @@ TEST_CASE("what an outlet tells again within days in other words is news, over w
     occurrences.push_back({i, 0, 20});
   }
   for (const Doc& d : o.docs) o.views.push_back(d.view());
-  const auto boilerplate = [&](std::uint32_t identity_permille = 600) {
-    return group::is_boilerplate(o.views, o.facts, group::Topics(), occurrences, identity_permille, {});
-  };
+  const auto boilerplate = [&] { return group::is_boilerplate(o.views, o.facts, group::Topics(), occurrences, {}); };
   CHECK(boilerplate());
   o.daily();
   CHECK_FALSE(boilerplate());
-  CHECK(boilerplate(300));  // little but a frame in common
   // Another outlet's copy of months ago says that the text is no news of these days.
   o.add(joined({text, o.own(100)}));
   o.facts.back() = {.outlet = 2, .day = -100};
