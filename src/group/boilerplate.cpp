@@ -59,14 +59,15 @@ std::int64_t days_between(std::span<const std::uint32_t> docs, std::span<const D
 }
 
 /// The articles of one outlet that hold a text are of a few days and mostly of one subject, and the text is prose whose numbers stay
-/// as they are: background that the outlet carries through a running story. What changes its numbers is a form; what is short is a
-/// set phrase; what anyone holds again weeks later is standing text: all holders lie within `days`.
+/// as they are: background that the outlet carries through a running story. What changes its numbers is a form; what is short and of
+/// more than one subject is a set phrase; what anyone holds again weeks later is standing text: all holders lie within `days`.
 bool is_background(const Wording& text, std::uint32_t stories, std::int64_t days, std::span<const DocFacts> facts, const Topics& topics,
                    const BoilerplateOptions& options, std::vector<std::uint32_t>& scratch) {
-  if (text.docs.size() > options.max_background_articles || text.words < options.min_background_words || text.numbers_change ||
+  if (text.docs.size() > options.max_background_articles || text.numbers_change ||
       days > options.max_background_days)
     return false;
   const std::uint32_t subjects = topics.count(text.docs, facts, false, scratch);
+  if (text.words < options.min_background_words && subjects > 1) return false;
   return subjects < options.articles && 3 * subjects <= 2 * stories;
 }
 

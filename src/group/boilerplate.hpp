@@ -51,7 +51,7 @@ struct BoilerplateOptions {
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet
-  std::uint32_t min_background_words = 12;
+  std::uint32_t min_background_words = 12;  ///< where its articles are of more than one subject
   // Furniture of fewer articles:
   std::uint32_t edge_words = 3;             ///< from a line's border, the article's first or last word
   std::uint32_t min_furniture_identity_permille = 900;

@@ -117,11 +117,23 @@ TEST_CASE("background that an outlet carries through a running story is none") {
         if (i < 200 || i >= 230) doc.words[i] = o.next++;
     CHECK(o.kind() == Kind::boilerplate);
   }
-  SUBCASE("a set phrase too") {
-    for (auto& doc : o.docs)
-      for (std::size_t i = 190; i < 240; ++i)
-        if (i < 200 || i >= 210) doc.words[i] = o.next++;
-    CHECK(o.kind() == Kind::boilerplate);
+}
+
+TEST_CASE("a few words that an outlet repeats within days are a set phrase in two running stories, and none in one") {
+  for (const std::size_t words : {8, 14}) {
+    Outlet o;
+    const Words text = o.own(words);
+    for (int i = 0; i < 6; ++i) {
+      if (i == 3) o.subject = o.own(40);  // another story
+      o.add(joined({o.own_in_story(200), text, o.own_in_story(100)}), 1000);
+    }
+    o.daily();
+    CHECK((o.kind() == Kind::boilerplate) == (words == 8));
+    Outlet one;
+    const Words again = one.own(words);
+    for (int i = 0; i < 6; ++i) one.add(joined({one.own_in_story(200), again, one.own_in_story(100)}), 1000);
+    one.daily();
+    CHECK(one.kind() != Kind::boilerplate);
   }
 }
 
