@@ -306,9 +306,11 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
 namespace {
 
 struct CandidateMemory {
-  std::vector<std::uint64_t> hits;  ///< article << 32 | key's place in b, each once
+  std::vector<std::uint64_t> hits;  ///< article << 32 | its sentence << 16 | b's sentence, for each common key
   struct Candidate {
-    std::uint32_t doc, keys;
+    std::uint32_t doc;
+    std::uint32_t keys;     ///< common keys of all pairs of sentences
+    std::uint32_t closest;  ///< of the pair that has most
   };
   std::vector<Candidate> candidates;
   std::vector<Alignment> aligned;
@@ -343,23 +345,28 @@ void find_candidates(std::uint32_t b, const Postings& postings, std::span<const 
     const bool common = entry.position % 2 != 0;
     const std::uint32_t earlier = entry.own - entry.list_begin;
     const std::uint32_t from = earlier <= options.hot_holders ? entry.list_begin : entry.own - options.hot_latest;
-    for (std::uint32_t i = from; i < entry.own; ++i)
-      if (postings.postings[i].doc < b && !(common && postings.postings[i].position % 2)) hits.push_back(static_cast<std::uint64_t>(postings.postings[i].doc) << 32 | entry.list_begin);
+    for (std::uint32_t i = from; i < entry.own; ++i) {
+      const Posting& holder = postings.postings[i];
+      if (holder.doc < b && !(common && holder.position % 2)) hits.push_back(std::uint64_t{holder.doc} << 32 | (holder.position / 2) << 16 | entry.position / 2);
+    }
   }
   std::sort(hits.begin(), hits.end());
-  hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
   auto& candidates = memory.candidates;
   candidates.clear();
-  for (const std::uint64_t hit : hits) {
-    const auto doc = static_cast<std::uint32_t>(hit >> 32);
-    if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0});
-    ++candidates.back().keys;
+  for (std::size_t i = 0, end = 0; i < hits.size(); i = end) {
+    while (end < hits.size() && hits[end] == hits[i]) ++end;
+    const auto doc = static_cast<std::uint32_t>(hits[i] >> 32), keys = static_cast<std::uint32_t>(end - i);
+    if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0, 0});
+    candidates.back().keys += keys;
+    candidates.back().closest = std::max(candidates.back().closest, keys);
   }
   std::erase_if(candidates, [&](const auto& c) {
     return c.keys < options.min_keys && (c.keys < options.min_keys_credited || credit_link(credits[c.doc], credits[b]) == CreditLink::none);
   });
   if (candidates.size() > options.max_candidates) {
-    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc; });
+    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) {
+      return x.closest != y.closest ? x.closest > y.closest : x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc;
+    });
     candidates.resize(options.max_candidates);
     std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
   }

@@ -457,11 +457,33 @@ TEST_CASE("restatements of a corpus: a sentence that very many hold leads to the
   for (std::uint32_t d = 0; d < 60; ++d) articles.push_back({heavy(10'000 + 1000 * d, 12), common});
   const Corpus corpus(articles);
   std::vector<std::set<std::uint32_t>> partners(60);
-  for (const match::PairMatch& p : corpus.restated().pairs) partners[p.b].insert(p.a);
-  const RestatementOptions options;
+  const RestatementOptions options{.max_candidates = 24};
+  for (const match::PairMatch& p : corpus.restated(options).pairs) partners[p.b].insert(p.a);
   for (std::uint32_t b = 0; b < 60; ++b) {
     CHECK(partners[b].size() == (b <= options.hot_holders ? b : options.hot_latest));
     if (b > 0) CHECK(*partners[b].rbegin() == b - 1);
+  }
+  for (const match::PairMatch& p : corpus.restated({.max_candidates = 5}).pairs) CHECK(p.b - p.a <= 5);
+}
+
+TEST_CASE("restatements of a corpus: the candidate with the closest sentence comes first") {
+  // Each of three sentences shares two heavy stems, thus one key, with the first article; with the second one shares three, thus three keys.
+  const auto sentence = [](std::uint32_t first, std::initializer_list<std::uint32_t> shared) {
+    Sentence out(shared);
+    for (const std::uint32_t word : heavy(first, 3)) out.push_back(word);
+    return out;
+  };
+  const Sentence w = heavy(100, 20);
+  const std::vector<Sentence> scattered = {sentence(3000, {w[0], w[1]}), sentence(4000, {w[2], w[3]}), sentence(5000, {w[4], w[5]}), sentence(5500, {w[6], w[7]})};
+  const std::vector<Sentence> close = {sentence(6000, {w[8], w[9], w[10]})};
+  const std::vector<Sentence> later = {sentence(7000, {w[0], w[1]}), sentence(8000, {w[2], w[3]}), sentence(9000, {w[4], w[5]}), sentence(9500, {w[6], w[7]}), sentence(10'000, {w[8], w[9], w[10]})};
+  for (const auto& articles : {std::vector{scattered, close, later}, std::vector{close, scattered, later}}) {
+    const Corpus corpus(articles);
+    const RestatementOptions one{.key_stems = 6, .max_candidates = 1, .min_stems = 1, .min_words = 1, .strong_score = 0, .weak_score = 0};
+    const match::MatchBatch batch = corpus.restated(one);
+    const auto found = std::find_if(batch.pairs.begin(), batch.pairs.end(), [](const match::PairMatch& p) { return p.b == 2; });
+    REQUIRE(found != batch.pairs.end());
+    CHECK(articles[found->a].size() == close.size());
   }
 }
 

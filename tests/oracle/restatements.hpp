@@ -156,18 +156,25 @@ inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<con
           if (x < y) holders[{x, y}].emplace_back(d, s, sentences[s].bag.at(x).common && sentences[s].bag.at(y).common);
     }
   }
-  std::vector<std::map<std::uint32_t, std::set<Key>>> common(docs.size());
+  // Of b and a: the common keys of each pair of sentences.
+  std::vector<std::map<std::uint32_t, std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t>>> common(docs.size());
   for (const auto& [key, list] : holders)
     for (std::size_t own = 0; own < list.size(); ++own)
-      for (std::size_t i = own > options.hot_holders ? own - options.hot_latest : 0; i < own; ++i)
-        if (const auto [a, in_a, common_a] = list[i]; a < std::get<0>(list[own]) && !(common_a && std::get<2>(list[own]))) common[std::get<0>(list[own])][a].insert(key);
+      for (std::size_t i = own > options.hot_holders ? own - options.hot_latest : 0; i < own; ++i) {
+        const auto [a, in_a, common_a] = list[i];
+        const auto [b, in_b, common_b] = list[own];
+        if (a < b && !(common_a && common_b)) ++common[b][a][{in_a, in_b}];
+      }
   std::vector<std::set<std::uint32_t>> out(docs.size());
   for (std::uint32_t b = 0; b < docs.size(); ++b) {
-    std::vector<std::pair<std::size_t, std::uint32_t>> ranked;  // (keys, article)
-    for (const auto& [a, keys] : common[b])
-      if (keys.size() >= (match::credit_link(credits[a], credits[b]) == match::CreditLink::none ? options.min_keys : options.min_keys_credited)) ranked.emplace_back(keys.size(), a);
+    std::vector<std::tuple<std::size_t, std::size_t, std::uint32_t>> ranked;  // (most keys of two sentences, all keys, article)
+    for (const auto& [a, pairs] : common[b]) {
+      std::size_t most = 0, all = 0;
+      for (const auto& [pair, keys] : pairs) most = std::max(most, keys), all += keys;
+      if (all >= (match::credit_link(credits[a], credits[b]) == match::CreditLink::none ? options.min_keys : options.min_keys_credited)) ranked.emplace_back(most, all, a);
+    }
     std::sort(ranked.rbegin(), ranked.rend());
-    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(ranked[i].second);
+    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(std::get<2>(ranked[i]));
   }
   return out;
 }
