@@ -94,7 +94,7 @@ class NullPairs {
 
 /// Asks for nothing, so that every score is seen.
 match::RestatementOptions any_restatement(const ScanOptions& scan) {
-  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .linked_ideographs_score = 0, .weak_score = 0};
+  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .weak_score = 0};
 }
 
 match::AlignOptions any_alignment(const ScanOptions& scan) {

@@ -101,7 +101,6 @@ void Restater::set_later(const DocView& b) {
   sketch::sentence_starts(b.flags, starts_b_);
   first_of_b_.fill(static_cast<std::uint32_t>(b.content.size()));
   for (std::uint32_t j = static_cast<std::uint32_t>(b.content.size()); j-- > 0;) first_of_b_[b.content[j].stem >> kDirectoryShift] = j;
-  ideographs_ = is_ideographic(b);
 }
 
 /// Lists the stems that a and b have in common, and counts a's sentences.
@@ -195,10 +194,9 @@ void Restater::list_cells() {
   }
 }
 
-/// What the best sentence of a pair must reach. By the null distributions of docs/accuracy.md one table serves all languages but for
-/// linked Chinese articles: they repeat official formulas, eight times as often as English ones at the same score and more.
+/// What the best sentence of a pair must reach; by the null distributions of docs/accuracy.md one table serves all languages.
 std::uint32_t Restater::strong_score(CreditLink link) const {
-  if (link == CreditLink::linked) return ideographs_ ? options_.linked_ideographs_score : options_.linked_score;
+  if (link == CreditLink::linked) return options_.linked_score;
   return link == CreditLink::source ? options_.source_score : options_.strong_score;
 }
 

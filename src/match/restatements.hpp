@@ -43,8 +43,7 @@ struct RestatementOptions {
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
   std::uint32_t strong_score = 100;     ///< makes two articles a pair
   std::uint32_t source_score = 60;      ///< the same where one of them credits any outlet: it does take over what others write
-  std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third ...
-  std::uint32_t linked_ideographs_score = 40;  ///< ... and the language is written in ideographs: see strong_score()
+  std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third
   std::uint32_t weak_score = 6;         ///< of further sentences of a pair
 };
 
@@ -110,7 +109,6 @@ class Restater {
   std::array<std::uint64_t, kSetBits / 64> stem_set_{};
   std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
   std::vector<std::uint32_t> starts_a_, starts_b_;  ///< first word of each sentence
-  bool ideographs_ = false;                         ///< the later article is written in them
   std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
   std::uint32_t sentences_a_ = 0;
   std::vector<std::uint32_t> places_;

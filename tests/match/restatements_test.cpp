@@ -272,18 +272,6 @@ TEST_CASE("restatements: thresholds to the quarter-bit, with and without credit"
   CHECK_FALSE(none_of(CreditLink::linked));
   options.linked_score += 1;
   CHECK(none_of(CreditLink::linked));
-  // Linked articles in ideographs have a threshold of their own.
-  const auto ideographs = [](const Doc& doc) {
-    Doc out = doc;
-    for (auto& flags : out.flags) flags |= text::kIdeograph;
-    return out;
-  };
-  const Doc ideographs_a = ideographs(a), ideographs_b = ideographs(b);
-  options.linked_ideographs_score = score - trials, options.min_words = 7;
-  CHECK(restate(ideographs_a, ideographs_b, options, CreditLink::linked).alignments.size() == 1);
-  options.linked_ideographs_score += 1;
-  CHECK(restate(ideographs_a, ideographs_b, options, CreditLink::linked).alignments.empty());
-  options.min_words = 8;
   // Articles that share an alignment are asked for less, and what is found so is not strong.
   const Alignment elsewhere[] = {alignment_at(20, 30, 30, 40)};
   options.weak_score = score - trials;

@@ -99,7 +99,7 @@ class PlainRestater {
   std::uint64_t asked(match::CreditLink link) const {
     if (link == match::CreditLink::none) return options_.strong_score;
     if (link == match::CreditLink::source) return options_.source_score;
-    return match::is_ideographic(doc_b_) ? options_.linked_ideographs_score : options_.linked_score;
+    return options_.linked_score;
   }
   bool long_enough(const match::DocView& doc, const Sentence& s) const { return match::words_of(doc, s.begin, s.end) >= options_.min_words; }
 
