@@ -257,8 +257,8 @@ class PassageJoiner {
   }
 
   /// Occurrences of the units; false when they are no passage together. In one paragraph they are when half of the occurrences hold
-  /// half of its words; across paragraphs when all hold four fifths. Scraps too short to be a passage by themselves are no
-  /// reason to split and no occurrence.
+  /// half of its words and nearly all have one unit in common; across paragraphs when all hold four fifths. Scraps too short to be a
+  /// passage by themselves are no reason to split and no occurrence.
   bool occurrences(std::span<const Unit> units, std::vector<FamilyOccurrence>& out) {
     out.clear();
     list_.clear();
@@ -271,27 +271,34 @@ class PassageJoiner {
     const std::uint32_t max_gap = std::max(kMaxInnerGapWords, words / 5);
     const bool one_paragraph = units.front().line == units.back().line && words <= kMaxParagraphWords;
     std::size_t short_ones = 0;
+    holders_.assign(units.size(), 0);
     for (std::size_t i = 0, end = 0; i < list_.size(); i = end) {
       for (end = i + 1; end < list_.size(); ++end)
         if (!(one_paragraph && same_paragraph(list_[end - 1], list_[end])) && !continues(list_[end - 1], list_[end], max_gap)) break;
       const FamilyOccurrence occurrence{graph_.segments[list_[i].segment].doc, graph_.segments[list_[i].segment].begin, graph_.segments[list_[end - 1].segment].end};
-      const std::uint32_t held = words_held(units, std::span(list_).subspan(i, end - i));
+      const auto parts = std::span(list_).subspan(i, end - i);
+      const std::uint32_t held = words_held(units, parts);
       if (units.size() > 1 && (one_paragraph ? 2 * held < words : 5 * held < 4 * words)) {
         if (!long_enough(occurrence)) continue;
         if (!one_paragraph) return false;
         ++short_ones;
       }
       out.push_back(occurrence);
+      for (std::uint32_t u = 0; u < units.size(); ++u) holders_[u] += holds(parts, u);
     }
-    return 2 * short_ones <= out.size();
+    const std::size_t in_common = *std::max_element(holders_.begin(), holders_.end());
+    return !one_paragraph || (2 * short_ones <= out.size() && 10 * in_common >= 9 * out.size());
   }
 
   /// Words, in the leading article, of the units that the members are of.
   std::uint32_t words_held(std::span<const Unit> units, std::span<const Member> list) const {
     std::uint32_t held = 0;
     for (std::uint32_t u = 0; u < units.size(); ++u)
-      if (std::any_of(list.begin(), list.end(), [&](const Member& m) { return m.unit == u; })) held += units[u].words;
+      if (holds(list, u)) held += units[u].words;
     return held;
+  }
+  static bool holds(std::span<const Member> list, std::uint32_t unit) {
+    return std::any_of(list.begin(), list.end(), [&](const Member& m) { return m.unit == unit; });
   }
 
   /// A paragraph may tell its sentences in any order, with others between.
@@ -397,6 +404,7 @@ class PassageJoiner {
   std::vector<std::uint8_t> taken_in_;  ///< segments of boilerplate that a passage beside them has
   std::vector<std::uint32_t> scraps_;  ///< roots of components that were too short
   std::vector<Member> list_;
+  std::vector<std::size_t> holders_;  ///< per unit: occurrences that hold it
   std::vector<Family> families_;
 };
 

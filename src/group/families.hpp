@@ -6,8 +6,8 @@
 //    (union-find; the earliest segment is the root). Large components are checked against leaders, so that links from one
 //    variant to the next do not join different texts.
 // 3. Passages. Neighbouring components are joined again: in one paragraph while at least half of the occurrences hold half of
-//    its words, in whatever order, for a paragraph is what editors take, shorten and turn round; across paragraphs while every
-//    occurrence holds four fifths. Where not, the stretch is split, between paragraphs if it has any, at the cut where most
+//    its words, in whatever order, and nine of ten have one component in common, for a paragraph is what editors take, shorten and
+//    turn round; across paragraphs while every occurrence holds four fifths. Where not, the stretch is split, between paragraphs if it has any, at the cut where most
 //    holders end, begin or go on elsewhere, and both halves are tried again. A few words that one article alone has (a speech
 //    tag) do not divide its passages. What the earliest article lacks, and the others have, is joined last (neighbours.hpp).
 //    Components that are boilerplate make families of their own, and do not split the passages of others that run across

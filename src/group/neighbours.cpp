@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <compare>
 #include <iterator>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -60,12 +61,20 @@ std::vector<Meeting> list_meetings(std::span<const match::DocView> docs, const s
   return meetings;
 }
 
-std::size_t articles_of_either(const Family& x, const Family& y) {
+std::vector<std::uint32_t> articles_of(const Family& family) {
   std::vector<std::uint32_t> docs;
-  for (const Family* family : {&x, &y})
-    for (const FamilyOccurrence& o : family->occurrences) docs.push_back(o.doc);
-  std::sort(docs.begin(), docs.end());
-  return static_cast<std::size_t>(std::unique(docs.begin(), docs.end()) - docs.begin());
+  for (const FamilyOccurrence& o : family.occurrences) docs.push_back(o.doc);  // occurrences are sorted by article
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+  return docs;
+}
+
+/// Two families that `meetings` articles have in one paragraph are one when these are most of the articles that hold either, and
+/// nearly all of those hold the one that more hold: what all have in common.
+bool are_one(const Family& x, const Family& y, std::size_t meetings) {
+  const auto in_x = articles_of(x), in_y = articles_of(y);
+  std::vector<std::uint32_t> either;
+  std::set_union(in_x.begin(), in_x.end(), in_y.begin(), in_y.end(), std::back_inserter(either));
+  return 2 * meetings > either.size() && 10 * std::max(in_x.size(), in_y.size()) >= 9 * either.size();
 }
 
 std::uint64_t words_of_all(const Family& family) {
@@ -111,7 +120,7 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
   };
   for (std::size_t i = 0, end = 0; i < meetings.size(); i = end) {
     while (end < meetings.size() && meetings[end].x == meetings[i].x && meetings[end].y == meetings[i].y) ++end;
-    if (2 * (end - i) <= articles_of_either(families[meetings[i].x], families[meetings[i].y])) continue;
+    if (!are_one(families[meetings[i].x], families[meetings[i].y], end - i)) continue;
     const auto [first, second] = std::minmax({find(meetings[i].x), find(meetings[i].y)});
     root[second] = first;
   }

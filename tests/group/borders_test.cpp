@@ -218,3 +218,19 @@ TEST_CASE("a tag that shares only names with a restated sentence is not that sen
     CHECK(c.families().size() == (names ? 0 : 1));
   }
 }
+
+TEST_CASE("the occurrences of a paragraph have a piece in common") {
+  std::uint32_t next = 1;
+  const auto first = fresh(20, next), second = fresh(20, next);
+  std::vector<std::vector<std::uint32_t>> texts;
+  for (int i = 0; i < 3; ++i) texts.push_back(joined({fresh(30, next), first, second}));
+  texts.push_back(joined({fresh(30, next), first}));
+  Corpus c(texts);
+  c.break_lines(1000);
+  CHECK(c.families().size() == 1);
+  // One copy has the first half alone and another one the second.
+  texts.push_back(joined({fresh(30, next), second}));
+  Corpus disjoint(texts);
+  disjoint.break_lines(1000);
+  CHECK(disjoint.families().size() == 2);
+}
