@@ -8,13 +8,16 @@ namespace reprise::group {
 
 namespace {
 
-std::uint32_t quoted_permille(std::span<const match::DocView> docs, const Family& family) {
-  std::uint64_t quoted = 0, words = 0;
-  for (const FamilyOccurrence& o : family.occurrences) {
-    for (std::uint32_t i = o.begin; i < o.end; ++i) quoted += (docs[o.doc].flags[i] & text::kInQuote) != 0;
-    words += o.end - o.begin;
-  }
-  return words ? static_cast<std::uint32_t>(1000 * quoted / words) : 0;
+/// At least half of the occurrences stand mostly in quotation marks: what these print as a speaker's words others print as a
+/// transcript, an embedded post or a block without marks.
+bool is_quote(std::span<const match::DocView> docs, const Family& family, std::uint32_t permille) {
+  const auto is_quoted = [&](const FamilyOccurrence& o) {
+    const auto flags = docs[o.doc].flags.subspan(o.begin, o.end - o.begin);
+    const auto quoted = std::count_if(flags.begin(), flags.end(), [](std::uint8_t f) { return (f & text::kInQuote) != 0; });
+    return 1000 * static_cast<std::uint64_t>(quoted) >= std::uint64_t{permille} * flags.size();
+  };
+  const auto quoted = std::count_if(family.occurrences.begin(), family.occurrences.end(), is_quoted);
+  return 2 * static_cast<std::size_t>(quoted) >= family.occurrences.size();
 }
 
 }  // namespace
@@ -27,7 +30,7 @@ std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<con
     if (family.formula || is_boilerplate(docs, facts, topics, family.occurrences, options.boilerplate) ||
         is_furniture(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate)) {
       kinds.push_back(Kind::boilerplate);
-    } else if (quoted_permille(docs, family) >= options.quote_permille) {
+    } else if (is_quote(docs, family, options.quote_permille)) {
       kinds.push_back(Kind::quote);
     } else {
       kinds.push_back(family.identity_permille >= options.verbatim_permille ? Kind::verbatim

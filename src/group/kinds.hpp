@@ -16,7 +16,7 @@ namespace reprise::group {
 struct KindOptions {
   std::uint32_t verbatim_permille = 970;
   std::uint32_t edited_permille = 600;
-  std::uint32_t quote_permille = 700;        ///< share of a family's words inside quotation marks
+  std::uint32_t quote_permille = 600;        ///< words inside quotation marks, of an occurrence that quotes
   BoilerplateOptions boilerplate;
 };
 

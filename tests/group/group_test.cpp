@@ -187,14 +187,16 @@ TEST_CASE("names alone make no pair of two outlets' articles") {
   CHECK(left(1) == 1);
 }
 
-TEST_CASE("kinds: a passage inside quotation marks is a quote") {
-  std::uint32_t next = 1;
-  const auto words = fresh(20, next);
-  Corpus c({joined({fresh(50, next), words}), joined({fresh(30, next), words})});
-  for (auto& doc : c.docs)
-    for (std::size_t i = doc.words.size() - 20; i < doc.words.size(); ++i) doc.flags[i] |= text::kInQuote;
-  const auto families = c.families();
-  REQUIRE(families.size() == 1);
-  const std::vector<group::DocFacts> facts(2);
-  CHECK(group::find_kinds(c.views, facts, {}, families, {}).front() == Kind::quote);
+TEST_CASE("kinds: what half of the articles print in quotation marks is a quote") {
+  for (std::size_t quoting = 0; quoting <= 3; ++quoting) {
+    std::uint32_t next = 1;
+    const auto words = fresh(20, next);
+    Corpus c({joined({fresh(50, next), words}), joined({fresh(30, next), words}), joined({fresh(40, next), words})});
+    for (std::size_t d = 0; d < quoting; ++d)
+      for (std::size_t i = c.docs[d].words.size() - 20; i < c.docs[d].words.size() - 4; ++i) c.docs[d].flags[i] |= text::kInQuote;
+    const auto families = c.families();
+    REQUIRE(families.size() == 1);
+    const std::vector<group::DocFacts> facts(3);
+    CHECK(group::find_kinds(c.views, facts, {}, families, {}).front() == (quoting >= 2 ? Kind::quote : Kind::verbatim));
+  }
 }
