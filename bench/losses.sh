@@ -38,12 +38,12 @@ for _, row in real:
         pooled[size].update(counts if isinstance(counts, dict) else {"": counts})
 pooled = {size: counts[""] if "" in counts else counts for size, counts in pooled.items()}
 causes = ["hot", "sampling", "chain", "short_runs", "pair_rules", "extension"]
-print("| articles | words of the passage | twin | found | joined | " + " | ".join(c.replace("_", " ") for c in causes) + " | lost |")
-print("|---|---|---:|---:|---:|" + "---:|" * len(causes) + "---:|")
+print("| articles | words of the passage | twin | found | joined | stock | " + " | ".join(c.replace("_", " ") for c in causes) + " | lost |")
+print("|---|---|---:|---:|---:|---:|" + "---:|" * len(causes) + "---:|")
 for name, row in real + [("real, all", pooled)] + cascades:
     for size, label in (("12_to_19", "12 to 19"), ("20_and_more", "20 and more")):
         c = row[size]
         lost = sum(c[cause] for cause in causes)
         share = 100 * lost / c["all"] if c["all"] else 0
-        print(f"| {name} ({row['articles']}) | {label} | {c['all']} | {c['found']} | {c['joined']} | " + " | ".join(str(c[x]) for x in causes) + f" | {lost} ({share:.1f} %) |")
+        print(f"| {name} ({row['articles']}) | {label} | {c['all']} | {c['found']} | {c['joined']} | {c['stock']} | " + " | ".join(str(c[x]) for x in causes) + f" | {lost} ({share:.1f} %) |")
 PY

@@ -4,7 +4,8 @@
 // A passage of the twin is found when the engine's alignments of the same pair cover half of its words or more on both sides;
 // it is joined when a third article's alignments do so on the same words of that article (copies of one story meet in their
 // earliest one); else it is lost. Why: the approximations are taken away one after the other, each stage keeping those before,
-// and the first stage that finds the passage names the cause.
+// and the first stage that finds the passage names the cause. "stock" stands before them: what the engine leaves out by rule, since the
+// pair shares only what very many hold (is_stock in match/candidates.cpp). That is no approximation.
 // Usage: twin_losses [--list] INPUT...
 #include <algorithm>
 #include <array>
@@ -29,8 +30,8 @@ using namespace reprise;
 using match::Alignment;
 using match::DocView;
 
-enum Cause : std::size_t { kHot, kSampling, kChain, kShortRuns, kPairRules, kExtension, kCauses };
-constexpr std::array<const char*, kCauses> kCauseNames = {"hot", "sampling", "chain", "short_runs", "pair_rules", "extension"};
+enum Cause : std::size_t { kStock, kHot, kSampling, kChain, kShortRuns, kPairRules, kExtension, kCauses };
+constexpr std::array<const char*, kCauses> kCauseNames = {"stock", "hot", "sampling", "chain", "short_runs", "pair_rules", "extension"};
 enum Size : std::size_t { kShort, kMiddle, kLong, kSizes };
 constexpr std::array<const char*, kSizes> kSizeNames = {"below_12", "12_to_19", "20_and_more"};
 
@@ -66,9 +67,9 @@ struct Seen {
 /// What the engine found, by pair and by article.
 class Engine {
  public:
-  Engine(std::span<const DocView> docs, const ScanOptions& options) : sides_(docs.size()) {
+  Engine(std::span<const DocView> docs, const ScanOptions& options, const match::CandidateOptions& candidates) : sides_(docs.size()) {
     const match::Postings postings = match::build_postings(docs, {.run_words = options.fingerprint_words, .window = options.fingerprint_window});
-    batch_ = match::match_all(docs, postings, {.hot_holders = options.hot_holders}, {.min_words = options.min_passage_words});
+    batch_ = match::match_all(docs, postings, candidates, {.min_words = options.min_passage_words});
     // Without credits: a pair is joined by its words alone.
     match::add_restatements(docs, std::vector<match::Credits>(docs.size()), {.min_words = options.min_passage_words}, batch_);
     for (const auto& pair : batch_.pairs)
@@ -77,6 +78,7 @@ class Engine {
         sides_[pair.b].push_back({pair.a, x.b_begin, x.b_end, x.a_begin, x.a_end});
       }
   }
+  bool finds(std::uint32_t a, std::uint32_t b, const Alignment& x) const { return covered(x, alignments(a, b)) || joined(a, b, x); }
   std::span<const Alignment> alignments(std::uint32_t a, std::uint32_t b) const {
     const auto at = std::lower_bound(batch_.pairs.begin(), batch_.pairs.end(), std::pair(b, a),
                                      [](const match::PairMatch& p, const auto& key) { return std::pair(p.b, p.a) < key; });
@@ -150,7 +152,7 @@ void list_loss(const engine::Corpus& corpus, std::uint32_t a, std::uint32_t b, c
 }
 
 /// All pairs (a, b) with a < b.
-Table compare_with_earlier(const engine::Corpus& corpus, std::uint32_t b, const Engine& found, const ScanOptions& options, bool list) {
+Table compare_with_earlier(const engine::Corpus& corpus, std::uint32_t b, const Engine& found, const Engine& with_stock, const ScanOptions& options, bool list) {
   Table table;
   oracle::ExactScratch scratch;
   std::vector<Alignment> exact;
@@ -167,7 +169,7 @@ Table compare_with_earlier(const engine::Corpus& corpus, std::uint32_t b, const 
       } else if (found.joined(a, b, x)) {
         ++counts.joined;
       } else {
-        const Cause cause = cause_of(doc_a, doc_b, x, options, scratch.align);
+        const Cause cause = with_stock.finds(a, b, x) ? kStock : cause_of(doc_a, doc_b, x, options, scratch.align);
         ++counts.lost[cause];
         if (list) list_loss(corpus, a, b, x, cause, !found.alignments(a, b).empty());
       }
@@ -206,10 +208,13 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "twin_losses: %s: %s\n", corpus.error().where.c_str(), corpus.error().message.c_str());
     return 2;
   }
-  const Engine found((*corpus)->docs, options);
+  match::CandidateOptions candidates{.hot_holders = options.hot_holders};
+  const Engine found((*corpus)->docs, options, candidates);
+  candidates.stock_net_qbits = 0;
+  const Engine with_stock((*corpus)->docs, options, candidates);
   std::vector<Table> tables((*corpus)->docs.size());
   parallel_ranges(tables.size(), 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t b = begin; b < end; ++b) tables[b] = compare_with_earlier(**corpus, static_cast<std::uint32_t>(b), found, options, list);
+    for (std::size_t b = begin; b < end; ++b) tables[b] = compare_with_earlier(**corpus, static_cast<std::uint32_t>(b), found, with_stock, options, list);
   });
   Table sum;
   for (const Table& table : tables)
