@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# What each method is worth: a copy of the tree is built once as it is and once without each method (one edit of the source, which must
+# still match), and bench/accuracy.sh measures it. Prints the table of docs/accuracy.md, "Ablation". Half an hour on 2 cores.
+# Usage: bench/ablation.sh [METHOD...]   SHARED=DIR for the labelled articles (default: ../shared beside the project)
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export SHARED=$(cd "${SHARED:-$here/../../shared}" && pwd)
+only=" $* "
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tree=$work/tree
+mkdir "$tree"
+git -C "$here/.." archive HEAD | tar -x -C "$tree"
+launcher=()
+command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+export CCACHE_BASEDIR=$work
+cmake -S "$tree" -B "$tree/build/release" -G Ninja -DCMAKE_BUILD_TYPE=Release "${launcher[@]}" >/dev/null
+
+measure() {  # name
+  cmake --build "$tree/build/release" --target reprise >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2; exit 2; }
+  "$tree/bench/accuracy.sh" pairs cascades >"$work/tables"
+  local seconds
+  seconds=$( { TIMEFORMAT=%U; time "$tree/build/release/reprise" scan "$SHARED/data/allsides-en.jsonl.zst" -o "$work/run" --force --quiet; } 2>&1 | tail -n 1)
+  awk -F '|' -v name="$1" -v seconds="$seconds" '
+    /^Labelled pairs/ { part = 1 } /^Direction/ { part = 0 } /^Written cascades/ { part = 2 }
+    part == 1 && NF > 10 && $2 !~ /set|---|pan13/ { f1 += $6; plagdet += $11; ++sets }
+    part == 2 && $2 ~ /^ all / { cascade_f1 = $3; cascade_plagdet = $4 }
+    END { printf "| %s | %.3f | %.3f | %.2f | %.2f | %.1f |\n", name, f1 / sets, plagdet / sets, cascade_f1, cascade_plagdet, seconds }' "$work/tables"
+}
+
+without() {  # name, file, sed expression
+  [[ $only == "  " || $only == *" $1 "* ]] || return 0
+  cp "$tree/$2" "$work/whole"
+  sed -i "$3" "$tree/$2"
+  cmp -s "$work/whole" "$tree/$2" && { echo "ablation: $1: nothing in $2 matches $3" >&2; exit 2; }
+  measure "$1"
+  cp "$work/whole" "$tree/$2"
+}
+
+echo "| without | reuse F1, mean of six pair sets | plagdet, mean of six | cascades reuse F1 | cascades plagdet | CPU s, allsides-en |"
+echo "|---|---:|---:|---:|---:|---:|"
+measure "*nothing: as it is*"
+without restated-sentences src/engine/scan.cpp '/match::add_restatements(/d'
+without credits-in-restatements src/match/restatements.cpp 's/if (link == CreditLink::linked) return options_.linked_score;/link = CreditLink::none;/'
+without one-key-where-credited src/match/restatements.hpp 's/min_keys_credited = 1/min_keys_credited = 2/'
+without stems src/text/stems.hpp 's/kStemLetters = 5/kStemLetters = 24/'
+without sampling-of-fingerprints include/reprise/options.hpp 's/fingerprint_window = 4/fingerprint_window = 1/'
+without vouching src/engine/scan.cpp '/group::drop_unvouched(/d'
+without stock-phrases src/match/candidates.hpp 's/stock_net_qbits = 480/stock_net_qbits = 0/'
+without boilerplate src/group/boilerplate.cpp 's/^  if (occurrences.size() < options.articles) return false;/  return false;/'
+without furniture src/group/boilerplate.cpp 's/^  if (identity_permille < options.min_furniture_identity_permille) return false;/  return false;/'
+without captions src/engine/scan.cpp '/group::add_numbered_captions(/d'
+without topics src/engine/scan.cpp 's/topics = group::find_topics(.*);/topics;/'
+without forms src/engine/scan.cpp '/group::part_forms(/d'
+without snapped-borders src/group/families.hpp 's/snap_words = 3/snap_words = 0/'
+without paragraphs src/group/families.cpp 's/const bool one_paragraph = /const bool one_paragraph = false \&\& /'
+without neighbours src/group/families.cpp '/^    merge_neighbours(/d'
+without absorbed-inner src/group/families.cpp '/^    absorb_inner(/d'
+without restated-majority src/group/segments.cpp '/if (2 \* met < pairs) continue;/d'
+without leaders src/group/segments.cpp '/^    split_drifting();/d'
