@@ -4,7 +4,8 @@
 # Usage: bench/ablation.sh [METHOD...]   SHARED=DIR for the labelled articles (default: ../shared beside the project)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-export SHARED=$(cd "${SHARED:-$here/../../shared}" && pwd)
+SHARED=$(cd "${SHARED:-$here/../../shared}" && pwd)
+export SHARED
 only=" $* "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
