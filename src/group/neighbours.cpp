@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <compare>
 #include <iterator>
-#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -43,9 +42,17 @@ bool in_one_paragraph(std::span<const match::DocView> docs, const Occurrence& x,
          line_starts(docs[x.doc], x.begin + 1, y.begin + 1) == 0;
 }
 
+/// A quotation begins or ends where the first of two occurrences in an article touches the second.
+bool touch_at_quote(std::span<const match::DocView> docs, const Place& x, const Place& y) {
+  if (y.begin == 0 || y.begin > x.end) return false;
+  const auto flags = docs[x.doc].flags;
+  return ((flags[y.begin] ^ flags[y.begin - 1]) & text::kInQuote) != 0;
+}
+
 /// Two families in one paragraph of an article.
 struct Meeting {
   std::uint32_t x, y, doc;
+  bool no_quote;  ///< they do not touch at a quotation mark
   auto operator<=>(const Meeting&) const = default;
 };
 
@@ -54,10 +61,11 @@ std::vector<Meeting> list_meetings(std::span<const match::DocView> docs, const s
   std::vector<Meeting> meetings;
   for (std::size_t i = 0; i + 1 < places.size(); ++i) {
     const auto [x, y] = std::minmax(places[i].family, places[i + 1].family);
-    if (x != y && in_one_paragraph(docs, places[i], places[i + 1])) meetings.push_back({x, y, places[i].doc});
+    if (x != y && in_one_paragraph(docs, places[i], places[i + 1])) meetings.push_back({x, y, places[i].doc, !touch_at_quote(docs, places[i], places[i + 1])});
   }
   std::sort(meetings.begin(), meetings.end());
-  meetings.erase(std::unique(meetings.begin(), meetings.end()), meetings.end());
+  const auto same = [](const Meeting& p, const Meeting& q) { return p.x == q.x && p.y == q.y && p.doc == q.doc; };
+  meetings.erase(std::unique(meetings.begin(), meetings.end(), same), meetings.end());
   return meetings;
 }
 
@@ -68,13 +76,17 @@ std::vector<std::uint32_t> articles_of(const Family& family) {
   return docs;
 }
 
-/// Two families that `meetings` articles have in one paragraph are one when these are most of the articles that hold either, and
-/// nearly all of those hold the one that more hold: what all have in common.
-bool are_one(const Family& x, const Family& y, std::size_t meetings) {
+/// Two families that the articles of `meetings` have in one paragraph are one when these are most of the articles that hold either, and
+/// nearly all of those hold the one that more hold: what all have in common. Three of four are enough where the families mostly touch
+/// at a quotation mark: a speaker's words and the tag that names him are one passage, and some copies tag the words anew.
+bool are_one(const Family& x, const Family& y, std::span<const Meeting> meetings) {
   const auto in_x = articles_of(x), in_y = articles_of(y);
   std::vector<std::uint32_t> either;
   std::set_union(in_x.begin(), in_x.end(), in_y.begin(), in_y.end(), std::back_inserter(either));
-  return 2 * meetings > either.size() && 10 * std::max(in_x.size(), in_y.size()) >= 9 * either.size();
+  if (2 * meetings.size() <= either.size()) return false;
+  const auto apart = static_cast<std::size_t>(std::count_if(meetings.begin(), meetings.end(), [](const Meeting& m) { return m.no_quote; }));
+  const std::size_t most = std::max(in_x.size(), in_y.size());
+  return 2 * apart < meetings.size() ? 4 * most >= 3 * either.size() : 10 * most >= 9 * either.size();
 }
 
 std::uint64_t words_of_all(const Family& family) {
@@ -120,7 +132,7 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
   };
   for (std::size_t i = 0, end = 0; i < meetings.size(); i = end) {
     while (end < meetings.size() && meetings[end].x == meetings[i].x && meetings[end].y == meetings[i].y) ++end;
-    if (!are_one(families[meetings[i].x], families[meetings[i].y], end - i)) continue;
+    if (!are_one(families[meetings[i].x], families[meetings[i].y], std::span(meetings).subspan(i, end - i))) continue;
     const auto [first, second] = std::minmax({find(meetings[i].x), find(meetings[i].y)});
     root[second] = first;
   }

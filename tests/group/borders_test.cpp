@@ -234,3 +234,24 @@ TEST_CASE("the occurrences of a paragraph have a piece in common") {
   disjoint.break_lines(1000);
   CHECK(disjoint.families().size() == 2);
 }
+
+TEST_CASE("a speaker's words and the tag before them are one passage though a few copies have one of the two") {
+  for (const bool quoted : {false, true})
+    for (const int alone : {1, 2}) {
+      std::uint32_t next = 1;
+      const auto tag = fresh(20, next), words = fresh(20, next);
+      std::vector<std::vector<std::uint32_t>> texts;
+      for (int i = 0; i < 3; ++i) texts.push_back(joined({fresh(30, next), tag, words}));
+      for (int i = 0; i < alone; ++i) {
+        texts.push_back(joined({fresh(30, next), tag}));
+        texts.push_back(joined({fresh(30, next), words}));
+      }
+      Corpus c(texts);
+      c.break_lines(1000);
+      for (Doc& d : c.docs)
+        for (std::size_t i = 0; i < d.words.size(); ++i)
+          if (quoted && std::find(words.begin(), words.end(), d.words[i]) != words.end()) d.flags[i] |= text::kInQuote;
+      // Of five articles four hold the tag; of seven five, too few.
+      CHECK(c.families().size() == (quoted && alone == 1 ? 1 : 2));
+    }
+}
