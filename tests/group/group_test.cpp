@@ -130,6 +130,20 @@ TEST_CASE("a round-up that holds three stories joins none of them") {
   CHECK(corpus.families().size() == 3);
 }
 
+TEST_CASE("the versions of a live blog are one cluster, as long as the first is half of the last") {
+  std::uint32_t next = 1;
+  std::vector<std::uint32_t> blog = fresh(300, next);
+  std::vector<std::vector<std::uint32_t>> versions = {blog};
+  for (int entry = 0; entry < 6; ++entry) {
+    blog = joined({fresh(40, next), blog});  // the newest entry stands on top
+    versions.push_back(blog);
+  }
+  versions.push_back(fresh(300, next));
+  const auto clusters = Corpus(versions).clusters();
+  REQUIRE(clusters.size() == 1);
+  CHECK(clusters[0].docs == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6});
+}
+
 TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it") {
   std::uint32_t next = 1;
   const auto footer = fresh(20, next), phrase = fresh(8, next), story = fresh(30, next);
