@@ -52,7 +52,7 @@ bool touch_at_quote(std::span<const match::DocView> docs, const Place& x, const 
 /// Two families in one paragraph of an article.
 struct Meeting {
   std::uint32_t x, y, doc;
-  bool no_quote;  ///< they do not touch at a quotation mark
+  bool no_quote;  ///< they do not touch at a quotation mark; last, so that of an article's meetings one that does is kept
   auto operator<=>(const Meeting&) const = default;
 };
 

@@ -21,9 +21,8 @@ inline constexpr std::uint32_t kMaxParagraphWords = 160;  ///< a longer paragrap
 /// Line breaks right before one of the words [begin, end).
 std::uint32_t line_starts(const match::DocView& doc, std::uint32_t begin, std::uint32_t end);
 
-/// Makes one family of two that stand in one paragraph in most of the articles that hold either, when nearly all hold one of the two,
-/// or where they touch at a quotation mark, three of four.
-/// Boilerplate is left alone.
+/// Makes one family of two that stand in one paragraph in most of the articles that hold either, when nearly all hold one of the two
+/// (three of four, where the two mostly touch at a quotation mark). Boilerplate is left alone.
 void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>& families);
 
 /// Drops families that lie inside occurrences of one other family wherever they stand. Boilerplate is left alone.
