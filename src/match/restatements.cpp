@@ -73,14 +73,11 @@ std::uint32_t sentence_end(const std::vector<std::uint32_t>& starts, std::uint32
   return sentence + 1 < starts.size() ? starts[sentence + 1] : doc.size();
 }
 
-/// Marks the content words of one side that alignments [begin, end) hold.
-void mark_explained(std::span<const ContentWord> content, const std::vector<std::uint32_t>& starts, std::uint32_t begin, std::uint32_t end,
-                    std::vector<std::uint8_t>& used) {
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    const std::uint32_t at = starts[content[i].sentence] + content[i].offset;
-    if (at >= begin && at < end) used[i] = 1;
-  }
-}
+/// Factor of share_of() for a stem that so many sentences of both articles have: division once per stem, not per pair of sentences.
+std::uint32_t share_factor(std::uint32_t sentences) { return ((1u << 20) + sentences - 1) / sentences; }
+
+/// weight * 2 / sentences in 1/16 quarter-bits, rounded down: exact for weights of a byte and at most 2 * kMostSentencesOfStem sentences.
+std::uint32_t share_of(std::uint32_t weight, std::uint32_t factor) { return weight * 2 * kShareScale * factor >> 20; }
 
 }  // namespace
 
@@ -103,9 +100,26 @@ void Restater::set_later(const DocView& b) {
   for (std::uint32_t j = static_cast<std::uint32_t>(b.content.size()); j-- > 0;) first_of_b_[b.content[j].stem >> kDirectoryShift] = j;
 }
 
-/// Lists the stems that a and b have in common, and counts a's sentences.
+/// Marks the words that the pair's alignments hold.
+void Restater::find_held(const DocView& a, std::span<const Alignment> known) {
+  held_a_.clear();
+  held_b_.clear();
+  if (known.empty()) return;
+  sketch::sentence_starts(a.flags, starts_a_);
+  held_a_.resize(a.size(), 0);
+  held_b_.resize(b_->size(), 0);
+  for (const Alignment& x : known) {
+    std::fill(held_a_.begin() + x.a_begin, held_a_.begin() + x.a_end, std::uint8_t{1});
+    std::fill(held_b_.begin() + x.b_begin, held_b_.begin() + x.b_end, std::uint8_t{1});
+  }
+}
+
+/// Lists the stems that a and b have in common where no alignment holds them, and counts a's sentences.
 void Restater::find_stems(const DocView& a) {
-  stems_.clear();
+  words_a_.clear();
+  words_b_.clear();
+  rare_.clear();
+  wide_.clear();
   const auto &x = a.content, &y = b_->content;
   // Without a branch for each word: most stems are not b's.
   places_.resize(x.size());
@@ -117,67 +131,67 @@ void Restater::find_stems(const DocView& a) {
     last = std::max<std::uint32_t>(last, x[i].sentence);
   }
   sentences_a_ = x.empty() ? 0 : last + 1;
+  const auto take = [](const DocView& doc, std::uint32_t begin, std::uint32_t end, const auto& starts, const auto& held, std::vector<Word>& words) {
+    for (std::uint32_t i = begin; i < end; ++i)
+      if (const ContentWord& word = doc.content[i]; held.empty() || !held[starts[word.sentence] + word.offset])
+        words.push_back({word.sentence, word.offset, word.weight, is_common(doc, i), false});
+    return static_cast<std::uint32_t>(words.size());
+  };
   for (std::size_t k = 0; k < places;) {
     const std::uint32_t i = places_[k], stem = x[i].stem;
-    SharedStem shared{i, i, first_of_b_[stem >> kDirectoryShift], 0};
-    for (; k < places && x[places_[k]].stem == stem; ++k) ++shared.a_end;
-    while (shared.b < y.size() && y[shared.b].stem < stem) ++shared.b;
-    shared.b_end = shared.b;
-    while (shared.b_end < y.size() && y[shared.b_end].stem == stem) ++shared.b_end;
-    const std::uint32_t in_b = shared.b_end - shared.b;
-    if (in_b > 0 && in_b <= kMostSentencesOfStem && shared.a_end - i <= kMostSentencesOfStem) stems_.push_back(shared);
+    std::uint32_t i_end = i, j = first_of_b_[stem >> kDirectoryShift];
+    for (; k < places && x[places_[k]].stem == stem; ++k) ++i_end;
+    while (j < y.size() && y[j].stem < stem) ++j;
+    std::uint32_t j_end = j;
+    while (j_end < y.size() && y[j_end].stem == stem) ++j_end;
+    if (j == j_end || j_end - j > kMostSentencesOfStem || i_end - i > kMostSentencesOfStem) continue;
+    SharedStem shared{static_cast<std::uint32_t>(words_a_.size()), 0, static_cast<std::uint32_t>(words_b_.size()), 0, share_factor(i_end - i + j_end - j)};
+    shared.a_end = take(a, i, i_end, starts_a_, held_a_, words_a_);
+    shared.b_end = take(*b_, j, j_end, starts_b_, held_b_, words_b_);
+    const std::uint32_t cells = (shared.a_end - shared.a) * (shared.b_end - shared.b);
+    if (cells > 0) (cells <= kFewCells ? rare_ : wide_).push_back(shared);
   }
 }
 
-/// Calls visit(cell, index in a's bags, index in b's bags, what it adds to shared(s, t)) for each pair of sentences that have the stem
-/// where nothing explains it.
+/// Calls visit(cell, index in words_a_, index in words_b_, what it adds to shared(s, t)) for each pair of sentences that have a stem.
 template <typename Visit>
-void Restater::visit_cells(const DocView& a, const SharedStem& stem, Visit visit) const {
+void Restater::visit_cells(std::span<const SharedStem> stems, Visit visit) const {
   const auto width = static_cast<std::uint32_t>(total_b_.size());
-  const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
-  for (std::uint32_t p = stem.a; p < stem.a_end; ++p) {
-    if (used_a_[p]) continue;
-    const bool common = is_common(a, p);
-    for (std::uint32_t q = stem.b; q < stem.b_end; ++q)
-      if (!used_b_[q] && !(common && is_common(*b_, q)))
-        visit(a.content[p].sentence * width + b_->content[q].sentence, p, q, std::min(a.content[p].weight, b_->content[q].weight) * 2u * kShareScale / sentences);
-  }
-}
-
-/// False when no two sentences can share `asked`, in 1/16 quarter-bits. Stems of few sentences are counted cell by cell; of the others,
-/// which add little to each of their many cells, at most all of a's sentence.
-bool Restater::may_reach(const DocView& a, std::uint32_t asked) {
-  const auto is_rare = [](const SharedStem& s) { return (s.a_end - s.a) * (s.b_end - s.b) <= kFewCells; };
-  if (rest_.size() < sentences_a_) rest_.resize(sentences_a_, 0);
-  std::uint32_t most = 0;
-  for (const SharedStem& stem : stems_) {
-    if (is_rare(stem)) continue;
-    const std::uint32_t sentences = stem.a_end - stem.a + stem.b_end - stem.b;
-    for (std::uint32_t p = stem.a; p < stem.a_end; ++p)
-      if (!used_a_[p]) most = std::max(most, rest_[a.content[p].sentence] += a.content[p].weight * 2u * kShareScale / sentences);
-  }
-  for (const SharedStem& stem : stems_)
-    if (is_rare(stem))
-      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t p, std::uint32_t, std::uint32_t shared) {
-        most = std::max(most, (shared_[cell] += shared) + rest_[a.content[p].sentence]);
-      });
-  for (const SharedStem& stem : stems_)
-    if (is_rare(stem)) visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t) { shared_[cell] = 0; });
-  std::fill_n(rest_.begin(), sentences_a_, 0u);
-  return most >= asked;
+  for (const SharedStem& stem : stems)
+    for (std::uint32_t p = stem.a; p < stem.a_end; ++p) {
+      const Word& x = words_a_[p];
+      for (std::uint32_t q = stem.b; q < stem.b_end; ++q)
+        if (const Word& y = words_b_[q]; !(x.common && y.common)) visit(x.sentence * width + y.sentence, p, q, share_of(std::min(x.weight, y.weight), stem.share));
+    }
 }
 
 /// Lists what cells have in common that share `least`, in 1/16 quarter-bits, if one of them shares `asked`.
-void Restater::find_common(const DocView& a, std::uint32_t asked, std::uint32_t least) {
+void Restater::find_common(std::uint32_t asked, std::uint32_t least) {
   common_.clear();
-  std::uint32_t most = 0;
-  for (const SharedStem& stem : stems_)
-    visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t shared) { most = std::max(most, shared_[cell] += shared); });
-  if (most >= asked)
-    for (const SharedStem& stem : stems_)
-      visit_cells(a, stem, [&](std::uint32_t cell, std::uint32_t p, std::uint32_t q, std::uint32_t shared) {
-        if (shared_[cell] >= least) common_.push_back({cell, p, q, shared});
-      });
+  // A bound first. Stems of few sentences are counted cell by cell; of the others, which add little to each of their many cells, at
+  // most all of a's sentence.
+  if (rest_.size() < sentences_a_) rest_.resize(sentences_a_, 0);
+  std::uint32_t bound = 0, most = 0;
+  for (const SharedStem& stem : wide_)
+    for (std::uint32_t p = stem.a; p < stem.a_end; ++p) bound = std::max(bound, rest_[words_a_[p].sentence] += share_of(words_a_[p].weight, stem.share));
+  visit_cells(rare_, [&](std::uint32_t cell, std::uint32_t p, std::uint32_t, std::uint32_t shared) {
+    shared_[cell] += shared;
+    most = std::max(most, shared_[cell]);
+    bound = std::max(bound, shared_[cell] + rest_[words_a_[p].sentence]);
+  });
+  std::fill_n(rest_.begin(), sentences_a_, 0u);
+  if (bound < asked) {
+    visit_cells(rare_, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t) { shared_[cell] = 0; });
+    return;
+  }
+  visit_cells(wide_, [&](std::uint32_t cell, std::uint32_t, std::uint32_t, std::uint32_t shared) { most = std::max(most, shared_[cell] += shared); });
+  const auto list = [&](std::uint32_t cell, std::uint32_t p, std::uint32_t q, std::uint32_t shared) {
+    if (shared_[cell] >= least) common_.push_back({cell, p, q, shared});
+  };
+  if (most >= asked) {
+    visit_cells(rare_, list);
+    visit_cells(wide_, list);
+  }
   std::fill_n(shared_.begin(), sentences_a_ * total_b_.size(), 0u);
 }
 
@@ -206,7 +220,7 @@ std::uint32_t Restater::score(const Cell& cell) const {
   std::uint32_t stems = 0;
   for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
     const Common& c = common_[i];
-    if (used_a_[c.in_a] || used_b_[c.in_b]) continue;
+    if (is_used(c)) continue;
     shared += c.shared;
     ++stems;
   }
@@ -215,23 +229,12 @@ std::uint32_t Restater::score(const Cell& cell) const {
   return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{smaller} * kShareScale * kShareScale));
 }
 
-void Restater::explain_known(const DocView& a, std::span<const Alignment> known) {
-  used_a_.assign(a.content.size(), 0);
-  used_b_.assign(b_->content.size(), 0);
-  if (!known.empty()) sketch::sentence_starts(a.flags, starts_a_);
-  for (const Alignment& x : known) {
-    mark_explained(a.content, starts_a_, x.a_begin, x.a_end, used_a_);
-    mark_explained(b_->content, starts_b_, x.b_begin, x.b_end, used_b_);
-  }
-}
-
 /// The longest chain of common words that increases in both sentences, as runs of one word.
-void Restater::chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs) {
+void Restater::chain_words(const Cell& cell, std::vector<MatchRun>& runs) {
   words_.clear();
   for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
     const Common& c = common_[i];
-    if (!used_a_[c.in_a] && !used_b_[c.in_b])
-      words_.push_back({starts_a_[cell.a] + a.content[c.in_a].offset, starts_b_[cell.b] + b_->content[c.in_b].offset, 1});
+    if (!is_used(c)) words_.push_back({starts_a_[cell.a] + words_a_[c.in_a].offset, starts_b_[cell.b] + words_b_[c.in_b].offset, 1});
   }
   std::sort(words_.begin(), words_.end(), [](const MatchRun& x, const MatchRun& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   length_.assign(words_.size(), 1);
@@ -256,7 +259,7 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
               .first_run = static_cast<std::uint32_t>(runs.size()),
               .restated = true,
               .restated_score = cell.score};
-  chain_words(cell, a, runs);
+  chain_words(cell, runs);
   x.run_count = static_cast<std::uint32_t>(runs.size()) - x.first_run;
   x.matched_words = x.run_count;
   for (std::uint32_t i = x.first_run; i < runs.size(); ++i) x.matched_qbits += std::min(a.weights[runs[i].a], b.weights[runs[i].b]);
@@ -267,6 +270,8 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
 }
 
 void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+  starts_a_.clear();
+  find_held(a, known);
   find_stems(a);
   // Among more pairs of sentences chance finds a better one: a bit for each doubling.
   const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(sentences_a_ * total_b_.size()));
@@ -275,10 +280,7 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   const std::uint32_t asked = known.empty() ? strong : weak;
   // No score exceeds what is shared.
   if (shared_.size() < sentences_a_ * total_b_.size()) shared_.resize(sentences_a_ * total_b_.size(), 0);
-  starts_a_.clear();
-  explain_known(a, known);
-  if (!may_reach(a, asked * kShareScale)) return;
-  find_common(a, asked * kShareScale, std::min(weak, asked) * kShareScale);
+  find_common(asked * kShareScale, std::min(weak, asked) * kShareScale);
   if (common_.empty()) return;
 
   const DocView& b = *b_;
@@ -297,7 +299,7 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
     if (cell.score < weak) continue;
     out.push_back(alignment(cell, a, runs));
     out.back().restated_strong = cell.score >= strong;
-    for (std::uint32_t i = cell.begin; i < cell.end; ++i) used_a_[common_[i].in_a] = used_b_[common_[i].in_b] = 1;
+    for (std::uint32_t i = cell.begin; i < cell.end; ++i) words_a_[common_[i].in_a].used = words_b_[common_[i].in_b].used = true;
   }
 }
 

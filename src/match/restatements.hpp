@@ -73,15 +73,23 @@ class Restater {
 
  private:
   static constexpr std::size_t kSetBits = 1 << 14;
-  static constexpr unsigned kDirectoryShift = 24;
-  /// A stem of both articles: where it is in their bags.
+  static constexpr unsigned kDirectoryShift = 22;
+  /// A content word that both articles have and no alignment holds.
+  struct Word {
+    std::uint16_t sentence;
+    std::uint8_t offset, weight;  ///< as ContentWord has them
+    bool common;                  ///< very many articles hold it as it stands
+    bool used;                    ///< a restated sentence explains it
+  };
+  /// A stem of both articles: its words in words_a_ and words_b_.
   struct SharedStem {
     std::uint32_t a, a_end, b, b_end;
+    std::uint32_t share;  ///< see share_of()
   };
   /// A stem in a sentence of a and in one of b.
   struct Common {
     std::uint32_t cell;         ///< index of the pair of sentences
-    std::uint32_t in_a, in_b;   ///< indexes into the bags
+    std::uint32_t in_a, in_b;   ///< indexes into words_a_ and words_b_
     std::uint32_t shared;       ///< what it adds to shared(s, t), in 1/16 quarter-bits
   };
   /// A pair of sentences.
@@ -92,16 +100,16 @@ class Restater {
   };
 
   bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
+  bool is_used(const Common& c) const { return words_a_[c.in_a].used || words_b_[c.in_b].used; }
   std::uint32_t strong_score(CreditLink link) const;
+  void find_held(const DocView& a, std::span<const Alignment> known);
   void find_stems(const DocView& a);
   template <typename Visit>
-  void visit_cells(const DocView& a, const SharedStem& stem, Visit visit) const;
-  bool may_reach(const DocView& a, std::uint32_t asked);
-  void find_common(const DocView& a, std::uint32_t asked, std::uint32_t least);
+  void visit_cells(std::span<const SharedStem> stems, Visit visit) const;
+  void find_common(std::uint32_t asked, std::uint32_t least);
   void list_cells();
   std::uint32_t score(const Cell& cell) const;
-  void explain_known(const DocView& a, std::span<const Alignment> known);
-  void chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
+  void chain_words(const Cell& cell, std::vector<MatchRun>& runs);
   Alignment alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
 
   RestatementOptions options_;
@@ -112,12 +120,13 @@ class Restater {
   std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
   std::uint32_t sentences_a_ = 0;
   std::vector<std::uint32_t> places_;
-  std::vector<SharedStem> stems_;
+  std::vector<std::uint8_t> held_a_, held_b_;       ///< by word: an alignment holds it; empty where there are none
+  std::vector<Word> words_a_, words_b_;
+  std::vector<SharedStem> rare_, wide_;             ///< stems of few pairs of sentences, and the others
   std::vector<std::uint32_t> rest_;                 ///< by sentence of a; zero between calls
   std::vector<Common> common_;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> shared_;               ///< by pair of sentences; zero between calls
-  std::vector<std::uint8_t> used_a_, used_b_;       ///< content words that something explains
   std::vector<MatchRun> words_;
   std::vector<std::uint32_t> length_;
   std::vector<std::int32_t> previous_;

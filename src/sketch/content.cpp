@@ -1,6 +1,7 @@
 #include "sketch/content.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/hash.hpp"
 #include "text/names.hpp"
@@ -62,8 +63,15 @@ ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint
 
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out) {
   out.clear();
-  for (std::uint32_t i = 0; i < flags.size(); ++i)
-    if (starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
+  constexpr std::uint32_t kStep = 8;
+  for (std::uint32_t i = 0; i < flags.size(); ++i) {
+    // Eight words at a time where none starts a sentence.
+    for (std::uint64_t eight; i + kStep <= flags.size() && i > 0 && i + kStep - out.back() <= kMostSentenceWords; i += kStep) {
+      std::memcpy(&eight, flags.data() + i, kStep);
+      if (eight & 0x0101010101010101u * text::kSentenceStart) break;
+    }
+    if (i < flags.size() && starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
+  }
 }
 
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
