@@ -9,17 +9,17 @@ namespace {
 
 void collect_hits(std::uint32_t b, const Postings& postings, const CandidateOptions& options, CandidateScratch& scratch) {
   scratch.hits.clear();
-  const auto take = [&](const Posting& posting, const Entry& entry) {
-    if (posting.doc < b) scratch.hits.push_back({static_cast<std::uint64_t>(posting.doc) << 32 | entry.position, posting.position, entry.common != 0});
-  };
   for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
     const Entry& entry = postings.entries[e];
-    const std::uint32_t earlier = entry.own - entry.list_begin;
+    const std::uint32_t position = postings.postings[entry.own].position, earlier = entry.own - entry.list_begin;
+    const auto take = [&](const Posting& posting) {
+      if (posting.doc < b) scratch.hits.push_back({static_cast<std::uint64_t>(posting.doc) << 32 | position, posting.position, entry.common != 0});
+    };
     if (earlier <= options.hot_holders) {
-      for (std::uint32_t i = entry.list_begin; i < entry.own; ++i) take(postings.postings[i], entry);
+      for (std::uint32_t i = entry.list_begin; i < entry.own; ++i) take(postings.postings[i]);
     } else {
-      for (std::uint32_t i = 0; i < options.hot_earliest; ++i) take(postings.postings[entry.list_begin + i], entry);
-      for (std::uint32_t i = entry.own - options.hot_latest; i < entry.own; ++i) take(postings.postings[i], entry);
+      for (std::uint32_t i = 0; i < options.hot_earliest; ++i) take(postings.postings[entry.list_begin + i]);
+      for (std::uint32_t i = entry.own - options.hot_latest; i < entry.own; ++i) take(postings.postings[i]);
     }
   }
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const auto& x, const auto& y) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kPartitions = 256;
 constexpr std::size_t kDocsPerRange = 256;
+constexpr std::uint32_t kMostPostings = (1u << 31) - 1;  // what Entry::own holds
 
 struct Record {
   std::uint64_t key;
@@ -148,17 +149,11 @@ Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t
     for (std::uint32_t i = 0; i < postings[p].size(); ++i) {
       if (list + 1 < lists[p].size() && i >= lists[p][list + 1].begin) ++list;
       const Posting& posting = postings[p][i];
-      result.entries[next[posting.doc]++] = {posting.position, base + lists[p][list].begin, base + i, lists[p][list].articles > common_articles};
+      result.entries[next[posting.doc]++] = {base + lists[p][list].begin, (base + i) & kMostPostings, lists[p][list].articles > common_articles};
     }
     result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
     std::vector<Posting>().swap(postings[p]);
   }
-  parallel_ranges(docs, kDocsPerRange, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t d = begin; d < end; ++d)
-      std::sort(result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d]),
-                result.entries.begin() + static_cast<std::ptrdiff_t>(result.first_entry[d + 1]),
-                [](const Entry& x, const Entry& y) { return x.position != y.position ? x.position < y.position : x.own < y.own; });
-  });
   return result;
 }
 
@@ -180,7 +175,10 @@ std::vector<std::vector<std::uint8_t>> common_content(std::span<const DocView> d
       const std::uint32_t run = is_ideographic(doc) ? options.run_ideographs : options.run_words;
       held.assign(doc.size(), 0);
       for (std::uint64_t e = postings.first_entry[d]; e < postings.first_entry[d + 1]; ++e)
-        if (const Entry& entry = postings.entries[e]; entry.common) std::fill_n(held.begin() + entry.position, std::min(run, doc.size() - entry.position), std::uint8_t{1});
+        if (const Entry& entry = postings.entries[e]; entry.common) {
+          const std::uint32_t position = postings.postings[entry.own].position;
+          std::fill_n(held.begin() + position, std::min(run, doc.size() - position), std::uint8_t{1});
+        }
       sketch::sentence_starts(doc.flags, starts);
       result[d].resize(doc.content.size());
       for (std::size_t i = 0; i < doc.content.size(); ++i) result[d][i] = held[starts[doc.content[i].sentence] + doc.content[i].offset];

@@ -25,15 +25,14 @@ struct Posting {
 
 /// One fingerprint of an article that others hold too.
 struct Entry {
-  std::uint32_t position = 0;  ///< word
   std::uint32_t list_begin = 0;
-  std::uint32_t own = 0;       ///< index of this article's posting in Postings::postings
-  std::uint32_t common = 0;    ///< 1: more than common_articles hold it
+  std::uint32_t own : 31 = 0;    ///< index of this article's posting in Postings::postings
+  std::uint32_t common : 1 = 0;  ///< 1: more than common_articles hold it
 };
 
 struct Postings {
   std::vector<Posting> postings;         ///< all lists, one after the other
-  std::vector<Entry> entries;            ///< by article, then position
+  std::vector<Entry> entries;            ///< by article, in the order of the lists
   std::vector<std::uint64_t> first_entry;  ///< per article, size docs + 1
   std::uint64_t fingerprints = 0;        ///< all, repeated or not
   std::uint64_t lists = 0;

@@ -21,6 +21,8 @@ constexpr std::uint32_t kMostSentencesOfStem = 24;
 constexpr std::uint32_t kShareScale = 16;
 // A stem is counted cell by cell where the bound on what is shared is made when it has no more cells than this.
 constexpr std::uint32_t kFewCells = 4;
+// Keys of an article whose lists are fetched ahead.
+constexpr std::uint64_t kPrefetch = 8;
 
 bool is_common(const DocView& doc, std::size_t content_word) { return !doc.common.empty() && doc.common[content_word]; }
 
@@ -340,14 +342,17 @@ void find_candidates(std::uint32_t b, const Postings& postings, std::span<const 
   auto& hits = memory.hits;
   hits.clear();
   for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
+    // Lists lie anywhere in memory; soon they are wanted.
+    if (e + kPrefetch < postings.entries.size()) __builtin_prefetch(&postings.postings[postings.entries[e + kPrefetch].own]);
     const Entry& entry = postings.entries[e];
-    if (memory.settled[entry.position / 2]) continue;
-    const bool common = entry.position % 2 != 0;
+    const std::uint32_t position = postings.postings[entry.own].position;
+    if (memory.settled[position / 2]) continue;
+    const bool common = position % 2 != 0;
     const std::uint32_t earlier = entry.own - entry.list_begin;
     const std::uint32_t from = earlier <= options.hot_holders ? entry.list_begin : entry.own - options.hot_latest;
     for (std::uint32_t i = from; i < entry.own; ++i) {
       const Posting& holder = postings.postings[i];
-      if (holder.doc < b && !(common && holder.position % 2)) hits.push_back(std::uint64_t{holder.doc} << 32 | (holder.position / 2) << 16 | entry.position / 2);
+      if (holder.doc < b && !(common && holder.position % 2)) hits.push_back(std::uint64_t{holder.doc} << 32 | (holder.position / 2) << 16 | position / 2);
     }
   }
   std::sort(hits.begin(), hits.end());
@@ -360,16 +365,21 @@ void find_candidates(std::uint32_t b, const Postings& postings, std::span<const 
     candidates.back().keys += keys;
     candidates.back().closest = std::max(candidates.back().closest, keys);
   }
-  std::erase_if(candidates, [&](const auto& c) {
-    return c.keys < options.min_keys && (c.keys < options.min_keys_credited || credit_link(credits[c.doc], credits[b]) == CreditLink::none);
-  });
+  // Most have one key only: whether that is enough is asked where there is room for them.
+  const auto enough = std::partition(candidates.begin(), candidates.end(), [&](const auto& c) { return c.keys >= options.min_keys; });
+  const bool crowded = static_cast<std::size_t>(enough - candidates.begin()) >= options.max_candidates;
+  candidates.erase(std::remove_if(enough, candidates.end(), [&](const auto& c) {
+    return crowded || c.keys < options.min_keys_credited || credit_link(credits[c.doc], credits[b]) == CreditLink::none;
+  }), candidates.end());
   if (candidates.size() > options.max_candidates) {
-    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) {
+    std::nth_element(candidates.begin(), candidates.begin() + options.max_candidates, candidates.end(), [&](const auto& x, const auto& y) {
+      const bool x_enough = x.keys >= options.min_keys, y_enough = y.keys >= options.min_keys;
+      if (x_enough != y_enough) return x_enough;
       return x.closest != y.closest ? x.closest > y.closest : x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc;
     });
     candidates.resize(options.max_candidates);
-    std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
   }
+  std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
 }
 
 /// The pairs of article b: those that `matches` has, with their alignments copied, and new ones; in the order of a.
@@ -405,7 +415,7 @@ void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<c
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches) {
   std::uint64_t content = 0;
   for (const DocView& doc : docs) content += doc.content.size();
-  const Postings postings = group_keys(docs.size(), content, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
+  const Postings postings = group_keys(docs.size(), content / 2, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
     thread_local HeavyStems heavy;
     emit_keys(docs[d], options, heavy, keys);
   });

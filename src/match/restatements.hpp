@@ -37,7 +37,7 @@ struct RestatementOptions {
   std::uint32_t enough_alignments = 12;  ///< a sentence that so many alignments hold yields no candidates
   std::uint32_t min_keys = 2;           ///< common keys of a candidate ...
   std::uint32_t min_keys_credited = 1;  ///< ... and where one of the two credits any outlet
-  std::uint32_t max_candidates = 12;    ///< per article; first those of which one sentence has most keys in common with one of it
+  std::uint32_t max_candidates = 12;    ///< per article; first those with min_keys, and of which one sentence has most in common with one of it
   std::uint32_t min_stems = 3;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.

@@ -167,14 +167,14 @@ inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<con
       }
   std::vector<std::set<std::uint32_t>> out(docs.size());
   for (std::uint32_t b = 0; b < docs.size(); ++b) {
-    std::vector<std::tuple<std::size_t, std::size_t, std::uint32_t>> ranked;  // (most keys of two sentences, all keys, article)
+    std::vector<std::tuple<bool, std::size_t, std::size_t, std::uint32_t>> ranked;  // (min_keys, most keys of two sentences, all keys, article)
     for (const auto& [a, pairs] : common[b]) {
       std::size_t most = 0, all = 0;
       for (const auto& [pair, keys] : pairs) most = std::max(most, keys), all += keys;
-      if (all >= (match::credit_link(credits[a], credits[b]) == match::CreditLink::none ? options.min_keys : options.min_keys_credited)) ranked.emplace_back(most, all, a);
+      if (all >= (match::credit_link(credits[a], credits[b]) == match::CreditLink::none ? options.min_keys : options.min_keys_credited)) ranked.emplace_back(all >= options.min_keys, most, all, a);
     }
     std::sort(ranked.rbegin(), ranked.rend());
-    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(std::get<2>(ranked[i]));
+    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), options.max_candidates); ++i) out[b].insert(std::get<3>(ranked[i]));
   }
   return out;
 }
