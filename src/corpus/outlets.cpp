@@ -74,11 +74,14 @@ struct OutletRegistry::Lookup {
   std::unordered_map<std::string, int> domains;
   std::vector<Alias> aliases;  // by (first word, longest first, registry order)
   std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> by_first;  // word -> [begin, end) of aliases
-  std::array<std::uint64_t, kFilterBits / 64> filter{};
+  using Filter = std::array<std::uint64_t, kFilterBits / 64>;
+  Filter first{};  // words that aliases start with
+  Filter start{};  // their first two words, or the only one: hundreds start with "the"
 
-  bool may_start(std::uint32_t word) const {
-    const std::uint32_t bit = word & (kFilterBits - 1);
-    return filter[bit / 64] >> (bit % 64) & 1;
+  static void set(Filter& filter, std::uint64_t key) { filter[key % kFilterBits / 64] |= 1ull << (key % 64); }
+  static bool test(const Filter& filter, std::uint64_t key) { return filter[key % kFilterBits / 64] >> (key % 64) & 1; }
+  bool may_start(const std::uint32_t* words, std::size_t count) const {
+    return test(first, words[0]) && (test(start, hash_combine(words[0], 0)) || (count > 1 && test(start, hash_combine(words[0], words[1]))));
   }
 };
 
@@ -160,8 +163,8 @@ struct RegistryBuilder {
     });
     for (std::uint32_t i = 0; i < all.size(); ++i) {
       const std::uint32_t first = all[i].words[0];
-      const std::uint32_t bit = first & (kFilterBits - 1);
-      lookup->filter[bit / 64] |= 1ull << (bit % 64);
+      OutletRegistry::Lookup::set(lookup->first, first);
+      OutletRegistry::Lookup::set(lookup->start, hash_combine(first, all[i].words.size() > 1 ? all[i].words[1] : 0));
       lookup->by_first.try_emplace(first, i, i).first->second.second = i + 1;
     }
   }
@@ -279,7 +282,7 @@ std::string OutletRegistry::canonical(std::string_view outlet_as_given, std::str
 }
 
 AliasMatch OutletRegistry::match(const std::uint32_t* words, std::size_t count) const {
-  if (count == 0 || !lookup_ || !lookup_->may_start(words[0])) return {};
+  if (count == 0 || !lookup_ || !lookup_->may_start(words, count)) return {};
   const auto range = lookup_->by_first.find(words[0]);
   if (range == lookup_->by_first.end()) return {};
   for (std::uint32_t i = range->second.first; i < range->second.second; ++i) {

@@ -309,6 +309,7 @@ namespace {
 
 struct CandidateMemory {
   std::vector<std::uint64_t> hits;  ///< article << 32 | its sentence << 16 | b's sentence, for each common key
+  std::vector<std::uint32_t> keys_of;  ///< by article; zero between calls
   struct Candidate {
     std::uint32_t doc;
     std::uint32_t keys;     ///< common keys of all pairs of sentences
@@ -355,22 +356,29 @@ void find_candidates(std::uint32_t b, const Postings& postings, std::span<const 
       if (holder.doc < b && !(common && holder.position % 2)) hits.push_back(std::uint64_t{holder.doc} << 32 | (holder.position / 2) << 16 | position / 2);
     }
   }
-  std::sort(hits.begin(), hits.end());
+  // Most articles have one key only. Whether that is enough is asked where there is room for them, and they are not sorted elsewhere.
+  auto& keys_of = memory.keys_of;
+  const auto doc_of = [](std::uint64_t hit) { return static_cast<std::uint32_t>(hit >> 32); };
+  keys_of.resize(credits.size(), 0);
+  std::uint32_t enough = 0;
+  for (const std::uint64_t hit : hits) enough += ++keys_of[doc_of(hit)] == options.min_keys;
+  const auto kept_end = std::partition(hits.begin(), hits.end(), [&](std::uint64_t hit) {
+    const std::uint32_t a = doc_of(hit), keys = keys_of[a];
+    if (keys >= options.min_keys) return true;
+    return enough < options.max_candidates && keys >= options.min_keys_credited && credit_link(credits[a], credits[b]) != CreditLink::none;
+  });
+  for (const std::uint64_t hit : hits) keys_of[doc_of(hit)] = 0;
+  std::sort(hits.begin(), kept_end);
+  hits.erase(kept_end, hits.end());
   auto& candidates = memory.candidates;
   candidates.clear();
   for (std::size_t i = 0, end = 0; i < hits.size(); i = end) {
     while (end < hits.size() && hits[end] == hits[i]) ++end;
-    const auto doc = static_cast<std::uint32_t>(hits[i] >> 32), keys = static_cast<std::uint32_t>(end - i);
+    const std::uint32_t doc = doc_of(hits[i]), keys = static_cast<std::uint32_t>(end - i);
     if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0, 0});
     candidates.back().keys += keys;
     candidates.back().closest = std::max(candidates.back().closest, keys);
   }
-  // Most have one key only: whether that is enough is asked where there is room for them.
-  const auto enough = std::partition(candidates.begin(), candidates.end(), [&](const auto& c) { return c.keys >= options.min_keys; });
-  const bool crowded = static_cast<std::size_t>(enough - candidates.begin()) >= options.max_candidates;
-  candidates.erase(std::remove_if(enough, candidates.end(), [&](const auto& c) {
-    return crowded || c.keys < options.min_keys_credited || credit_link(credits[c.doc], credits[b]) == CreditLink::none;
-  }), candidates.end());
   if (candidates.size() > options.max_candidates) {
     std::nth_element(candidates.begin(), candidates.begin() + options.max_candidates, candidates.end(), [&](const auto& x, const auto& y) {
       const bool x_enough = x.keys >= options.min_keys, y_enough = y.keys >= options.min_keys;
