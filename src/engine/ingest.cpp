@@ -117,6 +117,7 @@ void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, con
   out.chunk->word.reserve(words), out.chunk->begin.reserve(words);
   out.chunk->length.reserve(words), out.chunk->weight.reserve(words), out.chunk->flags.reserve(words);
   for (auto& p : parsed.articles) prepare(std::move(p), options, registry, scratch, out);
+  out.chunk->fit();
   out.skips = std::move(parsed.skips);
 }
 

@@ -25,6 +25,8 @@ struct TokenChunk {
   std::vector<std::uint32_t> word, begin;
   std::vector<std::uint8_t> length, weight, flags;
   std::vector<sketch::ContentWord> content;
+  /// Gives back what was reserved too much: all chunks are held to the end.
+  void fit() { word.shrink_to_fit(), begin.shrink_to_fit(), length.shrink_to_fit(), weight.shrink_to_fit(), flags.shrink_to_fit(), content.shrink_to_fit(); }
 };
 
 /// Where an article's tokens lie.

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <bit>
 #include <memory>
+#include <numeric>
+#include <optional>
 
 #include "base/parallel.hpp"
 #include "text/tokens.hpp"
@@ -54,6 +56,34 @@ class CountingFilter {
 
 std::size_t partition_of(std::uint64_t key) { return key >> 56; }
 
+static_assert(kDocsPerRange <= 256);
+
+/// The records of a range of articles by partition, in twelve bytes each: the partition is a key's first byte, and in its place
+/// stands the article's number within the range.
+class Scattered {
+ public:
+  Scattered() = default;
+  explicit Scattered(std::span<const Record> records) : keys_(records.size()), positions_(records.size()) {
+    for (const Record& r : records) ++begin_[partition_of(r.key)];
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    for (std::size_t i = records.size(); i-- > 0;) {
+      const std::uint32_t at = --begin_[partition_of(records[i].key)];
+      keys_[at] = records[i].key << 8 | records[i].doc % kDocsPerRange;
+      positions_[at] = records[i].position;
+    }
+  }
+  void append(std::size_t partition, std::uint32_t first_doc, std::vector<Record>& out) const {
+    const std::uint32_t end = partition + 1 < kPartitions ? begin_[partition + 1] : static_cast<std::uint32_t>(keys_.size());
+    for (std::uint32_t i = begin_[partition]; i < end; ++i)
+      out.push_back({keys_[i] >> 8 | std::uint64_t{partition} << 56, first_doc + static_cast<std::uint32_t>(keys_[i] & 0xff), positions_[i]});
+  }
+
+ private:
+  std::array<std::uint32_t, kPartitions> begin_{};
+  std::vector<std::uint64_t> keys_;
+  std::vector<std::uint32_t> positions_;
+};
+
 struct List {
   std::uint32_t begin;  ///< its first posting
   std::uint32_t articles;
@@ -88,36 +118,42 @@ bool is_ideographic(const DocView& doc) {
 
 Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t common_articles, const KeyEmitter& emit) {
   Postings result;
-  CountingFilter filter(expected_keys);
+  std::optional<CountingFilter> filter;
+  if (expected_keys > 0) filter.emplace(expected_keys);
 
   const std::size_t ranges = (docs + kDocsPerRange - 1) / kDocsPerRange;
   std::atomic<std::uint64_t> fingerprints{0};
+  if (filter)
+    parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
+      std::vector<sketch::Fingerprint> found;
+      for (std::size_t d = begin * kDocsPerRange; d < std::min(docs, end * kDocsPerRange); ++d) {
+        found.clear();
+        emit(d, found);
+        for (const auto& f : found) filter->add(f.key);
+      }
+    });
+
+  // Each range of articles scatters into partitions of its own, so the joined order is that of the articles.
+  std::vector<Scattered> scattered(ranges);
   parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<sketch::Fingerprint> found;
+    std::vector<Record> records;
     std::uint64_t count = 0;
-    for (std::size_t d = begin * kDocsPerRange; d < std::min(docs, end * kDocsPerRange); ++d) {
-      found.clear();
-      emit(d, found);
-      count += found.size();
-      for (const auto& f : found) filter.add(f.key);
+    for (std::size_t r = begin; r < end; ++r) {
+      records.clear();
+      for (std::size_t d = r * kDocsPerRange; d < std::min(docs, (r + 1) * kDocsPerRange); ++d) {
+        found.clear();
+        emit(d, found);
+        count += found.size();
+        for (const auto& f : found)
+          if (!filter || filter->repeated(f.key)) records.push_back({f.key, static_cast<std::uint32_t>(d), f.position});
+      }
+      scattered[r] = Scattered(records);
     }
     fingerprints += count;
   });
   result.fingerprints = fingerprints;
-
-  // Each range of articles scatters into partitions of its own, so the joined order is that of the articles.
-  std::vector<std::array<std::vector<Record>, kPartitions>> scattered(ranges);
-  parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
-    std::vector<sketch::Fingerprint> found;
-    for (std::size_t r = begin; r < end; ++r)
-      for (std::size_t d = r * kDocsPerRange; d < std::min(docs, (r + 1) * kDocsPerRange); ++d) {
-        found.clear();
-        emit(d, found);
-        for (const auto& f : found)
-          if (filter.repeated(f.key))
-            scattered[r][partition_of(f.key)].push_back({f.key, static_cast<std::uint32_t>(d), f.position});
-      }
-  });
+  filter.reset();
 
   std::vector<std::vector<Posting>> postings(kPartitions);
   std::vector<std::vector<List>> lists(kPartitions);
@@ -125,13 +161,11 @@ Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t
     std::vector<Record> records;
     for (std::size_t p = begin; p < end; ++p) {
       records.clear();
-      for (auto& range : scattered) {
-        records.insert(records.end(), range[p].begin(), range[p].end());
-        std::vector<Record>().swap(range[p]);
-      }
+      for (std::size_t r = 0; r < ranges; ++r) scattered[r].append(p, static_cast<std::uint32_t>(r * kDocsPerRange), records);
       group_partition(records, postings[p], lists[p]);
     }
   });
+  scattered = {};
 
   std::uint64_t total = 0;
   for (const auto& p : postings) total += p.size();

@@ -4,7 +4,7 @@
 // lists in the order (article rank, position). Ranks follow the total order (time, id), so a list reads from its earliest
 // holder to its latest. Each article's own entries point into the lists, so that a query needs no look-up.
 // Invariant: lists have two articles or more. Filter collisions only let singletons through, which the sort then drops:
-// the result does not depend on the filter's size. Cost: two passes over the fingerprints and one sort of the repeated ones.
+// the result does not depend on the filter. Cost: two passes over the fingerprints and one sort of the repeated ones.
 // Tested by tests/match/postings_test.cpp.
 #pragma once
 
@@ -38,10 +38,10 @@ struct Postings {
   std::uint64_t lists = 0;
 };
 
-/// Appends the keys of article `doc`, each with its position, to the list. Called twice per article, from several threads.
+/// Appends the keys of article `doc`, each with its position, to the list. Called once or twice per article, from several threads.
 using KeyEmitter = std::function<void(std::size_t doc, std::vector<sketch::Fingerprint>& keys)>;
 
-/// Postings of any keys. `expected_keys` sizes the filter only. Deterministic for a given order of articles, whatever the number
+/// Postings of any keys. `expected_keys` sizes the filter only; 0, where most keys are repeated: none. Deterministic for a given order of articles, whatever the number
 /// of threads.
 Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t common_articles, const KeyEmitter& emit);
 

@@ -421,9 +421,8 @@ void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<c
 }  // namespace
 
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches) {
-  std::uint64_t content = 0;
-  for (const DocView& doc : docs) content += doc.content.size();
-  const Postings postings = group_keys(docs.size(), content / 2, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
+  // Two of three keys are repeated: a filter would cost more than it drops.
+  const Postings postings = group_keys(docs.size(), 0, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
     thread_local HeavyStems heavy;
     emit_keys(docs[d], options, heavy, keys);
   });
