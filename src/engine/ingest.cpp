@@ -42,6 +42,7 @@ struct PreparedBlock {
 /// Reused memory of one thread.
 struct PrepareScratch {
   text::Tokens tokens;
+  std::vector<std::uint32_t> sentences;
   std::vector<std::uint64_t> shingles, keys;
   sketch::Signature signature;
   TextCompressor compressor;
@@ -87,6 +88,10 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   p.tokens.first_content = static_cast<std::uint32_t>(out.chunk->content.size());
   sketch::content_words(article.text, scratch.tokens, out.chunk->content);
   p.tokens.content_count = static_cast<std::uint32_t>(out.chunk->content.size()) - p.tokens.first_content;
+  p.tokens.first_sentence = static_cast<std::uint32_t>(out.chunk->sentences.size());
+  sketch::sentence_starts(scratch.tokens.flags, scratch.sentences);
+  out.chunk->sentences.insert(out.chunk->sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
+  p.tokens.sentence_count = static_cast<std::uint32_t>(scratch.sentences.size());
 
   const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags, {}};
   sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
@@ -201,7 +206,8 @@ class Collector {
       corpus_.docs.push_back({std::span(chunk.word).subspan(p.tokens.first, p.tokens.count),
                               std::span(chunk.weight).subspan(p.tokens.first, p.tokens.count),
                               std::span(chunk.flags).subspan(p.tokens.first, p.tokens.count),
-                              std::span<const sketch::ContentWord>(chunk.content).subspan(p.tokens.first_content, p.tokens.content_count)});
+                              std::span<const sketch::ContentWord>(chunk.content).subspan(p.tokens.first_content, p.tokens.content_count),
+                              std::span(chunk.sentences).subspan(p.tokens.first_sentence, p.tokens.sentence_count)});
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));

@@ -25,14 +25,16 @@ struct TokenChunk {
   std::vector<std::uint32_t> word, begin;
   std::vector<std::uint8_t> length, weight, flags;
   std::vector<sketch::ContentWord> content;
+  std::vector<std::uint32_t> sentences;
   /// Gives back what was reserved too much: all chunks are held to the end.
-  void fit() { word.shrink_to_fit(), begin.shrink_to_fit(), length.shrink_to_fit(), weight.shrink_to_fit(), flags.shrink_to_fit(), content.shrink_to_fit(); }
+  void fit() { word.shrink_to_fit(), begin.shrink_to_fit(), length.shrink_to_fit(), weight.shrink_to_fit(), flags.shrink_to_fit(), content.shrink_to_fit(), sentences.shrink_to_fit(); }
 };
 
 /// Where an article's tokens lie.
 struct TokenRange {
   std::uint32_t chunk = 0, first = 0, count = 0;
   std::uint32_t first_content = 0, content_count = 0;
+  std::uint32_t first_sentence = 0, sentence_count = 0;
 };
 
 struct Corpus {

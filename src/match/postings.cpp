@@ -203,7 +203,6 @@ std::vector<std::vector<std::uint8_t>> common_content(std::span<const DocView> d
   std::vector<std::vector<std::uint8_t>> result(docs.size());
   parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t begin, std::size_t end) {
     std::vector<std::uint8_t> held;
-    std::vector<std::uint32_t> starts;
     for (std::size_t d = begin; d < end; ++d) {
       const DocView& doc = docs[d];
       const std::uint32_t run = is_ideographic(doc) ? options.run_ideographs : options.run_words;
@@ -213,9 +212,8 @@ std::vector<std::vector<std::uint8_t>> common_content(std::span<const DocView> d
           const std::uint32_t position = postings.postings[entry.own].position;
           std::fill_n(held.begin() + position, std::min(run, doc.size() - position), std::uint8_t{1});
         }
-      sketch::sentence_starts(doc.flags, starts);
       result[d].resize(doc.content.size());
-      for (std::size_t i = 0; i < doc.content.size(); ++i) result[d][i] = held[starts[doc.content[i].sentence] + doc.content[i].offset];
+      for (std::size_t i = 0; i < doc.content.size(); ++i) result[d][i] = held[doc.sentences[doc.content[i].sentence] + doc.content[i].offset];
     }
   });
   return result;

@@ -71,10 +71,6 @@ void total_weights(std::span<const ContentWord> content, std::vector<std::uint32
   }
 }
 
-std::uint32_t sentence_end(const std::vector<std::uint32_t>& starts, std::uint32_t sentence, const DocView& doc) {
-  return sentence + 1 < starts.size() ? starts[sentence + 1] : doc.size();
-}
-
 /// Factor of share_of() for a stem that so many sentences of both articles have: division once per stem, not per pair of sentences.
 std::uint32_t share_factor(std::uint32_t sentences) { return ((1u << 20) + sentences - 1) / sentences; }
 
@@ -97,7 +93,6 @@ void Restater::set_later(const DocView& b) {
   stem_set_.fill(0);
   for (const ContentWord& word : b.content) stem_set_[(word.stem % kSetBits) >> 6] |= std::uint64_t{1} << (word.stem & 63);
   total_weights(b.content, total_b_);
-  sketch::sentence_starts(b.flags, starts_b_);
   first_of_b_.fill(static_cast<std::uint32_t>(b.content.size()));
   for (std::uint32_t j = static_cast<std::uint32_t>(b.content.size()); j-- > 0;) first_of_b_[b.content[j].stem >> kDirectoryShift] = j;
 }
@@ -107,7 +102,6 @@ void Restater::find_held(const DocView& a, std::span<const Alignment> known) {
   held_a_.clear();
   held_b_.clear();
   if (known.empty()) return;
-  sketch::sentence_starts(a.flags, starts_a_);
   held_a_.resize(a.size(), 0);
   held_b_.resize(b_->size(), 0);
   for (const Alignment& x : known) {
@@ -133,9 +127,9 @@ void Restater::find_stems(const DocView& a) {
     last = std::max<std::uint32_t>(last, x[i].sentence);
   }
   sentences_a_ = x.empty() ? 0 : last + 1;
-  const auto take = [](const DocView& doc, std::uint32_t begin, std::uint32_t end, const auto& starts, const auto& held, std::vector<Word>& words) {
+  const auto take = [](const DocView& doc, std::uint32_t begin, std::uint32_t end, const auto& held, std::vector<Word>& words) {
     for (std::uint32_t i = begin; i < end; ++i)
-      if (const ContentWord& word = doc.content[i]; held.empty() || !held[starts[word.sentence] + word.offset])
+      if (const ContentWord& word = doc.content[i]; held.empty() || !held[doc.sentences[word.sentence] + word.offset])
         words.push_back({word.sentence, word.offset, word.weight, is_common(doc, i), false});
     return static_cast<std::uint32_t>(words.size());
   };
@@ -148,8 +142,8 @@ void Restater::find_stems(const DocView& a) {
     while (j_end < y.size() && y[j_end].stem == stem) ++j_end;
     if (j == j_end || j_end - j > kMostSentencesOfStem || i_end - i > kMostSentencesOfStem) continue;
     SharedStem shared{static_cast<std::uint32_t>(words_a_.size()), 0, static_cast<std::uint32_t>(words_b_.size()), 0, share_factor(i_end - i + j_end - j)};
-    shared.a_end = take(a, i, i_end, starts_a_, held_a_, words_a_);
-    shared.b_end = take(*b_, j, j_end, starts_b_, held_b_, words_b_);
+    shared.a_end = take(a, i, i_end, held_a_, words_a_);
+    shared.b_end = take(*b_, j, j_end, held_b_, words_b_);
     const std::uint32_t cells = (shared.a_end - shared.a) * (shared.b_end - shared.b);
     if (cells > 0) (cells <= kFewCells ? rare_ : wide_).push_back(shared);
   }
@@ -232,11 +226,11 @@ std::uint32_t Restater::score(const Cell& cell) const {
 }
 
 /// The longest chain of common words that increases in both sentences, as runs of one word.
-void Restater::chain_words(const Cell& cell, std::vector<MatchRun>& runs) {
+void Restater::chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs) {
   words_.clear();
   for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
     const Common& c = common_[i];
-    if (!is_used(c)) words_.push_back({starts_a_[cell.a] + words_a_[c.in_a].offset, starts_b_[cell.b] + words_b_[c.in_b].offset, 1});
+    if (!is_used(c)) words_.push_back({a.sentences[cell.a] + words_a_[c.in_a].offset, b_->sentences[cell.b] + words_b_[c.in_b].offset, 1});
   }
   std::sort(words_.begin(), words_.end(), [](const MatchRun& x, const MatchRun& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   length_.assign(words_.size(), 1);
@@ -254,14 +248,14 @@ void Restater::chain_words(const Cell& cell, std::vector<MatchRun>& runs) {
 
 Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs) {
   const DocView& b = *b_;
-  Alignment x{.a_begin = starts_a_[cell.a],
-              .a_end = sentence_end(starts_a_, cell.a, a),
-              .b_begin = starts_b_[cell.b],
-              .b_end = sentence_end(starts_b_, cell.b, b),
+  Alignment x{.a_begin = a.sentences[cell.a],
+              .a_end = a.sentence_end(cell.a),
+              .b_begin = b.sentences[cell.b],
+              .b_end = b.sentence_end(cell.b),
               .first_run = static_cast<std::uint32_t>(runs.size()),
               .restated = true,
               .restated_score = cell.score};
-  chain_words(cell, runs);
+  chain_words(cell, a, runs);
   x.run_count = static_cast<std::uint32_t>(runs.size()) - x.first_run;
   x.matched_words = x.run_count;
   for (std::uint32_t i = x.first_run; i < runs.size(); ++i) x.matched_qbits += std::min(a.weights[runs[i].a], b.weights[runs[i].b]);
@@ -272,7 +266,6 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
 }
 
 void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
-  starts_a_.clear();
   find_held(a, known);
   find_stems(a);
   // Among more pairs of sentences chance finds a better one: a bit for each doubling.
@@ -288,11 +281,10 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   const DocView& b = *b_;
   list_cells();
   total_weights(a.content, total_a_);
-  if (starts_a_.empty()) sketch::sentence_starts(a.flags, starts_a_);
   for (Cell& cell : cells_) cell.score = score(cell);
   std::erase_if(cells_, [&](const Cell& cell) {
-    return cell.score < weak || words_of(a, starts_a_[cell.a], sentence_end(starts_a_, cell.a, a)) < options_.min_words ||
-           words_of(b, starts_b_[cell.b], sentence_end(starts_b_, cell.b, b)) < options_.min_words;
+    return cell.score < weak || words_of(a, a.sentences[cell.a], a.sentence_end(cell.a)) < options_.min_words ||
+           words_of(b, b.sentences[cell.b], b.sentence_end(cell.b)) < options_.min_words;
   });
   std::sort(cells_.begin(), cells_.end(), [](const Cell& x, const Cell& y) { return x.score != y.score ? x.score > y.score : x.begin < y.begin; });
   if (cells_.empty() || cells_.front().score < asked) return;
@@ -317,7 +309,6 @@ struct CandidateMemory {
   };
   std::vector<Candidate> candidates;
   std::vector<Alignment> aligned;
-  std::vector<std::uint32_t> starts;  ///< first word of each sentence of b
   std::vector<std::int32_t> held;     ///< per word of b: alignments that hold it
   std::vector<std::uint8_t> settled;  ///< per sentence of b
 };
@@ -332,10 +323,9 @@ void find_settled(const DocView& b, std::span<const PairMatch> known, const Matc
       --held[matches.alignments[i].b_end];
     }
   std::partial_sum(held.begin(), held.end(), held.begin());
-  sketch::sentence_starts(b.flags, memory.starts);
   memory.settled.clear();
-  for (std::uint32_t s = 0; s < memory.starts.size(); ++s)
-    memory.settled.push_back(held[(memory.starts[s] + sentence_end(memory.starts, s, b)) / 2] >= static_cast<std::int32_t>(options.enough_alignments));
+  for (std::uint32_t s = 0; s < b.sentences.size(); ++s)
+    memory.settled.push_back(held[(b.sentences[s] + b.sentence_end(s)) / 2] >= static_cast<std::int32_t>(options.enough_alignments));
 }
 
 /// Earlier articles that have enough keys in common with b, in rank order.

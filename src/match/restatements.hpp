@@ -109,14 +109,13 @@ class Restater {
   void find_common(std::uint32_t asked, std::uint32_t least);
   void list_cells();
   std::uint32_t score(const Cell& cell) const;
-  void chain_words(const Cell& cell, std::vector<MatchRun>& runs);
+  void chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
   Alignment alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
 
   RestatementOptions options_;
   const DocView* b_ = nullptr;
   std::array<std::uint64_t, kSetBits / 64> stem_set_{};
   std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
-  std::vector<std::uint32_t> starts_a_, starts_b_;  ///< first word of each sentence
   std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
   std::uint32_t sentences_a_ = 0;
   std::vector<std::uint32_t> places_;

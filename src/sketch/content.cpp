@@ -1,7 +1,9 @@
 #include "sketch/content.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <numeric>
+#include <utility>
 
 #include "base/hash.hpp"
 #include "text/names.hpp"
@@ -59,19 +61,26 @@ ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint
   return word;
 }
 
+/// Sorts what stands in `words` from `first` on, which is in the order of the text: byte by byte, through a copy behind them.
+void sort_by_stem(std::vector<ContentWord>& words, std::size_t first) {
+  const std::size_t n = words.size() - first;
+  words.resize(words.size() + n);
+  ContentWord *from = words.data() + first, *to = from + n;
+  for (unsigned shift = 0; shift < 32; shift += 8, std::swap(from, to)) {
+    std::array<std::uint32_t, 257> at{};
+    for (std::size_t i = 0; i < n; ++i) ++at[(from[i].stem >> shift & 0xff) + 1];
+    std::partial_sum(at.begin(), at.end(), at.begin());
+    for (std::size_t i = 0; i < n; ++i) to[at[from[i].stem >> shift & 0xff]++] = from[i];
+  }
+  words.resize(words.size() - n);
+}
+
 }  // namespace
 
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out) {
   out.clear();
-  constexpr std::uint32_t kStep = 8;
-  for (std::uint32_t i = 0; i < flags.size(); ++i) {
-    // Eight words at a time where none starts a sentence.
-    for (std::uint64_t eight; i + kStep <= flags.size() && i > 0 && i + kStep - out.back() <= kMostSentenceWords; i += kStep) {
-      std::memcpy(&eight, flags.data() + i, kStep);
-      if (eight & 0x0101010101010101u * text::kSentenceStart) break;
-    }
-    if (i < flags.size() && starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
-  }
+  for (std::uint32_t i = 0; i < flags.size(); ++i)
+    if (starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
 }
 
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
@@ -90,10 +99,8 @@ void content_words(std::string_view text, const text::Tokens& tokens, std::vecto
     word.offset = static_cast<std::uint8_t>(i - start);
     out.push_back(word);
   }
+  sort_by_stem(out, first);
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(first);
-  std::sort(begin, out.end(), [](const ContentWord& x, const ContentWord& y) {
-    return x.stem != y.stem ? x.stem < y.stem : x.sentence != y.sentence ? x.sentence < y.sentence : x.offset < y.offset;
-  });
   out.erase(std::unique(begin, out.end(), [](const ContentWord& x, const ContentWord& y) { return x.stem == y.stem && x.sentence == y.sentence; }), out.end());
 }
 

@@ -33,7 +33,7 @@ inline constexpr std::size_t kMostSentenceWords = 200;  ///< longer sentences ar
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out);
 
 /// The content words of `text`, whose tokens are `tokens`; appended to `out`. None when the table of weights does not know most of
-/// the words: its language is not there. Pure. Cost: n log n for n words.
+/// the words: its language is not there. Pure. Cost: linear.
 void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out);
 
 }  // namespace reprise::sketch

@@ -63,11 +63,14 @@ TEST_CASE("content words that lie in what very many articles hold") {
   docs.push_back(make_doc(joined({fresh(7, next), phrase})));
   // Every third word is a content word; sentences have twelve words.
   std::vector<std::vector<sketch::ContentWord>> content(docs.size());
+  std::vector<std::vector<std::uint32_t>> starts(docs.size());
   auto view = views(docs);
   for (std::size_t d = 0; d < docs.size(); ++d) {
     for (std::uint32_t i = 0; i < view[d].size(); i += 3)
       content[d].push_back({docs[d].words[i], static_cast<std::uint16_t>(i / 12), static_cast<std::uint8_t>(i % 12), 32});
     view[d].content = content[d];
+    sketch::sentence_starts(view[d].flags, starts[d]);
+    view[d].sentences = starts[d];
   }
   const match::Postings postings = match::build_postings(view, {});
   const auto common = match::common_content(view, postings, {});

@@ -18,12 +18,14 @@ struct Text {
   std::string text;
   text::Tokens tokens;
   std::vector<sketch::ContentWord> content;
+  std::vector<std::uint32_t> starts;
 
   explicit Text(std::string given) : text(std::move(given)) {
     text::tokenise(text, tokens);
     sketch::content_words(text, tokens, content);
+    sketch::sentence_starts(tokens.flags, starts);
   }
-  match::DocView view() const { return {tokens.word, tokens.weight, tokens.flags, content}; }
+  match::DocView view() const { return {tokens.word, tokens.weight, tokens.flags, content, starts}; }
   std::string_view words(std::uint32_t begin, std::uint32_t end) const {
     return std::string_view(text).substr(tokens.begin[begin], tokens.end_of(end - 1) - tokens.begin[begin]);
   }

@@ -28,6 +28,7 @@ struct Doc {
   std::vector<std::uint32_t> words;
   std::vector<std::uint8_t> weights, flags;
   std::vector<ContentWord> content;
+  std::vector<std::uint32_t> starts;
   std::vector<std::uint8_t> common;  ///< empty, or by content word
 
   explicit Doc(const std::vector<Sentence>& sentences, std::uint8_t word_flags = 0) {
@@ -43,8 +44,9 @@ struct Doc {
       }
     for (const auto& [key, word] : bags)
       if (word.sentence < sketch::kMostSentences) content.push_back(word);
+    sketch::sentence_starts(flags, starts);
   }
-  match::DocView view() const { return {words, weights, flags, content, common}; }
+  match::DocView view() const { return {words, weights, flags, content, starts, common}; }
 };
 
 /// Half of the content words, as they come, are what very many articles hold.

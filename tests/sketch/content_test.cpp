@@ -225,17 +225,3 @@ TEST_CASE("content: appended, sorted, inside the article, and the same as senten
   CHECK(total > 5000);
   CHECK(silent < 200);
 }
-
-TEST_CASE("sentence starts: where the flags say so and every 200 words, whatever lies between") {
-  std::mt19937 random(7);
-  for (int round = 0; round < 300; ++round) {
-    std::vector<std::uint8_t> flags(random() % 700);
-    const unsigned mean = 1 + random() % 400;
-    for (std::uint8_t& f : flags) f = static_cast<std::uint8_t>((random() & 0xff & ~unsigned{text::kSentenceStart}) | (random() % mean == 0 ? text::kSentenceStart : 0));
-    std::vector<std::uint32_t> expected, found;
-    for (std::uint32_t i = 0; i < flags.size(); ++i)
-      if (expected.empty() || (flags[i] & text::kSentenceStart) || i == expected.back() + sketch::kMostSentenceWords) expected.push_back(i);
-    sketch::sentence_starts(flags, found);
-    CHECK(found == expected);
-  }
-}
