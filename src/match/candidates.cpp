@@ -78,6 +78,10 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
   for (std::size_t g = 0; g < scratch.groups.size(); ++g) {
     const auto& group = scratch.groups[g];
     if (g >= options.always_aligned && is_covered(group, options, scratch)) continue;
+    // The next article's words lie anywhere in memory; soon they are compared.
+    if (g + 1 < scratch.groups.size())
+      for (std::uint32_t i = scratch.groups[g + 1].begin; i < std::min(scratch.groups[g + 1].end, scratch.groups[g + 1].begin + 4); ++i)
+        __builtin_prefetch(&docs[scratch.hits[i].key >> 32].words[scratch.hits[i].position_a]);
     scratch.seeds.clear();
     const std::uint32_t a = static_cast<std::uint32_t>(scratch.hits[group.begin].key >> 32);
     for (std::uint32_t i = group.begin; i < group.end; ++i)
