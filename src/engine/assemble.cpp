@@ -13,41 +13,11 @@ namespace reprise::engine {
 
 namespace {
 
-/// A place in the run that wants its characters counted or its text filled in: one per occurrence.
+/// An occurrence, to be found by its article.
 struct Place {
   std::uint32_t article;
   std::uint32_t family, occurrence;
 };
-
-/// Visits every article that has occurrences in families [first, end) with its text, in parallel; `visit(text, places of the article)`.
-template <class Visit>
-Result<void> with_texts(const Corpus& corpus, const Run& run, std::size_t first, const Visit& visit) {
-  std::vector<Place> places;
-  for (std::uint32_t f = static_cast<std::uint32_t>(first); f < run.families.size(); ++f)
-    for (std::uint32_t o = 0; o < run.families[f].occurrences.size(); ++o) places.push_back({run.families[f].occurrences[o].article, f, o});
-  std::sort(places.begin(), places.end(), [&](const Place& x, const Place& y) {
-    return x.article != y.article ? x.article < y.article : x.family != y.family ? x.family < y.family : x.occurrence < y.occurrence;
-  });
-  std::vector<std::size_t> starts;
-  for (std::size_t i = 0; i < places.size(); ++i)
-    if (i == 0 || places[i].article != places[i - 1].article) starts.push_back(i);
-  std::mutex failure_lock;
-  Error failure;
-  parallel_ranges(starts.size(), 32, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t s = begin; s < end; ++s) {
-      const std::size_t stop = s + 1 < starts.size() ? starts[s + 1] : places.size();
-      const Result<std::string> text = corpus.spill.read(corpus.texts[places[starts[s]].article]);
-      if (!text) {
-        const std::lock_guard guard(failure_lock);
-        failure = text.error();
-        return;
-      }
-      visit(std::string_view(*text), std::span(places).subspan(starts[s], stop - starts[s]));
-    }
-  });
-  if (failure.code != ErrorCode::ok) return failure;
-  return {};
-}
 
 /// Code points before each byte offset: offsets are asked for in ascending order.
 class CharCounter {
@@ -85,22 +55,49 @@ void fill_chars(std::string_view text, std::span<const Place> places, Run& run) 
   }
 }
 
-/// Families' wordings: that of the origin's occurrence or, without one, the earliest.
-Result<void> fill_family_texts(const Corpus& corpus, Run& run, std::size_t first) {
-  return with_texts(corpus, run, first, [&](std::string_view text, std::span<const Place> places) {
-    for (const Place& p : places) {
-      FamilyRecord& family = run.families[p.family];
-      std::uint32_t wording = 0;
-      for (std::uint32_t o = 0; o < family.occurrences.size(); ++o)
-        if (family.occurrences[o].article == family.origin_article) {
-          wording = o;
-          break;
-        }
-      if (p.occurrence != wording) continue;
-      const Span span = family.occurrences[wording].span;
-      family.text = std::string(text.substr(span.begin, span.size()));
+/// The occurrence whose words stand for the family: the origin's or, without one, the earliest.
+std::uint32_t wording(const FamilyRecord& family) {
+  for (std::uint32_t o = 0; o < family.occurrences.size(); ++o)
+    if (family.occurrences[o].article == family.origin_article) return o;
+  return 0;
+}
+
+/// What takes the texts: the characters of all occurrences, and the families' wordings. Each text is read once, in parallel.
+Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
+  std::vector<Place> places;
+  std::vector<std::uint32_t> wordings;
+  for (std::uint32_t f = 0; f < run.families.size(); ++f) {
+    wordings.push_back(wording(run.families[f]));
+    for (std::uint32_t o = 0; o < run.families[f].occurrences.size(); ++o) places.push_back({run.families[f].occurrences[o].article, f, o});
+  }
+  std::sort(places.begin(), places.end(), [&](const Place& x, const Place& y) {
+    return x.article != y.article ? x.article < y.article : x.family != y.family ? x.family < y.family : x.occurrence < y.occurrence;
+  });
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (i == 0 || places[i].article != places[i - 1].article) starts.push_back(i);
+  starts.push_back(places.size());
+  std::mutex failure_lock;
+  Error failure;
+  parallel_ranges(starts.size() - 1, 32, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t s = begin; s < end; ++s) {
+      const auto here = std::span(places).subspan(starts[s], starts[s + 1] - starts[s]);
+      const Result<std::string> text = corpus.spill.read(corpus.texts[here.front().article]);
+      if (!text) {
+        const std::lock_guard guard(failure_lock);
+        failure = text.error();
+        return;
+      }
+      fill_chars(*text, here, run);
+      for (const Place& p : here) {
+        if (p.occurrence != wordings[p.family]) continue;
+        const Span span = run.families[p.family].occurrences[p.occurrence].span;
+        run.families[p.family].text = text->substr(span.begin, span.size());
+      }
     }
   });
+  if (failure.code != ErrorCode::ok) return failure;
+  return {};
 }
 
 std::string family_id(const Run& run, const FamilyRecord& family) {
@@ -145,8 +142,7 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
 }
 
 /// Families of one occurrence, for text whose source is named and not in the corpus.
-Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry,
-                            std::span<const std::vector<group::WordRange>> repeated, Run& run) {
+void add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry, std::span<const std::vector<group::WordRange>> repeated, Run& run) {
   std::vector<std::vector<provenance::Held>> held(run.articles.size());
   // Whatever stands in a family has its verdict there, boilerplate too: only the text between is asked for a source by itself.
   for (const FamilyRecord& family : run.families)
@@ -162,15 +158,11 @@ Result<void> add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& 
       found[a] = provenance::cited_only_families(run.articles, registry, static_cast<std::uint32_t>(a), held[a], corpus.texts[a].raw, words);
     }
   });
-  const std::size_t first = run.families.size();
   for (auto& families : found)
     for (FamilyRecord& family : families) {
       family.id = family_id(run, family);
       run.families.push_back(std::move(family));
     }
-  Result<void> counted = with_texts(corpus, run, first, [&](std::string_view text, std::span<const Place> places) { fill_chars(text, places, run); });
-  if (!counted) return counted;
-  return fill_family_texts(corpus, run, first);
 }
 
 /// A cluster's origin: the member that most of its common text comes from, as the families say; without a word from them the
@@ -244,7 +236,7 @@ void assemble_clusters(Corpus& corpus, std::span<const group::Cluster> clusters,
     }
 }
 
-Result<void> assemble_families(const Corpus& corpus, std::span<const group::Family> families, std::span<const Kind> kinds, Run& run) {
+void assemble_families(const Corpus& corpus, std::span<const group::Family> families, std::span<const Kind> kinds, Run& run) {
   run.families.resize(families.size());
   parallel_ranges(families.size(), 64, [&](std::size_t begin, std::size_t end) {
     for (std::size_t f = begin; f < end; ++f) {
@@ -259,15 +251,14 @@ Result<void> assemble_families(const Corpus& corpus, std::span<const group::Fami
       record.id = family_id(run, record);
     }
   });
-  return with_texts(corpus, run, 0, [&](std::string_view text, std::span<const Place> places) { fill_chars(text, places, run); });
 }
 
 Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegistry& registry,
                                  std::span<const std::vector<group::WordRange>> repeated, Run& run) {
   decode_families(corpus, registry, run);
   provenance::settle_families(run.articles, run.families);
-  if (Result<void> filled = fill_family_texts(corpus, run, 0); !filled) return filled;
-  if (Result<void> added = add_cited_only(corpus, registry, repeated, run); !added) return added;
+  add_cited_only(corpus, registry, repeated, run);
+  if (Result<void> filled = fill_from_texts(corpus, run); !filled) return filled;
   std::sort(run.families.begin(), run.families.end(), [](const FamilyRecord& x, const FamilyRecord& y) { return x.id < y.id; });
   provenance::build_chains(run, CorpusWords(corpus));
   find_cluster_origins(run);
