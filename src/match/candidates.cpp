@@ -112,6 +112,9 @@ MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, co
 
 MatchBatch joined(std::vector<MatchBatch>& batches) {
   MatchBatch all;
+  std::size_t pairs = 0, alignments = 0, runs = 0;
+  for (const MatchBatch& batch : batches) pairs += batch.pairs.size(), alignments += batch.alignments.size(), runs += batch.runs.size();
+  all.pairs.reserve(pairs), all.alignments.reserve(alignments), all.runs.reserve(runs);
   for (MatchBatch& batch : batches) {
     const std::uint32_t alignment_base = static_cast<std::uint32_t>(all.alignments.size());
     const std::uint32_t run_base = static_cast<std::uint32_t>(all.runs.size());
