@@ -171,8 +171,10 @@ Result<ScanSummary> scan_into(const ScanOptions& options, const std::string& dir
   if (options.on_run) options.on_run(*run);
   done = stages.run("write", run->articles.size(), [&]() -> Result<void> {
     const std::string texts = directory + "/texts.bin";
-    if (Result<void> wrote = engine::write_texts(corpus->spill, corpus->texts, texts); !wrote) return wrote;
-    if (Result<void> wrote = report::write_run_files(*run, directory); !wrote) return wrote;
+    Result<void> wrote_texts, wrote_run;
+    parallel_both([&] { wrote_texts = engine::write_texts(corpus->spill, corpus->texts, texts); }, [&] { wrote_run = report::write_run_files(*run, directory); });
+    if (!wrote_texts) return wrote_texts;
+    if (!wrote_run) return wrote_run;
     if (Result<void> wrote = engine::write_skips(corpus->skips, directory + "/skipped.jsonl"); !wrote) return wrote;
     Result<std::unique_ptr<engine::TextFile>> source = engine::TextFile::open(texts);
     if (!source) return source.error();
