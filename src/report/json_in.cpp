@@ -6,15 +6,6 @@
 #include "report/json_out.hpp"
 
 namespace reprise::report {
-namespace {
-
-/// False for damaged JSON too.
-bool is_null(LineFields::Value& value) {
-  bool null = false;
-  return !value.is_null().get(null) && null;
-}
-
-}  // namespace
 
 std::string LineFields::quoted(std::string_view text) {
   constexpr std::size_t kShown = 40;
@@ -28,31 +19,25 @@ std::string LineFields::quoted(std::string_view text) {
 
 bool LineFields::field(Object& o, std::string_view key, Value& out, bool may_be_absent) {
   if (failed_) return false;
-  const auto error = o.find_field_unordered(key).get(out);
-  if (!error) return true;
-  if (error == simdjson::NO_SUCH_FIELD) {
-    if (!may_be_absent) fail("expected the key \"" + std::string(key) + "\", found no such key");
-  } else {
-    fail("expected the key \"" + std::string(key) + "\", found damaged JSON (" + simdjson::error_message(error) + ")");
-  }
+  if (!o.at_key(key).get(out)) return true;
+  if (!may_be_absent) fail("expected the key \"" + std::string(key) + "\", found no such key");
   return false;
 }
 
-std::string LineFields::kind_of(Value& value) {
-  simdjson::ondemand::json_type type{};
-  if (value.type().get(type)) return "damaged JSON";
-  switch (type) {
-    case simdjson::ondemand::json_type::array: return "an array";
-    case simdjson::ondemand::json_type::object: return "an object";
-    case simdjson::ondemand::json_type::string: return "a string";
-    case simdjson::ondemand::json_type::boolean: return "true or false";
-    case simdjson::ondemand::json_type::null: return "null";
+std::string LineFields::kind_of(Value value) {
+  using Type = simdjson::dom::element_type;
+  switch (value.type()) {
+    case Type::ARRAY: return "an array";
+    case Type::OBJECT: return "an object";
+    case Type::STRING: return "a string";
+    case Type::BOOL: return "true or false";
+    case Type::NULL_VALUE: return "null";
     default: break;
   }
-  return "the number " + std::string(value.raw_json_token().substr(0, 24));
+  return "the number " + simdjson::minify(value);
 }
 
-void LineFields::wrong(std::string_view key, std::string_view expected, Value& found) {
+void LineFields::wrong(std::string_view key, std::string_view expected, Value found) {
   fail("expected " + std::string(expected) + " in \"" + std::string(key) + "\", found " + kind_of(found));
 }
 
@@ -61,7 +46,7 @@ std::string_view LineFields::view(Object& o, std::string_view key, bool null_all
   if (!field(o, key, value)) return {};
   std::string_view text;
   if (!value.get_string().get(text)) return text;
-  if (null_allowed && is_null(value)) return {};
+  if (null_allowed && value.is_null()) return {};
   wrong(key, null_allowed ? "a string or null" : "a string", value);
   return {};
 }
@@ -101,7 +86,7 @@ Credited LineFields::credited(Object& o, std::string_view key) {
   if (!field(o, key, value)) return Credited::unset;
   bool b = false;
   if (!value.get_bool().get(b)) return b ? Credited::yes : Credited::no;
-  if (!is_null(value)) wrong(key, "true, false or null", value);
+  if (!value.is_null()) wrong(key, "true, false or null", value);
   return Credited::unset;
 }
 
@@ -135,7 +120,7 @@ TimeInterval LineFields::interval(Object& o, std::string_view key) {
   if (!field(o, key, value)) return {};
   Object pair;
   if (value.get_object().get(pair)) {
-    if (!is_null(value)) wrong(key, "an object or null", value);
+    if (!value.is_null()) wrong(key, "an object or null", value);
     return {};
   }
   TimeInterval out{time(pair, "from"), time(pair, "to")};
@@ -160,7 +145,7 @@ bool LineFields::signed_number_or_null(Object& o, std::string_view key, std::int
   Value value;
   if (!field(o, key, value)) return false;
   if (!value.get_int64().get(out)) return true;
-  if (!is_null(value)) wrong(key, "a whole number or null", value);
+  if (!value.is_null()) wrong(key, "a whole number or null", value);
   return false;
 }
 

@@ -1,8 +1,8 @@
 // Reading one line of a run file: typed fields by name, with an error that says what was expected and what was found.
 //
-// Idea: simdjson's on-demand parser walks each line once; because the writer's key order is fixed, looking a key up is a
-//   comparison with the next key. The first failure is kept and every later call answers an empty value, so that record
-//   readers are straight lines of fields and one check at the end.
+// Idea: simdjson's DOM parser judges a whole line first, so that damaged JSON ends there and field access only meets keys
+//   and types (its on-demand parser leaves damage inside a line undefined for keys out of order). The first failure is kept and
+//   every later call answers an empty value, so that record readers are straight lines of fields and one check at the end.
 // Invariant: after a failure nothing that was read is used. Unknown keys are passed over (a later version may add some).
 // Not thread-safe. Tested by tests/report/run_load_test.cpp.
 #pragma once
@@ -21,8 +21,8 @@ namespace reprise::report {
 
 class LineFields {
  public:
-  using Value = simdjson::ondemand::value;
-  using Object = simdjson::ondemand::object;
+  using Value = simdjson::dom::element;
+  using Object = simdjson::dom::object;
 
   bool failed() const { return failed_; }
   const std::string& message() const { return message_; }
@@ -65,11 +65,9 @@ class LineFields {
   void list(Object& o, std::string_view key, F&& each, bool may_be_absent = false) {
     Value value;
     if (!field(o, key, value, may_be_absent)) return;
-    simdjson::ondemand::array array;
+    simdjson::dom::array array;
     if (value.get_array().get(array)) return wrong(key, "an array", value);
-    for (auto element : array) {
-      Value item;
-      if (element.get(item)) return fail("expected an element in \"" + std::string(key) + "\", found damaged JSON");
+    for (const Value item : array) {
       each(item);
       if (failed_) return;
     }
@@ -96,8 +94,8 @@ class LineFields {
 
  private:
   bool field(Object& o, std::string_view key, Value& out, bool may_be_absent = false);
-  void wrong(std::string_view key, std::string_view expected, Value& found);
-  static std::string kind_of(Value& value);
+  void wrong(std::string_view key, std::string_view expected, Value found);
+  static std::string kind_of(Value value);
 
   bool failed_ = false;
   std::string message_;

@@ -52,8 +52,6 @@ class Lines {
       if (auto filled = fill(); !filled) return filled.error();
     }
   }
-  /// Bytes that may be read from the line's first byte on.
-  std::size_t readable(std::string_view line) const { return static_cast<std::size_t>(buffer_.data() + buffer_.size() - line.data()); }
 
  private:
   Result<void> fill() {
@@ -303,10 +301,8 @@ class Loader {
       ++number;
       if (number >= kNone) return damaged(file, number, "expected fewer than 2^32 - 1 lines, found more");
       in_.reset();
-      simdjson::ondemand::document document;
       Object object;
-      auto error = parser_.iterate(simdjson::padded_string_view(line.data(), line.size(), lines.readable(line))).get(document);
-      if (!error) error = document.get_object().get(object);
+      const auto error = parser_.parse(line.data(), line.size(), false).get_object().get(object);
       if (error) return damaged(file, number, "expected one JSON object, found " + LineFields::quoted(line) + " (" + simdjson::error_message(error) + ")");
       record(object);
       if (in_.failed()) return damaged(file, number, in_.message());
@@ -316,7 +312,7 @@ class Loader {
   std::string dir_;
   Run run_;
   LineFields in_;
-  simdjson::ondemand::parser parser_;
+  simdjson::dom::parser parser_;
   std::vector<PendingArticle> pending_;
   Ids article_ids_, cluster_ids_, family_ids_;
 };
