@@ -92,6 +92,13 @@ bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
   return !(doc.flags[o.begin] & text::kSentenceStart) && o.end < doc.size() && !(doc.flags[o.end] & text::kSentenceStart);
 }
 
+/// Words [begin, end) are not what the article is about: a part of it, or what stands below the lines of a short post.
+bool may_be_standing(const match::DocView& doc, std::uint32_t begin, std::uint32_t end, const BoilerplateOptions& options) {
+  const std::uint64_t share_permille = 1000ull * (end - begin) / std::max(1u, doc.size());
+  if (share_permille <= options.max_share_permille) return true;
+  return share_permille <= options.max_footer_share_permille && begin > 0 && (doc.flags[begin] & text::kLineStart) && doc.size() - end <= options.edge_words;
+}
+
 /// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run
 /// again: most outlets hold such a text once. `holders` are occurrences by (doc, begin).
 bool outlets_repeat(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> holders, std::span<const DocFacts> facts,
@@ -160,6 +167,9 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
     if (first_of_cluster[cluster[d]] == kNone) first_of_cluster[cluster[d]] = d;
     stories.unite(first_of_cluster[cluster[d]], d);
   }
+  const auto in_lead = [&](std::uint32_t d, std::uint32_t word) {
+    return word < options.lead_words && (word == 0 || 1000ull * word < std::uint64_t{options.max_lead_permille} * docs[d].size());
+  };
   for (const match::PairMatch& pair : matches.pairs) {
     std::uint64_t matched = 0, runs = 0;
     bool leads = false;
@@ -167,7 +177,7 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
       const match::Alignment& x = matches.alignments[pair.first_alignment + i];
       matched += x.matched_words;
       runs += x.run_count;
-      leads = leads || (x.a_begin < options.lead_words && x.b_begin < options.lead_words);
+      leads = leads || (in_lead(pair.a, x.a_begin) && in_lead(pair.b, x.b_begin));
     }
     const std::uint64_t shorter = std::min(docs[pair.a].size(), docs[pair.b].size());
     const std::int32_t x = day[pair.a], y = day[pair.b];
@@ -201,7 +211,7 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
       for (std::size_t d = r * kDocsPerRange; d < std::min(docs.size(), (r + 1) * kDocsPerRange); ++d) {
         if (facts[d].outlet == kNone) continue;
         for_lines(docs[d], [&](std::uint32_t begin, std::uint32_t end) {
-          if (1000ull * (end - begin) > std::uint64_t{options.max_share_permille} * docs[d].size()) return;
+          if (!may_be_standing(docs[d], begin, end, options)) return;
           found[r].push_back({key(d, begin, end), static_cast<std::uint32_t>(d), match::words_of(docs[d], begin, end)});
         });
       }
@@ -250,7 +260,7 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     const std::uint64_t share_permille = 1000ull * (o.end - o.begin) / std::max(1u, docs[o.doc].size());
     // A form is much of its article; a dated headline over changing text is not one.
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
-    if (share_permille <= options.max_share_permille) holders.push_back(o);
+    if (may_be_standing(docs[o.doc], o.begin, o.end, options)) holders.push_back(o);
   }
   return most_variants(forms) >= options.articles || outlets_repeat(docs, holders, facts, topics, options);
 }

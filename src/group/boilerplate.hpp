@@ -47,7 +47,8 @@ struct BoilerplateOptions {
   std::uint32_t articles = 4;               ///< unrelated articles of one outlet that hold the text
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
-  std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate
+  std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
+  std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet
@@ -66,7 +67,8 @@ struct BoilerplateOptions {
 class Topics;
 
 struct StoryOptions {
-  std::uint32_t lead_words = 40;            ///< the lead: the first words of an article
+  std::uint32_t lead_words = 40;            ///< the lead: the first words of an article,
+  std::uint32_t max_lead_permille = 250;    ///< and no more of a short one
   std::uint32_t min_share_permille = 400;   ///< of the shorter article's words, matched
   std::uint32_t min_run_words = 14;         ///< mean length of the exact runs
   std::int32_t far_days = 14;               ///< so far apart two articles are one story only as a re-post,

@@ -96,7 +96,7 @@ std::uint32_t RestComparer::cosine_permille(const match::DocView& a, const match
     of_a += weight * weight, ++words_a;
     if (in_b_.contains(word)) common += weight * weight;
   });
-  if (std::min(words_a, words_b) < options_.min_rest_words) return kNone;
+  if (std::min(words_a, words_b) < (common == 0 ? options_.min_foreign_words : options_.min_rest_words)) return kNone;
   return static_cast<std::uint32_t>(1000 * common / std::max<std::uint64_t>(1, square_root(of_a) * square_root(of_b)));
 }
 

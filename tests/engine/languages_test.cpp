@@ -290,9 +290,10 @@ TEST_CASE("short posts: a copy, a rewrite and a channel's footer are told apart"
   const std::string rewrite =
       "Ночью в порту Сосновой Губы горел траулер «Мурена». Девять членов экипажа успели сойти на берег, никто не пострадал. Спасатели сообщили, "
       "что огонь начался в машинном отделении, его потушили к шести утра.";
+  // The last of them is shorter than the footer.
   const std::string others[] = {"Завтра в городе отключат горячую воду на улицах Садовой и Речной до конца недели.",
                                 "Школьники из третьей гимназии выиграли краевую олимпиаду по химии.", "В зоопарке родились два снежных барса, посетителям их покажут летом.",
-                                "Автобус девятого маршрута меняет расписание с понедельника."};
+                                "Автобус девятого маршрута меняет расписание."};
   std::vector<Article> articles;
   for (int i = 0; i < 4; ++i) articles.push_back(article("f" + std::to_string(i), "bereg_today", lines({others[i], footer}), kStart + i * 20 * kDay));
   articles.push_back(article("news", "bereg_today", lines({news, footer}), kStart + 90 * kDay));

@@ -93,6 +93,20 @@ TEST_CASE("what an outlet repeats over unrelated articles is boilerplate, wherev
   }
 }
 
+TEST_CASE("a footer may be longer than the post above it; a text that is told again with another ending is none") {
+  for (const bool below : {true, false}) {
+    Outlet o;
+    const Words block = o.own(20);
+    for (int i = 0; i < 5; ++i) {
+      o.add(below ? joined({o.own(10), block}) : joined({block, o.own(10)}));
+      o.docs.back().flags[below ? 20 : 10] = 0;  // the block is one line
+    }
+    CHECK(o.kind() == (below ? Kind::boilerplate : Kind::verbatim));
+    o.daily();
+    CHECK(o.kind() == (below ? Kind::boilerplate : Kind::verbatim));
+  }
+}
+
 TEST_CASE("background that an outlet carries through a running story is none") {
   Outlet o;
   const Words background = o.own(30);
