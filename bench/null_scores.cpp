@@ -94,7 +94,7 @@ class NullPairs {
 
 /// Asks for nothing, so that every score is seen.
 match::RestatementOptions any_restatement(const ScanOptions& scan) {
-  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .weak_score = 0};
+  return {.min_words = scan.min_passage_words, .strong_score = 0, .source_score = 0, .linked_score = 0, .weak_score = 0, .weak_linked_score = 0};
 }
 
 match::AlignOptions any_alignment(const ScanOptions& scan) {
@@ -210,7 +210,7 @@ void print_random(const Settings& settings, const NullPairs& null, std::vector<S
   const std::size_t n = scored.size();
   const auto quantile = [&](double q) { return scored[std::min(n - 1, static_cast<std::size_t>(q * static_cast<double>(n)))].restated; };
   fmt::print("random | {} | {} | {} | {} | {} | {} | {}", settings.label, null.size(), n, quantile(0.99), quantile(0.999), quantile(0.9999), scored.back().restated);
-  fmt::print(" | {}", share(count_if(scored, [&](const Scored& s) { return s.restated >= match::RestatementOptions{}.weak_score; }), static_cast<double>(n)));
+  fmt::print(" | {}", share(count_if(scored, [&](const Scored& s) { return s.restated >= match::RestatementOptions{}.weak_linked_score; }), static_cast<double>(n)));
   for (const std::uint32_t level : kLevels) fmt::print(" | {}", share(count_if(scored, [&](const Scored& s) { return s.restated >= level; }), static_cast<double>(n)));
   fmt::print(" |\n");
 }

@@ -21,6 +21,8 @@ constexpr std::uint32_t kMostSentencesOfStem = 24;
 constexpr std::uint32_t kShareScale = 16;
 // A stem is counted cell by cell where the bound on what is shared is made when it has no more cells than this.
 constexpr std::uint32_t kFewCells = 4;
+// So many names of a sentence may only corroborate: a speaker, an office, a place. More are a list.
+constexpr std::uint32_t kFewNames = 6;
 // Keys of an article whose lists are fetched ahead.
 constexpr std::uint64_t kPrefetch = 8;
 
@@ -63,16 +65,32 @@ void emit_keys(const DocView& doc, const RestatementOptions& options, HeavyStems
       }
 }
 
-void total_weights(std::span<const ContentWord> content, std::vector<std::uint32_t>& totals) {
+/// What a bag's words come to: its names are at most half of the others, but for a list of names.
+std::uint64_t with_names(std::uint64_t others, const NamesOfBag& names) {
+  return others + (names.count > kFewNames ? names.weight : std::min(names.weight, others / 2));
+}
+
+/// By sentence. `names` is scratch memory.
+void total_weights(std::span<const ContentWord> content, std::vector<std::uint32_t>& totals, std::vector<NamesOfBag>& names) {
   totals.clear();
+  names.clear();
   for (const ContentWord& word : content) {
-    if (word.sentence >= totals.size()) totals.resize(word.sentence + 1u, 0);
-    totals[word.sentence] += word.weight;
+    if (word.sentence >= totals.size()) totals.resize(word.sentence + 1u, 0), names.resize(word.sentence + 1u);
+    if (word.is_name) {
+      names[word.sentence].weight += word.weight;
+      ++names[word.sentence].count;
+    } else {
+      totals[word.sentence] += word.weight;
+    }
   }
+  for (std::size_t s = 0; s < totals.size(); ++s) totals[s] = static_cast<std::uint32_t>(with_names(totals[s], names[s]));
 }
 
 /// Factor of share_of() for a stem that so many sentences of both articles have: division once per stem, not per pair of sentences.
 std::uint32_t share_factor(std::uint32_t sentences) { return ((1u << 20) + sentences - 1) / sentences; }
+
+/// Among more pairs of sentences chance finds a better one: a bit for each doubling.
+std::uint32_t trials(std::size_t sentence_pairs) { return 4 * static_cast<std::uint32_t>(std::bit_width(sentence_pairs)); }
 
 /// weight * 2 / sentences in 1/16 quarter-bits, rounded down: exact for weights of a byte and at most 2 * kMostSentencesOfStem sentences.
 std::uint32_t share_of(std::uint32_t weight, std::uint32_t factor) { return weight * 2 * kShareScale * factor >> 20; }
@@ -92,7 +110,7 @@ void Restater::set_later(const DocView& b) {
   b_ = &b;
   stem_set_.fill(0);
   for (const ContentWord& word : b.content) stem_set_[(word.stem % kSetBits) >> 6] |= std::uint64_t{1} << (word.stem & 63);
-  total_weights(b.content, total_b_);
+  total_weights(b.content, total_b_, names_);
   first_of_b_.fill(static_cast<std::uint32_t>(b.content.size()));
   for (std::uint32_t j = static_cast<std::uint32_t>(b.content.size()); j-- > 0;) first_of_b_[b.content[j].stem >> kDirectoryShift] = j;
 }
@@ -130,7 +148,7 @@ void Restater::find_stems(const DocView& a) {
   const auto take = [](const DocView& doc, std::uint32_t begin, std::uint32_t end, const auto& held, std::vector<Word>& words) {
     for (std::uint32_t i = begin; i < end; ++i)
       if (const ContentWord& word = doc.content[i]; held.empty() || !held[doc.sentences[word.sentence] + word.offset])
-        words.push_back({word.sentence, word.offset, word.weight, is_common(doc, i), false});
+        words.push_back({word.sentence, word.offset, word.weight, word.is_name != 0, is_common(doc, i), false});
     return static_cast<std::uint32_t>(words.size());
   };
   for (std::size_t k = 0; k < places;) {
@@ -210,17 +228,33 @@ std::uint32_t Restater::strong_score(CreditLink link) const {
   return link == CreditLink::source ? options_.source_score : options_.strong_score;
 }
 
-/// The score of a pair of sentences over the words that nothing explains yet; 0 when they are too few.
+/// What a further sentence of a pair must reach.
+std::uint32_t Restater::weak_score(CreditLink link) const { return link == CreditLink::linked ? options_.weak_linked_score : options_.weak_score; }
+
+bool Restater::long_enough(const Cell& cell, const DocView& a) const {
+  return words_of(a, a.sentences[cell.a], a.sentence_end(cell.a)) >= options_.min_words &&
+         words_of(*b_, b_->sentences[cell.b], b_->sentence_end(cell.b)) >= options_.min_words;
+}
+
+/// The score of a pair of sentences over the words that nothing explains yet; 0 when they are too few. It does not exceed what the
+/// common words weigh.
 std::uint32_t Restater::score(const Cell& cell) const {
-  std::uint64_t shared = 0;
+  std::uint64_t others = 0;
+  NamesOfBag names;
   std::uint32_t stems = 0;
   for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
     const Common& c = common_[i];
     if (is_used(c)) continue;
-    shared += c.shared;
     ++stems;
+    if (words_a_[c.in_a].is_name || words_b_[c.in_b].is_name) {
+      names.weight += c.shared;
+      ++names.count;
+    } else {
+      others += c.shared;
+    }
   }
-  if (stems < options_.min_stems) return 0;
+  const std::uint64_t shared = with_names(others, names);
+  if (stems < options_.min_stems || shared == 0) return 0;
   const std::uint32_t smaller = std::min(total_a_[cell.a], total_b_[cell.b]);
   return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{smaller} * kShareScale * kShareScale));
 }
@@ -265,36 +299,57 @@ Alignment Restater::alignment(const Cell& cell, const DocView& a, std::vector<Ma
   return x;
 }
 
-void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
-  find_held(a, known);
-  find_stems(a);
-  // Among more pairs of sentences chance finds a better one: a bit for each doubling.
-  const std::uint32_t trials = 4 * static_cast<std::uint32_t>(std::bit_width(sentences_a_ * total_b_.size()));
-  const std::uint32_t weak = options_.weak_score + trials;
-  const std::uint32_t strong = strong_score(link) + trials;
-  const std::uint32_t asked = known.empty() ? strong : weak;
-  // No score exceeds what is shared.
-  if (shared_.size() < sentences_a_ * total_b_.size()) shared_.resize(sentences_a_ * total_b_.size(), 0);
-  find_common(asked * kShareScale, std::min(weak, asked) * kShareScale);
-  if (common_.empty()) return;
-
-  const DocView& b = *b_;
-  list_cells();
-  total_weights(a.content, total_a_);
-  for (Cell& cell : cells_) cell.score = score(cell);
-  std::erase_if(cells_, [&](const Cell& cell) {
-    return cell.score < weak || words_of(a, a.sentences[cell.a], a.sentence_end(cell.a)) < options_.min_words ||
-           words_of(b, b.sentences[cell.b], b.sentence_end(cell.b)) < options_.min_words;
-  });
+/// Takes the cells, the best first, that reach `asked(cell)` over words that nothing has explained yet; their words are explained then.
+template <typename Asked>
+void Restater::take_cells(const DocView& a, Asked asked, std::uint32_t strong, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
   std::sort(cells_.begin(), cells_.end(), [](const Cell& x, const Cell& y) { return x.score != y.score ? x.score > y.score : x.begin < y.begin; });
-  if (cells_.empty() || cells_.front().score < asked) return;
   for (Cell& cell : cells_) {
     cell.score = score(cell);
-    if (cell.score < weak) continue;
+    if (cell.score < asked(cell)) continue;
     out.push_back(alignment(cell, a, runs));
     out.back().restated_strong = cell.score >= strong;
     for (std::uint32_t i = cell.begin; i < cell.end; ++i) words_a_[common_[i].in_a].used = words_b_[common_[i].in_b].used = true;
   }
+}
+
+/// Step 4, between anchors_.
+void Restater::restate_gaps(const DocView& a, std::uint32_t weak, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+  find_gaps(a, *b_, anchors_, gaps_);
+  if (gaps_.pairs.empty()) return;
+  const auto asked_in = [&](std::uint32_t pairs) { return weak + trials(pairs); };
+  const std::uint32_t least = asked_in(*std::min_element(gaps_.pairs.begin(), gaps_.pairs.end()));
+  find_common(least * kShareScale, least * kShareScale);
+  list_cells();
+  std::erase_if(cells_, [&](const Cell& cell) {
+    return gaps_.of_a[cell.a] == kNone || gaps_.of_a[cell.a] != gaps_.of_b[cell.b] || !long_enough(cell, a);
+  });
+  for (Cell& cell : cells_) cell.score = score(cell);
+  take_cells(a, [&](const Cell& cell) { return asked_in(gaps_.pairs[gaps_.of_a[cell.a]]); }, kNone, out, runs);
+}
+
+void Restater::restate(const DocView& a, std::span<const Alignment> known, CreditLink link, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
+  find_held(a, known);
+  find_stems(a);
+  const std::uint32_t chance = trials(sentences_a_ * total_b_.size());
+  const std::uint32_t weak = weak_score(link) + chance;
+  const std::uint32_t strong = strong_score(link) + chance;
+  const std::uint32_t asked = known.empty() ? strong : weak;
+  if (shared_.size() < sentences_a_ * total_b_.size()) shared_.resize(sentences_a_ * total_b_.size(), 0);
+  // No score exceeds what is shared.
+  find_common(asked * kShareScale, std::min(weak, asked) * kShareScale);
+  if (known.empty() && common_.empty()) return;
+
+  const std::size_t first = out.size();
+  list_cells();
+  total_weights(a.content, total_a_, names_);
+  for (Cell& cell : cells_) cell.score = score(cell);
+  std::erase_if(cells_, [&](const Cell& cell) { return cell.score < weak || !long_enough(cell, a); });
+  const bool enough = std::any_of(cells_.begin(), cells_.end(), [&](const Cell& cell) { return cell.score >= asked; });
+  if (enough) take_cells(a, [&](const Cell&) { return weak; }, strong, out, runs);
+
+  anchors_.assign(known.begin(), known.end());
+  anchors_.insert(anchors_.end(), out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
+  restate_gaps(a, link == CreditLink::none ? options_.weak_score : options_.weak_linked_score, out, runs);
 }
 
 namespace {

@@ -5,7 +5,8 @@
 //   score(s, t)   = shared^2 / weight of the smaller bag
 // The divisor discounts what both articles talk about throughout: two reports of one event share its names and its subject in
 // every sentence, a restated sentence shares what is said only there. The square asks for both: much in common, and a
-// large part of the sentence.
+// large part of the sentence. Names corroborate: those of a sentence count for half of its other words at most, for two sentences
+// that have a speaker's name and titles in common need not say the same; but more than six are a list, which is evidence by itself.
 // Words that very many articles hold as they stand (DocView::common) are no evidence where both articles have them so: were they a
 // copied text the fingerprints have found it, and what those passed over is a stock phrase or said already.
 // 1. Keys: the pairs of the heaviest stems of a sentence, whatever their order. Articles with two keys in common are candidates,
@@ -13,6 +14,8 @@
 // 2. All sentence pairs of two candidates are scored by one merge of their bags.
 // 3. Best first, a pair is kept when its score, over words that nothing has explained yet, reaches the threshold; a word explains
 //    once. The first must be strong, or the articles share an alignment; then weaker ones count too.
+// 4. Between what two articles share in one order (gaps.hpp), a sentence is compared with the few that face it, and chance being less
+//    there, less is asked for.
 // Invariant: depends on the articles' content and order of ranks only. Cost: candidates as the hot-fingerprint policy of
 // candidates.hpp; n + m + common stems per pair.
 // Tested by tests/match/restatements_test.cpp and restated_texts_test.cpp, with tests/oracle/restatements.hpp.
@@ -25,6 +28,7 @@
 
 #include "match/align.hpp"
 #include "match/candidates.hpp"
+#include "match/gaps.hpp"
 #include "reprise/run.hpp"
 
 namespace reprise::match {
@@ -41,10 +45,11 @@ struct RestatementOptions {
   std::uint32_t min_stems = 3;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
-  std::uint32_t strong_score = 100;     ///< makes two articles a pair
+  std::uint32_t strong_score = 120;     ///< makes two articles a pair
   std::uint32_t source_score = 60;      ///< the same where one of them credits any outlet: it does take over what others write
   std::uint32_t linked_score = 20;      ///< the same where one credits the other, or both a third
-  std::uint32_t weak_score = 6;         ///< of further sentences of a pair
+  std::uint32_t weak_score = 12;        ///< of further sentences of a pair
+  std::uint32_t weak_linked_score = 6;  ///< the same of linked articles, and in gaps where one of them credits any outlet
 };
 
 /// Whom an article belongs to and whom it credits; numbers of outlets, kNone for none.
@@ -56,6 +61,12 @@ struct Credits {
 /// What the credits of two articles say about them. `linked`: one credits the other's outlet, or both credit a third.
 enum class CreditLink : std::uint8_t { none, source, linked };
 CreditLink credit_link(const Credits& a, const Credits& b);
+
+/// The names in a bag of words.
+struct NamesOfBag {
+  std::uint64_t weight = 0;
+  std::uint32_t count = 0;
+};
 
 /// Adds to `matches` the restated sentences of all articles, in parallel; pairs stay in the order (b, a). `credits` per article.
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches);
@@ -78,6 +89,7 @@ class Restater {
   struct Word {
     std::uint16_t sentence;
     std::uint8_t offset, weight;  ///< as ContentWord has them
+    bool is_name;
     bool common;                  ///< very many articles hold it as it stands
     bool used;                    ///< a restated sentence explains it
   };
@@ -102,6 +114,8 @@ class Restater {
   bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
   bool is_used(const Common& c) const { return words_a_[c.in_a].used || words_b_[c.in_b].used; }
   std::uint32_t strong_score(CreditLink link) const;
+  std::uint32_t weak_score(CreditLink link) const;
+  bool long_enough(const Cell& cell, const DocView& a) const;
   void find_held(const DocView& a, std::span<const Alignment> known);
   void find_stems(const DocView& a);
   template <typename Visit>
@@ -111,11 +125,15 @@ class Restater {
   std::uint32_t score(const Cell& cell) const;
   void chain_words(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
   Alignment alignment(const Cell& cell, const DocView& a, std::vector<MatchRun>& runs);
+  template <typename Asked>
+  void take_cells(const DocView& a, Asked asked, std::uint32_t strong, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
+  void restate_gaps(const DocView& a, std::uint32_t weak, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
 
   RestatementOptions options_;
   const DocView* b_ = nullptr;
   std::array<std::uint64_t, kSetBits / 64> stem_set_{};
-  std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag
+  std::vector<std::uint32_t> total_a_, total_b_;    ///< weight of each sentence's bag, see with_names()
+  std::vector<NamesOfBag> names_;                   ///< scratch memory of the totals
   std::array<std::uint32_t, std::size_t{1} << (32 - kDirectoryShift)> first_of_b_{};  ///< by a stem's first bits: b's first such content word
   std::uint32_t sentences_a_ = 0;
   std::vector<std::uint32_t> places_;
@@ -126,6 +144,8 @@ class Restater {
   std::vector<Common> common_;
   std::vector<Cell> cells_;
   std::vector<std::uint32_t> shared_;               ///< by pair of sentences; zero between calls
+  Gaps gaps_;
+  std::vector<Alignment> anchors_;
   std::vector<MatchRun> words_;
   std::vector<std::uint32_t> length_;
   std::vector<std::int32_t> previous_;

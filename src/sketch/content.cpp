@@ -14,6 +14,8 @@ namespace reprise::sketch {
 
 namespace {
 
+constexpr unsigned kWeightBits = 0x7f;  ///< no word weighs more than kRareWeight
+static_assert(text::kRareWeight <= kWeightBits);
 constexpr std::uint32_t kMinWeight = 18;  ///< quarter-bits: below are function words and the commonest verbs
 
 std::uint32_t ideograph_pair(std::uint32_t first, std::uint32_t second) {
@@ -22,10 +24,12 @@ std::uint32_t ideograph_pair(std::uint32_t first, std::uint32_t second) {
   return low == 0 ? 1 : low;
 }
 
+bool tells_name(std::uint8_t flags, bool capitals_tell) { return capitals_tell && text::is_name(flags) && !(flags & text::kNumber); }
+
 /// What a word weighs as evidence of a common source: names and numbers less than their information, and what may be a name.
 std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags, bool capitals_tell) {
   const bool number = flags & text::kNumber;
-  if (!number && capitals_tell && text::is_name(flags)) return static_cast<std::uint8_t>(weight * 3 / 5);
+  if (tells_name(flags, capitals_tell)) return static_cast<std::uint8_t>(weight * 3 / 5);
   return number || !capitals_tell || weight >= text::kRareWeight ? static_cast<std::uint8_t>(weight * 4 / 5) : weight;
 }
 
@@ -53,10 +57,11 @@ ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint
     const std::uint32_t weight = std::min<std::uint32_t>(text::kRareWeight, (tokens.weight[i] + tokens.weight[i + 1]) * 7u / 8u);
     if (weight < kMinWeight) return word;
     word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
-    word.weight = static_cast<std::uint8_t>(weight);
+    word.weight = weight & kWeightBits;
   } else if (tokens.weight[i] >= kMinWeight) {
     word.stem = (tokens.flags[i] & text::kNumber) ? tokens.word[i] : text::stem_hash(text.substr(tokens.begin[i], tokens.length[i]));
-    word.weight = evidence(tokens.weight[i], tokens.flags[i], capitals_tell);
+    word.weight = evidence(tokens.weight[i], tokens.flags[i], capitals_tell) & kWeightBits;
+    word.is_name = tells_name(tokens.flags[i], capitals_tell);
   }
   return word;
 }

@@ -4,8 +4,8 @@
 //   informative words (of ideographs: pairs of neighbours), each once per sentence, sorted by stem so that two articles are
 //   compared by one merge.
 // Weights: a word's information, less for what reports of one event share whoever wrote them: numbers, names (capitals inside a
-//   sentence) and what may be a name (words that the table does not know; where capitals do not tell names, any word: without that
-//   lists of persons and parties make Hebrew and Arabic pairs by chance, docs/accuracy.md, "Null distributions").
+//   sentence; they are marked, too) and what may be a name (words that the table does not know; where capitals do not tell names, any
+//   word: without that lists of persons and parties make Hebrew and Arabic pairs by chance, docs/accuracy.md, "Null distributions").
 // Tested by tests/sketch/content_test.cpp.
 #pragma once
 
@@ -23,7 +23,8 @@ struct ContentWord {
   std::uint32_t stem = 0;
   std::uint16_t sentence = 0;  ///< see sentence_starts()
   std::uint8_t offset = 0;     ///< word position within the sentence
-  std::uint8_t weight = 0;     ///< quarter-bits
+  std::uint8_t weight : 7 = 0;   ///< quarter-bits
+  std::uint8_t is_name : 1 = 0;  ///< capitals tell it
 };
 
 inline constexpr std::size_t kMostSentences = 1024;  ///< sentences behind these have no content words

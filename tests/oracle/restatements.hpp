@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <set>
 #include <span>
 #include <tuple>
@@ -13,22 +14,29 @@
 #include <vector>
 
 #include "match/restatements.hpp"
+#include "oracle/gaps.hpp"
 
 namespace reprise::oracle {
+
+/// Names are at most half of the other words, but for more than six.
+inline std::uint64_t with_names(const std::vector<std::uint64_t>& others, const std::vector<std::uint64_t>& names) {
+  const std::uint64_t all_others = std::accumulate(others.begin(), others.end(), std::uint64_t{0}), all_names = std::accumulate(names.begin(), names.end(), std::uint64_t{0});
+  return names.size() > 6 ? all_others + all_names : std::min(all_others + all_names, all_others + all_others / 2);
+}
 
 /// A sentence: its words [begin, end) and its content words by stem.
 struct Sentence {
   std::uint32_t begin = 0, end = 0;
   struct Word {
     std::uint32_t at = 0, weight = 0;
-    bool common = false;
+    bool name = false, common = false;
   };
   std::map<std::uint32_t, Word> bag;
 
   std::uint64_t weight() const {
-    std::uint64_t sum = 0;
-    for (const auto& [stem, word] : bag) sum += word.weight;
-    return sum;
+    std::vector<std::uint64_t> names, others;
+    for (const auto& [stem, word] : bag) (word.name ? names : others).push_back(word.weight);
+    return with_names(others, names);
   }
 };
 
@@ -40,7 +48,7 @@ inline std::vector<Sentence> sentences_of(const match::DocView& doc) {
   for (std::size_t i = 0; i < doc.content.size(); ++i) {
     const sketch::ContentWord& word = doc.content[i];
     Sentence& sentence = out[word.sentence];
-    sentence.bag[word.stem] = {sentence.begin + word.offset, word.weight, !doc.common.empty() && doc.common[i]};
+    sentence.bag[word.stem] = {sentence.begin + word.offset, word.weight, word.is_name != 0, !doc.common.empty() && doc.common[i]};
   }
   return out;
 }
@@ -52,6 +60,18 @@ struct Restated {
   bool strong = false;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> words;
 };
+
+/// The greatest number of pairs that increase on both sides; `words` ascending by the first.
+inline std::size_t longest_chain(std::span<const std::pair<std::uint32_t, std::uint32_t>> words) {
+  std::vector<std::size_t> length(words.size(), 1);
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      if (words[j].second < words[i].second) length[i] = std::max(length[i], length[j] + 1);
+    best = std::max(best, length[i]);
+  }
+  return best;
+}
 
 class PlainRestater {
  public:
@@ -68,28 +88,53 @@ class PlainRestater {
       for (std::uint32_t i = x.a_begin; i < x.a_end; ++i) explained_a_.insert(i);
       for (std::uint32_t i = x.b_begin; i < x.b_end; ++i) explained_b_.insert(i);
     }
-    const std::uint64_t trials = 4 * static_cast<std::uint64_t>(std::bit_width(last_with_content(a_) * last_with_content(b_)));
-    const std::uint64_t weak = options_.weak_score + trials;
-    const std::uint64_t strong = trials + asked(link);
-    std::vector<Restated> all;
-    for (std::size_t s = 0; s < a_.size(); ++s)
-      for (std::size_t t = 0; t < b_.size(); ++t)
-        if (long_enough(doc_a_, a_[s]) && long_enough(doc_b_, b_[t]))
-          if (Restated x = scored(s, t); x.score >= weak) all.push_back(std::move(x));
-    std::stable_sort(all.begin(), all.end(), [](const Restated& x, const Restated& y) { return x.score > y.score; });
-    if (all.empty() || (known.empty() && all.front().score < strong)) return {};
+    const std::uint64_t chance = trials(last_with_content(a_) * last_with_content(b_));
+    const std::uint64_t weak = least(link) + chance;
+    const std::uint64_t strong = chance + asked(link);
     std::vector<Restated> kept;
-    for (const Restated& x : all) {
-      Restated now = scored(x.a, x.b);
-      if (now.score < weak) continue;
-      now.strong = now.score >= strong;
-      for (const auto& [at_a, at_b] : now.words) explained_a_.insert(at_a), explained_b_.insert(at_b);
-      kept.push_back(std::move(now));
-    }
+    const std::vector<Restated> all = pairs_of([&](std::size_t, std::size_t) { return weak; });
+    if (!all.empty() && (!known.empty() || all.front().score >= strong)) take(all, [&](const Restated&) { return weak; }, strong, kept);
+    std::vector<match::Alignment> anchors(known.begin(), known.end());
+    for (const Restated& x : kept)
+      anchors.push_back({.a_begin = a_[x.a].begin, .a_end = a_[x.a].end, .b_begin = b_[x.b].begin, .b_end = b_[x.b].end, .matched_words = static_cast<std::uint32_t>(longest_chain(x.words))});
+    const GapTable gaps = gap_table(doc_a_, doc_b_, anchors);
+    const auto asked_in_gap = [&](std::size_t s, std::size_t t) -> std::uint64_t {
+      const std::size_t pairs = s < gaps.size() && t < gaps[s].size() ? gaps[s][t] : 0;
+      return pairs == 0 ? kNever : trials(pairs) + (link == match::CreditLink::none ? options_.weak_score : options_.weak_linked_score);
+    };
+    take(pairs_of(asked_in_gap), [&](const Restated& x) { return asked_in_gap(x.a, x.b); }, kNever, kept);
     return kept;
   }
 
  private:
+  static constexpr std::uint64_t kNever = ~std::uint64_t{0};
+  static std::uint64_t trials(std::size_t pairs) { return 4 * static_cast<std::uint64_t>(std::bit_width(pairs)); }
+
+  /// The pairs of sentences that reach what is asked of them, best first.
+  template <typename Asked>
+  std::vector<Restated> pairs_of(Asked asked) const {
+    std::vector<Restated> all;
+    for (std::size_t s = 0; s < a_.size(); ++s)
+      for (std::size_t t = 0; t < b_.size(); ++t)
+        if (long_enough(doc_a_, a_[s]) && long_enough(doc_b_, b_[t]))
+          if (Restated x = scored(s, t); x.score > 0 && x.score >= asked(s, t)) all.push_back(std::move(x));
+    std::stable_sort(all.begin(), all.end(), [](const Restated& x, const Restated& y) { return x.score > y.score; });
+    return all;
+  }
+
+  template <typename Asked>
+  void take(const std::vector<Restated>& all, Asked asked, std::uint64_t strong, std::vector<Restated>& kept) {
+    for (const Restated& x : all) {
+      Restated now = scored(x.a, x.b);
+      if (now.score < asked(x)) continue;
+      now.strong = now.score >= strong;
+      for (const auto& [at_a, at_b] : now.words) explained_a_.insert(at_a), explained_b_.insert(at_b);
+      kept.push_back(std::move(now));
+    }
+  }
+
+  std::uint64_t least(match::CreditLink link) const { return link == match::CreditLink::linked ? options_.weak_linked_score : options_.weak_score; }
+
   static std::size_t last_with_content(const std::vector<Sentence>& sentences) {
     std::size_t last = 0;
     for (std::size_t s = 0; s < sentences.size(); ++s)
@@ -105,16 +150,17 @@ class PlainRestater {
 
   Restated scored(std::size_t s, std::size_t t) const {
     Restated x{s, t, 0, false, {}};
-    std::uint64_t shared = 0;
+    std::vector<std::uint64_t> names, others;
     for (const auto& [stem, in_a] : a_[s].bag) {
       const auto in_b = b_[t].bag.find(stem);
       if (in_b == b_[t].bag.end() || (in_a.common && in_b->second.common) || explained_a_.contains(in_a.at) || explained_b_.contains(in_b->second.at)) continue;
       if (in_a_.at(stem) > 24 || in_b_.at(stem) > 24) continue;
-      shared += std::min(in_a.weight, in_b->second.weight) * 32 / (in_a_.at(stem) + in_b_.at(stem));
+      (in_a.name || in_b->second.name ? names : others).push_back(std::min(in_a.weight, in_b->second.weight) * 32 / (in_a_.at(stem) + in_b_.at(stem)));
       x.words.emplace_back(in_a.at, in_b->second.at);
     }
     std::sort(x.words.begin(), x.words.end());
-    if (x.words.size() >= options_.min_stems) x.score = shared * shared / (std::min(a_[s].weight(), b_[t].weight()) * 256);
+    const std::uint64_t shared = with_names(others, names);
+    if (x.words.size() >= options_.min_stems && shared > 0) x.score = shared * shared / (std::min(a_[s].weight(), b_[t].weight()) * 256);
     return x;
   }
 
@@ -124,18 +170,6 @@ class PlainRestater {
   std::map<std::uint32_t, std::uint64_t> in_a_, in_b_;  ///< sentences that have a stem
   std::set<std::uint32_t> explained_a_, explained_b_;   ///< places of words
 };
-
-/// The greatest number of pairs that increase on both sides; `words` ascending by the first.
-inline std::size_t longest_chain(std::span<const std::pair<std::uint32_t, std::uint32_t>> words) {
-  std::vector<std::size_t> length(words.size(), 1);
-  std::size_t best = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j)
-      if (words[j].second < words[i].second) length[i] = std::max(length[i], length[j] + 1);
-    best = std::max(best, length[i]);
-  }
-  return best;
-}
 
 /// Per article the earlier ones that it is compared with.
 inline std::vector<std::set<std::uint32_t>> restatement_candidates(std::span<const match::DocView> docs, std::span<const match::Credits> credits,
