@@ -111,7 +111,7 @@ class PassageJoiner {
     }
   }
 
-  /// A component too short to be a family is no hole: it goes to the passage before it, or else to the one behind it.
+  /// A component too short to be a family is no hole: it goes to the passage before it in its line, or else to the one behind it there.
   void close_scraps() {
     if (scraps_.empty()) return;
     std::vector<FamilyOccurrence*> by_end, by_begin;
@@ -128,11 +128,13 @@ class PassageJoiner {
     for (const std::uint32_t root : scraps_)
       for (const std::uint32_t m : members(root)) {
         const Segment& scrap = graph_.segments[m];
+        const auto starts_line = [&](std::uint32_t word) { return word == docs_[scrap.doc].size() || line_starts(docs_[scrap.doc], word, word + 1) != 0; };
         const auto before = std::lower_bound(by_end.begin(), by_end.end(), Place(scrap.doc, scrap.begin), [&](auto* o, Place p) { return end_of(o) < p; });
-        if (before != by_end.end() && end_of(*before) == Place(scrap.doc, scrap.begin)) {
+        if (!starts_line(scrap.begin) && before != by_end.end() && end_of(*before) == Place(scrap.doc, scrap.begin)) {
           (*before)->end = scrap.end;
           continue;
         }
+        if (starts_line(scrap.end)) continue;
         const auto behind = std::lower_bound(by_begin.begin(), by_begin.end(), Place(scrap.doc, scrap.end), [&](auto* o, Place p) { return begin_of(o) < p; });
         if (behind != by_begin.end() && begin_of(*behind) == Place(scrap.doc, scrap.end)) (*behind)->begin = scrap.begin;
       }

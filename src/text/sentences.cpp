@@ -3,6 +3,7 @@
 #include "text/sentences.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,15 +29,25 @@ constexpr std::string_view kAbbreviations[] = {
     "dott", "avv", "exmo", "dhr", "mevr", "drs", "ul", "tzw", "np", "prok", "doc", "yrd",
 };
 
+// Whole words, too, but for a number behind them: "the No. 28 shirt", "Art. 5", "pp. 3-9".
+constexpr std::string_view kBeforeNumbers[] = {"no", "nos", "art", "arts", "sec", "sect", "ch", "pp", "pt", "num", "núm"};
+
+std::vector<std::uint32_t> sorted_hashes(std::span<const std::string_view> words) {
+  std::vector<std::uint32_t> out;
+  for (const std::string_view w : words) out.push_back(word_hash(w));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 }  // namespace
 
 bool is_abbreviation(std::uint32_t word) {
-  static const std::vector<std::uint32_t> hashes = [] {
-    std::vector<std::uint32_t> out;
-    for (const std::string_view w : kAbbreviations) out.push_back(word_hash(w));
-    std::sort(out.begin(), out.end());
-    return out;
-  }();
+  static const std::vector<std::uint32_t> hashes = sorted_hashes(kAbbreviations);
+  return std::binary_search(hashes.begin(), hashes.end(), word);
+}
+
+bool announces_number(std::uint32_t word) {
+  static const std::vector<std::uint32_t> hashes = sorted_hashes(kBeforeNumbers);
   return std::binary_search(hashes.begin(), hashes.end(), word);
 }
 

@@ -231,9 +231,20 @@ class Walker {
   }
 
   // ---- gaps ----
+  // ``so'' and ''so'': typewriters and treebanks make double marks of two single ones.
+  bool is_doubled_mark(std::size_t at) const {
+    const char c = text_[at];
+    const auto is_same = [&](std::size_t i) { return i < text_.size() && text_[i] == c; };
+    return (c == '`' || c == '\'') && is_same(at + 1) && !is_same(at + 2) && !(at > 0 && text_[at - 1] == c);
+  }
+
   void gap(const Unit& u) {
     const std::size_t begin = at_;
     at_ += u.size_bytes;
+    if (is_doubled_mark(begin)) {
+      ++at_;
+      return quotes_.mark(u.c == U'`' ? U'“' : U'"', space_before(begin), space_after(at_), count_, flags_);
+    }
     switch (u.entry.char_class()) {
       case CharClass::space:
         spaced_ = true;
@@ -287,6 +298,11 @@ class Walker {
     return weights_ != nullptr && is_abbreviation(word_[last]);
   }
 
+  // A number behind "No." and its like.
+  bool is_numbered(FoldEntry first) const {
+    return stop_ == kDot && first.starts_with_digit() && weights_ != nullptr && count_ > 0 && announces_number(word_[count_ - 1]);
+  }
+
   bool space_before(std::size_t at) const {
     if (at == 0) return true;
     std::size_t before = at - 1;
@@ -333,7 +349,7 @@ class Walker {
     if (newlines_ != 0) {
       flags |= kSentenceStart | kLineStart;
       if (newlines_ == 2) flags |= kParagraphStart;
-    } else if (stop_ != kNone && (stop_ == kStrong || spaced_) && !first.lower()) {
+    } else if (stop_ != kNone && (stop_ == kStrong || spaced_) && !first.lower() && !is_numbered(first)) {
       flags |= kSentenceStart;
     }
     newlines_ = 0;

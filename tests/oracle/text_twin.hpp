@@ -32,6 +32,7 @@ struct TwinEvent {  // a character or a tag between tokens
   Unit unit{};
   unsigned newlines = 0;
   bool tag = false;
+  char32_t doubled = 0;  ///< the quotation mark that `` or '' stands for
 };
 
 class TextTwin {
@@ -167,6 +168,12 @@ class TextTwin {
           e.newlines = tag.newlines;
         } else if (t_[at] == ']') {
           if (const std::size_t end = text::link_target_end(t_, at); end != at) e.end = end;
+        } else if (t_[at] == '`' || t_[at] == '\'') {
+          const char c = t_[at];
+          std::size_t first = at, last = at;
+          while (first > 0 && t_[first - 1] == c) --first;
+          while (t_.substr(last + 1, 1) == std::string_view(&c, 1)) ++last;
+          if (first == at && last == at + 1) e.end = at + 2, e.doubled = c == '`' ? U'“' : U'"';
         } else if (u.entry.char_class() == CharClass::newline) {
           e.newlines = u.c == 0x2029 ? 2 : u.c == U'\r' && t_.substr(e.end, 1) == "\n" ? 0 : 1;
         }
@@ -197,7 +204,8 @@ class TextTwin {
       }
       if (newlines > 0) token.flags |= text::kSentenceStart | text::kLineStart;
       if (newlines > 1) token.flags |= text::kParagraphStart;
-      if (newlines == 0 && (strong || (dot && spaced)) && !token.first.entry.lower()) token.flags |= text::kSentenceStart;
+      const bool numbered = token.first.entry.starts_with_digit() && i > 0 && text::announces_number(hash(tokens_[i - 1].folded));
+      if (newlines == 0 && (strong || (dot && spaced && !numbered)) && !token.first.entry.lower()) token.flags |= text::kSentenceStart;
       if (token.first.entry.upper()) token.flags |= text::kUpper;
       if (token.first.entry.starts_with_digit()) token.flags |= text::kNumber;
       if (token.first.entry.char_class() == CharClass::ideograph) token.flags |= text::kIdeograph;
@@ -229,8 +237,8 @@ class TextTwin {
       }
       newlines += e.newlines;
       if (e.newlines > 0 && newlines >= 2) open.clear();
-      if (e.unit.entry.char_class() != CharClass::quote) continue;
-      const char32_t c = e.unit.c;
+      if (e.unit.entry.char_class() != CharClass::quote && e.doubled == 0) continue;
+      const char32_t c = e.doubled != 0 ? e.doubled : e.unit.c;
       const auto among = [c](std::u32string_view list) { return list.find(c) != list.npos; };
       const int family = among(U"«»") ? 1 : among(U"「」｢｣﹁﹂") ? 2 : among(U"『』﹃﹄") ? 3 : 0;
       std::size_t partner = open.size();

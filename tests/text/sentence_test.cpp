@@ -49,6 +49,8 @@ TEST_CASE("sentences: stops") {
   CHECK(starts("It rose 3.5 percent. The") == "It rose 3.5 percent |The");
   CHECK(starts("“Why?” he asked. approx. five") == "Why he asked approx five");
   CHECK(starts("Acme Inc., The firm") == "Acme Inc The firm");
+  CHECK(starts("He wore No. 28 and left. No. 9 said no. 12 men") == "He wore No 28 and left |No 9 said no 12 men");
+  CHECK(starts("She said no. Then 12 men") == "She said no |Then 12 men");
   CHECK(starts("see site.Com now") == "see site Com now");
   CHECK(starts("В 2020 г. Москва дала 5 млн. Рублей и т.д. Потом. Он") == "В 2020 г Москва дала 5 млн Рублей и т д Потом |Он");
   CHECK(starts("他来了。我走了！为什么？好") == "他 来 了 |我 走 了 |为 什 么 |好");
@@ -87,6 +89,9 @@ TEST_CASE("quotes: pairs of many kinds") {
   CHECK(quoted("sade ”ja” han") == "sade [{ja} han");
   CHECK(quoted("他说「好『很』」吗") == "他 说 [{好} [{很} 吗");
   CHECK(quoted("&quot;b c&quot; d") == "[{b} {c} d");
+  CHECK(quoted("``b c\'\' d, \'\'e f\'\'") == "[{b} {c} d [{e} {f}");
+  CHECK(quoted("`` b c , \'\' he said") == "[{b} {c} he said");
+  CHECK(quoted("```b\'\'\' it\'\'s `c`") == "b it s c");
   CHECK(quoted("**\"b\"** <b>\"c\"</b> d") == "[{b} [{c} d");
 }
 
