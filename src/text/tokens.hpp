@@ -19,7 +19,7 @@ namespace reprise::text {
 
 enum TokenFlag : std::uint8_t {
   kSentenceStart = 1,   ///< first token of a sentence
-  kLineStart = 2,       ///< first token after a line break (also a sentence start)
+  kLineStart = 2,       ///< first token after a line break (also a sentence start, unless it is an address alone in its line)
   kInQuote = 4,         ///< stands inside quotation marks
   kIdeograph = 8,       ///< one character of a script written without spaces (Han, kana)
   kNumber = 16,         ///< starts with a digit
