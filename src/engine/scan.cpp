@@ -20,6 +20,7 @@
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/occasions.hpp"
 #include "group/topics.hpp"
 #include "group/vouching.hpp"
 #include "match/banding.hpp"
@@ -113,6 +114,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
+    group::divide_occasions(corpus.docs, facts, repeated, {}, families, kinds);
     matches = {};
     group::part_forms(corpus.docs, families, kinds, {}, clusters);
     engine::assemble_clusters(corpus, clusters, run);

@@ -8,6 +8,7 @@
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/occasions.hpp"
 #include "group/topics.hpp"
 #include "group/wordings.hpp"
 #include "match/docs.hpp"
@@ -494,4 +495,91 @@ TEST_CASE("captions join the ranges they overlap") {
   CHECK(ranges[0][1].begin == 3);
   CHECK(ranges[0][1].end <= tokens.size());
   CHECK(ranges[0][1].end >= 25);
+}
+
+namespace {
+
+/// Posts that open with one text of ten words; the tenth is a number.
+struct Posts {
+  std::vector<Doc> docs;
+  std::vector<group::DocFacts> facts;
+  std::vector<Family> families{1};
+  std::vector<Kind> kinds{Kind::edited};
+  std::vector<std::vector<group::WordRange>> repeated;
+
+  void add(std::uint32_t outlet, std::int32_t day, std::uint32_t number, std::uint32_t before = 0, std::uint32_t behind = 0) {
+    std::uint32_t next = 1000 * static_cast<std::uint32_t>(docs.size() + 1);
+    Words text{1, 2, 3, 4, 5, 6, 7, 8, 9, 100 + number};
+    docs.push_back(make_doc(joined({fresh(before, next), text, fresh(behind, next)}), 32, 10));
+    if (number > 0) docs.back().flags[before + 9] |= text::kNumber;
+    families[0].occurrences.push_back({static_cast<std::uint32_t>(docs.size() - 1), before, before + 10});
+    facts.push_back({.outlet = outlet, .day = day});
+    repeated.emplace_back();
+  }
+  /// The articles of each family, in order.
+  std::vector<Words> divided() {
+    std::vector<match::DocView> views;
+    for (const Doc& d : docs) views.push_back(d.view());
+    group::divide_occasions(views, facts, repeated, {}, families, kinds);
+    CHECK(kinds.size() == families.size());
+    std::vector<Words> result;
+    for (const Family& family : families) {
+      result.emplace_back();
+      for (const auto& o : family.occurrences) result.back().push_back(o.doc);
+    }
+    return result;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a sentence that posts open with again weeks later tells of another occasion") {
+  Posts p;
+  p.add(1, 0, 0);
+  p.add(2, 1, 0, 0, 50);
+  p.add(1, 30, 0);
+  p.add(3, 31, 0, 20);
+  p.add(2, 60, 0);
+  SUBCASE("each occasion that two articles hold is a family") { CHECK(p.divided() == std::vector<Words>{{0, 1}, {2, 3}}); }
+  SUBCASE("but not when no outlet returns to it: who has it from whom weeks later is another question") {
+    p.facts[2].outlet = 4, p.facts[4].outlet = 5;
+    CHECK(p.divided() == std::vector<Words>{{0, 1, 2, 3, 4}});
+  }
+  SUBCASE("nor when the outlets that do list it below other things, as a digest does") {
+    for (const std::size_t i : {2u, 4u}) p.families[0].occurrences[i].begin += 5;
+    CHECK(p.divided() == std::vector<Words>{{0, 1, 2, 3, 4}});
+  }
+  SUBCASE("nor where the days are near or not known") {
+    SUBCASE("") { for (auto& fact : p.facts) fact.day /= 3; }
+    SUBCASE("") { p.facts[1].day = group::kUnknownDay; }
+    CHECK(p.divided() == std::vector<Words>{{0, 1, 2, 3, 4}});
+  }
+  SUBCASE("boilerplate and quotations stay whole") {
+    SUBCASE("") { p.kinds[0] = Kind::boilerplate; }
+    SUBCASE("") { p.kinds[0] = Kind::quote; }
+    CHECK(p.divided() == std::vector<Words>{{0, 1, 2, 3, 4}});
+  }
+}
+
+TEST_CASE("a post that is one sentence with other numbers on another day is another report") {
+  Posts p;
+  p.add(1, 0, 15);
+  p.add(2, 0, 16);
+  p.add(1, 1, 6);
+  p.add(2, 1, 6);
+  p.add(3, 2, 6);
+  SUBCASE("of one day or with a common number they are one") { CHECK(p.divided() == std::vector<Words>{{0, 1}, {2, 3, 4}}); }
+  SUBCASE("a common number joins them") {
+    p.docs[3].words[9] = p.docs[0].words[9];
+    CHECK(p.divided() == std::vector<Words>{{0, 1, 2, 3, 4}});
+  }
+  SUBCASE("where more is told the sentence is part of a report") {
+    p.docs.clear(), p.facts.clear(), p.repeated.clear(), p.families.assign(1, {});
+    p.add(1, 0, 15, 0, 30), p.add(1, 1, 6, 0, 30);
+    SUBCASE("") { CHECK(p.divided() == std::vector<Words>{{0, 1}}); }
+    SUBCASE("unless that is what the outlet always prints below") {
+      for (auto& lines : p.repeated) lines = {{10, 40}};
+      CHECK(p.divided().empty());
+    }
+  }
 }
