@@ -70,7 +70,7 @@ std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& 
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
-    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank]};
+    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
   return facts;
 }
 

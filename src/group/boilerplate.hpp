@@ -10,6 +10,7 @@
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
 //   weeks apart, are set phrases, or links that the outlet puts behind a name.
+// - Advertising: all articles that hold it are advertisements. What an advertiser has several outlets print is nobody's report.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
 // Numbered captions (captions.hpp) need no counting.
 // Tested by tests/group/boilerplate_test.cpp.
@@ -41,6 +42,7 @@ struct DocFacts {
   std::uint32_t outlet = kNone;  ///< index of its canonical outlet; kNone = unknown, never pooled
   std::uint32_t story = kNone;   ///< articles of one story count once; kNone = a story of its own
   std::int32_t day = kUnknownDay;  ///< of publication, since 1970
+  bool advert = false;             ///< the article is an advertisement
 };
 
 struct BoilerplateOptions {
@@ -87,6 +89,9 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
 /// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);
+
+/// True when all who hold the text were paid for it.
+bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences);
 
 /// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
 /// different things.

@@ -583,3 +583,16 @@ TEST_CASE("a post that is one sentence with other numbers on another day is anot
     }
   }
 }
+
+TEST_CASE("what only advertisements hold is nobody's report") {
+  Outlet o;
+  const Words text = o.own(30);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    o.add(joined({text, o.own(30)}));
+    o.facts.back().outlet = i, o.facts.back().advert = true;
+  }
+  o.daily();
+  CHECK(o.kind() == Kind::boilerplate);
+  o.facts[1].advert = false;
+  CHECK(o.kind() == Kind::verbatim);
+}
