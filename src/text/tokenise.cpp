@@ -34,9 +34,6 @@ constexpr bool needs_look(unsigned char b) { return b >= 0x80 || b == '.' || b =
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Quarter-bits of a bare URL: as much as a rare name.
-constexpr std::uint8_t kUrlWeight = 40;
-
 // "http", "https", "www", "t": only these can start a URL.
 bool may_start_url(char first, std::size_t size) {
   const char low = static_cast<char>(first | 0x20);
@@ -159,7 +156,7 @@ class Walker {
     std::size_t shown = std::min(behind, begin + kMaxWordBytes);
     while (!utf8::is_boundary(text_, shown)) --shown;
     of_line_above_ = newlines_ == 1 && fills_line(text_, begin, behind);
-    emit(begin, shown, url_hash(text_.substr(begin, behind - begin)), fold(static_cast<unsigned char>(text_[begin])), kUrlWeight);
+    emit(begin, shown, url_hash(text_.substr(begin, behind - begin)), fold(static_cast<unsigned char>(text_[begin])), kAddressWeight);
     at_ = behind;
     return true;
   }

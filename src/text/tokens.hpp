@@ -4,7 +4,7 @@
 //           0 is never used). One ideograph is one word.
 // begin[i]  first byte in the article's text as given; begin[i] + length[i] is one past its last.
 // length[i] bytes, 1..255: longer runs of letters are cut at a character boundary.
-// weight[i] quarter-bits of information, 1..56 (log2 of inverse frequency, from the shipped table).
+// weight[i] quarter-bits of information, 1..57 (log2 of inverse frequency, from the shipped table; 57: an address).
 // flags[i]  TokenFlag bits.
 // Invariant: all arrays have the same size; begins strictly increase; no token cuts a character.
 #pragma once
