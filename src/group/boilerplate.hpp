@@ -6,6 +6,8 @@
 //   posted again is no boilerplate of its posts. Counted twice: over the lines of all articles, which needs no match and sees a
 //   footer of two words, and over the components that matching found, which sees blocks whose lines differ. What is held within few
 //   days counts by its wording (wordings.hpp): a report told again in other words is news.
+// - Standing: an outlet comes back to it for months, five times at least and each time weeks after the last, be it its whole post (the
+//   newsletter, the list of its other channels).
 // - Background is no boilerplate: prose that an outlet carries, numbers and all, through the few days of a running story (topics.hpp).
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
@@ -51,6 +53,7 @@ struct BoilerplateOptions {
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
   std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
+  std::uint32_t occasions = 5;              ///< of one outlet, far_days apart, for standing text
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet

@@ -101,6 +101,7 @@ TEST_CASE("a footer may be longer than the post above it; a text that is told ag
     for (int i = 0; i < 5; ++i) {
       o.add(below ? joined({o.own(10), block}) : joined({block, o.own(10)}));
       o.docs.back().flags[below ? 20 : 10] = 0;  // the block is one line
+      o.facts.back().day /= 3;                   // five times in months it would be standing text
     }
     CHECK(o.kind() == (below ? Kind::boilerplate : Kind::verbatim));
     o.daily();
@@ -595,4 +596,24 @@ TEST_CASE("what only advertisements hold is nobody's report") {
   CHECK(o.kind() == Kind::boilerplate);
   o.facts[1].advert = false;
   CHECK(o.kind() == Kind::verbatim);
+}
+
+TEST_CASE("a post that an outlet prints again every few weeks is standing text; one that it prints again for a few weeks is a re-post") {
+  Outlet o;
+  const Words post = o.own(40);
+  for (int i = 0; i < 5; ++i) o.add(joined({post, o.own(2)}));
+  for (auto& fact : o.facts) fact.story = 0;
+  CHECK(o.kind() == Kind::boilerplate);
+  SUBCASE("every week for two months") {
+    for (std::size_t i = 0; i < 5; ++i) o.facts[i].day = static_cast<std::int32_t>(13 * i);
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("other outlets' days do not count") {
+    o.facts[4].outlet = 2;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("nor unknown ones") {
+    o.facts[4].day = group::kUnknownDay;
+    CHECK(o.kind() == Kind::verbatim);
+  }
 }
