@@ -12,6 +12,7 @@
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
+#include "text/adverts.hpp"
 #include "text/ocr.hpp"
 #include "text/tokens.hpp"
 
@@ -27,7 +28,7 @@ struct Prepared {
   TokenRange tokens;   ///< chunk is set when the block is collected
   StoredText text;     ///< offset relative to the block's frames until then
   std::uint64_t first_key = 0;
-  bool has_keys = false;
+  bool has_keys = false, advert = false;
 };
 
 /// What one block yields.
@@ -73,6 +74,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
+  p.advert = text::is_advert(article.text, record.lang);
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   text::repair_ocr(article.text, record.lang, scratch.tokens);
@@ -209,6 +211,7 @@ class Collector {
                               std::span<const sketch::ContentWord>(chunk.content).subspan(p.tokens.first_content, p.tokens.content_count),
                               std::span(chunk.sentences).subspan(p.tokens.first_sentence, p.tokens.sentence_count)});
       corpus_.has_keys.push_back(p.has_keys);
+      corpus_.adverts.push_back(p.advert);
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));
     }

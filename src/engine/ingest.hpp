@@ -47,6 +47,7 @@ struct Corpus {
   std::vector<TokenRange> tokens;
   std::vector<std::uint64_t> band_keys;  ///< docs.size() * bands
   std::vector<std::uint8_t> has_keys;
+  std::vector<std::uint8_t> adverts;     ///< 1: the article is an advertisement (text/adverts.hpp)
   // By article index.
   std::vector<std::uint32_t> rank_of_article;
 

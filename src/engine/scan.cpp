@@ -20,6 +20,7 @@
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
+#include "group/occasions.hpp"
 #include "group/topics.hpp"
 #include "group/vouching.hpp"
 #include "match/banding.hpp"
@@ -69,7 +70,7 @@ std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& 
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
-    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank]};
+    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
   return facts;
 }
 
@@ -113,6 +114,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
+    group::divide_occasions(corpus.docs, facts, repeated, {}, families, kinds);
     matches = {};
     group::part_forms(corpus.docs, families, kinds, {}, clusters);
     engine::assemble_clusters(corpus, clusters, run);

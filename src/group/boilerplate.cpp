@@ -137,6 +137,23 @@ bool outlets_repeat(std::span<const match::DocView> docs, std::span<const Family
   return 2 * stories >= 3 * outlets || 1000 * repeating >= options.min_repeating_permille * stories;
 }
 
+/// An outlet has the text again and again, each time weeks after the last.
+bool stands_for_months(std::span<const FamilyOccurrence> occurrences, std::span<const DocFacts> facts, const BoilerplateOptions& options) {
+  std::vector<std::pair<std::uint32_t, std::int32_t>> held;
+  for (const FamilyOccurrence& o : occurrences)
+    if (facts[o.doc].outlet != kNone && facts[o.doc].day != kUnknownDay) held.emplace_back(facts[o.doc].outlet, facts[o.doc].day);
+  std::sort(held.begin(), held.end());
+  std::uint32_t count = 0;
+  std::int64_t last = 0;
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    if (i == 0 || held[i].first != held[i - 1].first) count = 0;
+    if (count > 0 && held[i].second - last < options.far_days) continue;
+    last = held[i].second;
+    if (++count >= options.occasions) return true;
+  }
+  return false;
+}
+
 class Stories {
  public:
   explicit Stories(std::size_t docs) : parent_(docs) {
@@ -262,7 +279,11 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
     if (may_be_standing(docs[o.doc], o.begin, o.end, options)) holders.push_back(o);
   }
-  return most_variants(forms) >= options.articles || outlets_repeat(docs, holders, facts, topics, options);
+  return most_variants(forms) >= options.articles || stands_for_months(occurrences, facts, options) || outlets_repeat(docs, holders, facts, topics, options);
+}
+
+bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences) {
+  return std::all_of(occurrences.begin(), occurrences.end(), [&](const FamilyOccurrence& o) { return facts[o.doc].advert; });
 }
 
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,

@@ -6,10 +6,13 @@
 //   posted again is no boilerplate of its posts. Counted twice: over the lines of all articles, which needs no match and sees a
 //   footer of two words, and over the components that matching found, which sees blocks whose lines differ. What is held within few
 //   days counts by its wording (wordings.hpp): a report told again in other words is news.
+// - Standing: an outlet comes back to it for months, five times at least and each time weeks after the last, be it its whole post (the
+//   newsletter, the list of its other channels).
 // - Background is no boilerplate: prose that an outlet carries, numbers and all, through the few days of a running story (topics.hpp).
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
 //   weeks apart, are set phrases, or links that the outlet puts behind a name.
+// - Advertising: all articles that hold it are advertisements. What an advertiser has several outlets print is nobody's report.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
 // Numbered captions (captions.hpp) need no counting.
 // Tested by tests/group/boilerplate_test.cpp.
@@ -41,6 +44,7 @@ struct DocFacts {
   std::uint32_t outlet = kNone;  ///< index of its canonical outlet; kNone = unknown, never pooled
   std::uint32_t story = kNone;   ///< articles of one story count once; kNone = a story of its own
   std::int32_t day = kUnknownDay;  ///< of publication, since 1970
+  bool advert = false;             ///< the article is an advertisement
 };
 
 struct BoilerplateOptions {
@@ -49,6 +53,7 @@ struct BoilerplateOptions {
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
   std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
+  std::uint32_t occasions = 5;              ///< of one outlet, far_days apart, for standing text
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet
@@ -87,6 +92,9 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
 /// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);
+
+/// True when all who hold the text were paid for it.
+bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences);
 
 /// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
 /// different things.

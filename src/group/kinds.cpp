@@ -27,7 +27,7 @@ std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<con
   std::vector<Kind> kinds;
   kinds.reserve(families.size());
   for (const Family& family : families) {
-    if (family.formula || is_boilerplate(docs, facts, topics, family.occurrences, options.boilerplate) ||
+    if (family.formula || is_advertising(facts, family.occurrences) || is_boilerplate(docs, facts, topics, family.occurrences, options.boilerplate) ||
         is_furniture(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate)) {
       kinds.push_back(Kind::boilerplate);
     } else if (is_quote(docs, family, options.quote_permille)) {

@@ -1,5 +1,5 @@
 // Kinds of families: verbatim, edited, paraphrase by the identity of the aligned text; quote when the text is a speaker's
-// words; boilerplate when an outlet repeats it over unrelated articles.
+// words; boilerplate when an outlet repeats it over unrelated articles, or when it is advertising.
 // Tested by tests/group/group_test.cpp.
 #pragma once
 

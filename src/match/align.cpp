@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "text/tokens.hpp"
+#include "text/weights.hpp"
 
 namespace reprise::match {
 
@@ -285,8 +286,13 @@ Alignment measure(const DocView& a, const DocView& b, std::span<const MatchRun> 
   return alignment;
 }
 
-/// The matched words are at least `min_words`, an ideograph being half of one.
-bool enough_words(const DocView& a, const Alignment& x, std::uint32_t min_words) {
+/// The matched words are at least `min_words`, an ideograph being half of one and an address three.
+bool enough_words(const DocView& a, const Alignment& x, std::span<const MatchRun> runs, std::uint32_t min_words) {
+  if (x.matched_words < min_words) {
+    std::uint32_t words = 0;
+    for (const MatchRun& run : runs) words += words_of(a, run.a, run.a + run.length);
+    return words >= min_words;
+  }
   if (x.matched_words >= 2 * min_words) return true;
   return x.matched_words >= min_words &&
          words_of(a, x.a_begin, x.a_end) * x.matched_words >= min_words * (x.a_end - x.a_begin);
@@ -384,7 +390,7 @@ std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t en
 
 std::uint32_t words_of(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
   std::uint32_t halves = 0;
-  for (std::uint32_t i = begin; i < end; ++i) halves += (doc.flags[i] & text::kIdeograph) ? 1 : 2;
+  for (std::uint32_t i = begin; i < end; ++i) halves += (doc.flags[i] & text::kIdeograph) ? 1 : doc.weights[i] == text::kAddressWeight ? 6 : 2;
   return halves / 2;
 }
 
@@ -429,7 +435,7 @@ void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun>
   for (const auto& [from, to] : maximal_pieces(a, b, filled, scratch)) {
     const auto piece = filled.subspan(from, to - from);
     const Alignment alignment = measure(a, b, piece, static_cast<std::uint32_t>(runs.size()));
-    if (!enough_words(a, alignment, options.min_words) || alignment.matched_qbits < options.min_qbits ||
+    if (!enough_words(a, alignment, piece, options.min_words) || alignment.matched_qbits < options.min_qbits ||
         alignment.identity_permille < options.min_identity_permille || alignment.net_qbits < options.min_net_qbits)
       continue;
     runs.insert(runs.end(), piece.begin(), piece.end());

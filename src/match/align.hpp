@@ -65,7 +65,7 @@ struct AlignOptions {
   std::uint32_t lookback = 24;           ///< predecessors tried per run
   std::uint32_t end_window_words = 16;   ///< how far one step of the end extension looks
   std::uint32_t min_chain_qbits = 96;    ///< a chain below this is dropped before it is extended
-  std::uint32_t min_words = 8;           ///< matched words of an alignment; an ideograph is half a word
+  std::uint32_t min_words = 8;           ///< matched words of an alignment; an ideograph is half a word, an address three
   std::uint32_t min_qbits = 128;         ///< matched information of an alignment (32 bits)
   std::uint32_t min_identity_permille = 450;
   // Two reports of one event share names, numbers and stock phrases: single alignments of up to about 75 net bits. A pair
@@ -125,7 +125,8 @@ void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a
 /// Most of [begin, end) stands inside quotation marks.
 bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end);
 
-/// Words in [begin, end); an ideograph counts as half of one.
+/// Words in [begin, end); an ideograph counts as half of one, an address as three (host, channel, post): it is one token, and a title with
+/// the same link below is as much as a sentence.
 std::uint32_t words_of(const DocView& doc, std::uint32_t begin, std::uint32_t end);
 
 /// Sum of weights, quarter-bits.

@@ -37,7 +37,7 @@ std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags, bool capitals_tel
 bool knows_the_language(const text::Tokens& tokens) {
   std::size_t words = 0, unknown = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens.flags[i] & text::kNumber) continue;
+    if ((tokens.flags[i] & text::kNumber) || tokens.weight[i] == text::kAddressWeight) continue;
     ++words;
     unknown += !(tokens.flags[i] & text::kIdeograph) && tokens.weight[i] >= text::kRareWeight;
   }

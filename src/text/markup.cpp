@@ -169,4 +169,12 @@ std::size_t url_end(std::string_view text, std::size_t begin, std::size_t end) {
   return last;
 }
 
+bool fills_line(std::string_view text, std::size_t begin, std::size_t end) {
+  const auto blank = [](unsigned char b) { return b == ' ' || b == '\t' || b == '.'; };
+  while (begin > 0 && blank(text[begin - 1])) --begin;
+  while (end < text.size() && blank(text[end])) ++end;
+  const auto breaks = [](char c) { return c == '\n' || c == '\r'; };
+  return (begin == 0 || breaks(text[begin - 1])) && (end == text.size() || breaks(text[end]));
+}
+
 }  // namespace reprise::text

@@ -59,4 +59,7 @@ std::size_t link_target_end(std::string_view text, std::size_t at);
 /// A word [begin, end) just read: the end of the URL that it starts ("https://…", "www.…", "t.me/…"), or `end` when none.
 std::size_t url_end(std::string_view text, std::size_t begin, std::size_t end);
 
+/// Nothing but spaces and full stops stands beside [begin, end) in its line.
+bool fills_line(std::string_view text, std::size_t begin, std::size_t end);
+
 }  // namespace reprise::text

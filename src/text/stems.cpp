@@ -65,6 +65,8 @@ void skip_arabic_particles(Letters& letters) {
 }  // namespace
 
 std::uint32_t stem_hash(std::string_view spelling) {
+  // Only an address holds a stroke. Its first letters are those of every other one.
+  if (spelling.find('/') != std::string_view::npos) return url_hash(spelling);
   Letters letters = read_letters(spelling);
   std::size_t size = kStemLetters;
   if (letters.hebrew) {

@@ -20,7 +20,7 @@ inline constexpr std::size_t kStemLetters = 5;
 inline constexpr std::size_t kHebrewStemLetters = 4;
 
 /// The stem's hash of a word of letters as it is spelled in the text (valid UTF-8, any case, with marks); never 0. Ideographs and signs
-/// do not count. Pure.
+/// do not count. An address is its own stem. Pure.
 std::uint32_t stem_hash(std::string_view spelling);
 
 }  // namespace reprise::text

@@ -7,7 +7,8 @@
 // Rules: a word that markup divides is two tokens, save for entities, which are the characters they stand for. A Persian
 //   prefix (می نمی) or suffix (ها های هایی ای تر ترین) that stands alone is one token with its word. A sentence ends with
 //   ! ? … 。 and the like, and with a full stop before white space unless an abbreviation, a single letter or a list's number
-//   stands right before it; never before a lower-case letter or with a comma behind the stop.
+//   stands right before it; never before a lower-case letter or with a comma behind the stop. A line ends one, too, but an address
+//   alone in its line belongs to the line above: the items of a list are titles with their links.
 // Cost: linear. Tested by tests/text, against tests/oracle/text_twin.hpp.
 #include "text/tokenise.hpp"
 
@@ -32,9 +33,6 @@ constexpr std::size_t kWindowBytes = 8192;  // the masks of a window take 1 KiB 
 constexpr bool needs_look(unsigned char b) { return b >= 0x80 || b == '.' || b == ',' || b == '\'' || b == '&' || b == ':'; }
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Quarter-bits of a bare URL: as much as a rare name.
-constexpr std::uint8_t kUrlWeight = 40;
 
 // "http", "https", "www", "t": only these can start a URL.
 bool may_start_url(char first, std::size_t size) {
@@ -157,7 +155,8 @@ class Walker {
     // A bare URL is one word: the same link in two posts is the same text.
     std::size_t shown = std::min(behind, begin + kMaxWordBytes);
     while (!utf8::is_boundary(text_, shown)) --shown;
-    emit(begin, shown, url_hash(text_.substr(begin, behind - begin)), fold(static_cast<unsigned char>(text_[begin])), kUrlWeight);
+    of_line_above_ = newlines_ == 1 && fills_line(text_, begin, behind);
+    emit(begin, shown, url_hash(text_.substr(begin, behind - begin)), fold(static_cast<unsigned char>(text_[begin])), kAddressWeight);
     at_ = behind;
     return true;
   }
@@ -347,11 +346,12 @@ class Walker {
     if (first.starts_with_digit()) flags |= kNumber;
     if (first.char_class() == CharClass::ideograph) flags |= kIdeograph;
     if (newlines_ != 0) {
-      flags |= kSentenceStart | kLineStart;
+      flags |= of_line_above_ ? unsigned{kLineStart} : kSentenceStart | kLineStart;
       if (newlines_ == 2) flags |= kParagraphStart;
     } else if (stop_ != kNone && (stop_ == kStrong || spaced_) && !first.lower() && !is_numbered(first)) {
       flags |= kSentenceStart;
     }
+    of_line_above_ = false;
     newlines_ = 0;
     stop_ = kNone;
     word_[count_] = hash;
@@ -392,6 +392,7 @@ class Walker {
   unsigned newlines_ = 2;
   Stop stop_ = kNone;
   bool spaced_ = false;
+  bool of_line_above_ = false;  // the next token is a line of its own and goes on with the sentence above
   QuoteTracker quotes_;
   TagFinder tags_;
 

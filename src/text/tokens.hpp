@@ -4,7 +4,7 @@
 //           0 is never used). One ideograph is one word.
 // begin[i]  first byte in the article's text as given; begin[i] + length[i] is one past its last.
 // length[i] bytes, 1..255: longer runs of letters are cut at a character boundary.
-// weight[i] quarter-bits of information, 1..56 (log2 of inverse frequency, from the shipped table).
+// weight[i] quarter-bits of information, 1..57 (log2 of inverse frequency, from the shipped table; 57: an address).
 // flags[i]  TokenFlag bits.
 // Invariant: all arrays have the same size; begins strictly increase; no token cuts a character.
 #pragma once
@@ -19,7 +19,7 @@ namespace reprise::text {
 
 enum TokenFlag : std::uint8_t {
   kSentenceStart = 1,   ///< first token of a sentence
-  kLineStart = 2,       ///< first token after a line break (also a sentence start)
+  kLineStart = 2,       ///< first token after a line break (also a sentence start, unless it is an address alone in its line)
   kInQuote = 4,         ///< stands inside quotation marks
   kIdeograph = 8,       ///< one character of a script written without spaces (Han, kana)
   kNumber = 16,         ///< starts with a digit

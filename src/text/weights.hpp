@@ -14,6 +14,7 @@
 namespace reprise::text {
 
 inline constexpr std::uint8_t kRareWeight = 56;       ///< words the table does not know: names, mostly
+inline constexpr std::uint8_t kAddressWeight = 57;    ///< a bare address ("https://…"): a rare name's; no word has it, which is how an address is told
 inline constexpr std::uint8_t kIdeographWeight = 32;  ///< an ideograph it does not know: a character is less than a word
 inline constexpr std::uint8_t kNumberWeight = 44;     ///< numbers other than years and one or two digits
 inline constexpr std::uint8_t kYearWeight = 28;

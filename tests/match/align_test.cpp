@@ -4,6 +4,7 @@
 
 #include "docs.hpp"
 #include "oracle/matching.hpp"
+#include "text/weights.hpp"
 
 using namespace reprise;
 using namespace reprise::test;
@@ -133,6 +134,21 @@ TEST_CASE("a short run of common words is no passage") {
   const Doc c = make_doc(joined({fresh(20, next), stops, fresh(20, next)}), 6);
   const Doc d = make_doc(joined({fresh(20, next), stops, fresh(20, next)}), 6);
   CHECK(align(c, d).alignments.empty());
+}
+
+TEST_CASE("a title with the same address below is a passage, though it has few words") {
+  std::uint32_t next = 1;
+  const auto item = fresh(6, next);
+  Doc a = make_doc(joined({fresh(50, next), item, fresh(30, next)}), 50);
+  Doc b = make_doc(joined({fresh(20, next), item, fresh(60, next)}), 50);
+  CHECK(align(a, b).alignments.empty());
+  a.weights[55] = b.weights[25] = text::kAddressWeight;
+  const Found found = align(a, b);
+  REQUIRE(found.alignments.size() == 1);
+  check_runs(a, b, found);
+  CHECK(found.alignments[0].a_begin == 50);
+  CHECK(found.alignments[0].matched_words == 6);
+  CHECK(match::words_of(a.view(), 50, 56) == 8);
 }
 
 TEST_CASE("the common subsequence is as heavy as the oracle's") {

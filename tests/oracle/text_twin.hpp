@@ -25,6 +25,8 @@ struct TwinToken {
   std::u32string folded;
   Unit first{};
   unsigned flags = 0;
+  bool url = false;
+  std::size_t url_end = 0;
 };
 
 struct TwinEvent {  // a character or a tag between tokens
@@ -134,6 +136,8 @@ class TextTwin {
         const std::size_t url = text::url_end(t_, w.begin, w.end);
         at = url;
         if (url != w.end) {  // one word: all its characters behind a mark, shown up to 255 bytes
+          w.url = true;
+          w.url_end = url;
           w.folded = U"\U0010FFFF";
           w.end = w.begin;
           for (std::size_t i = w.begin; i < url;) {
@@ -203,6 +207,8 @@ class TextTwin {
         }
       }
       if (newlines > 0) token.flags |= text::kSentenceStart | text::kLineStart;
+      // An address alone in its line belongs to the line above.
+      if (newlines == 1 && token.url && alone_in_line(token)) token.flags = text::kLineStart;
       if (newlines > 1) token.flags |= text::kParagraphStart;
       const bool numbered = token.first.entry.starts_with_digit() && i > 0 && text::announces_number(hash(tokens_[i - 1].folded));
       if (newlines == 0 && (strong || (dot && spaced && !numbered)) && !token.first.entry.lower()) token.flags |= text::kSentenceStart;
@@ -210,6 +216,13 @@ class TextTwin {
       if (token.first.entry.starts_with_digit()) token.flags |= text::kNumber;
       if (token.first.entry.char_class() == CharClass::ideograph) token.flags |= text::kIdeograph;
     }
+  }
+
+  bool alone_in_line(const TwinToken& url) const {
+    const auto line_begin = t_.substr(0, url.begin).find_last_of("\r\n");
+    const std::size_t from = line_begin == t_.npos ? 0 : line_begin + 1;
+    const std::size_t to = std::min(t_.size(), t_.find_first_of("\r\n", url.url_end));
+    return t_.substr(from, url.begin - from).find_first_not_of(" \t.") == t_.npos && t_.substr(url.url_end, to - url.url_end).find_first_not_of(" \t.") == t_.npos;
   }
 
   bool goes_on(const TwinEvent& dot, std::size_t next) const {

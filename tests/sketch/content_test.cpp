@@ -64,7 +64,7 @@ std::vector<Row> plain_content(const std::string& text, const text::Tokens& t) {
   for (std::size_t i = 0; i < t.size(); ++i) {
     capitals += (t.flags[i] & text::kUpper) != 0;
     inside += t.flags[i] & text::kUpper && !(t.flags[i] & (text::kSentenceStart | text::kQuoteStart));
-    if (t.flags[i] & text::kNumber) continue;
+    if (t.flags[i] & text::kNumber || t.weight[i] == text::kAddressWeight) continue;
     words += 1;
     known += (t.flags[i] & text::kIdeograph) || t.weight[i] != text::kRareWeight;
   }
@@ -89,7 +89,7 @@ std::vector<Row> plain_content(const std::string& text, const text::Tokens& t) {
         if (weight < 18) continue;
         const bool number = t.flags[i] & text::kNumber, name = names_told && t.flags[i] & text::kUpper && !(t.flags[i] & (text::kSentenceStart | text::kQuoteStart));
         stem = number ? t.word[i] : text::stem_hash(std::string_view(text).substr(t.begin[i], t.length[i]));
-        if (number || !names_told || (!name && weight == 56)) weight = weight * 4 / 5;
+        if (number || !names_told || (!name && weight >= 56)) weight = weight * 4 / 5;
         else if (name) weight = weight * 3 / 5;
       }
       stems.emplace(stem, Row{stem, sentence, offset, weight});

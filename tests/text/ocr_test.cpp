@@ -163,7 +163,7 @@ TEST_CASE("ocr: begins increase and lengths stay inside the text, whatever the t
     for (std::size_t i = 0; i < t.size(); ++i) {
       REQUIRE(t.word[i] != 0);
       REQUIRE(t.weight[i] >= 1);
-      REQUIRE(t.weight[i] <= 56);
+      REQUIRE(t.weight[i] <= 57);
       REQUIRE(t.length[i] >= 1);
       REQUIRE(t.end_of(i) <= text.size());
       if (i > 0) REQUIRE(t.begin[i] >= t.end_of(i - 1));

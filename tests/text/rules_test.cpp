@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "text/adverts.hpp"
 #include "text/names.hpp"
 #include "text/tokens.hpp"
 
@@ -129,4 +130,12 @@ TEST_CASE("names by their capitals, where few words have them") {
   CHECK(names("השרה נפגשה עם ראש העיר").second == false);
   CHECK(names("yesterday the minister met anna in the town hall").second == false);
   CHECK(names("") == std::pair<std::ptrdiff_t, bool>(0, true));
+}
+
+TEST_CASE("adverts by the number that the law puts on them") {
+  for (const std::string_view text : {"Скидки на чай. erid: 2VtzqxKp9", "ООО «Чай» Erid:LjN8KXYZ", "[В лавку](https://chay.example/?utm_source=tg&erid=LjN8KXYZ)"})
+    CHECK(is_advert(text, "ru"));
+  for (const std::string_view text : {"", "erid", "erid:", "erid: ", "rid=12345", "grid=12345", "erid: 1234", "Маркировка (erid) стоит на рекламе", "erid = 12345"}) CHECK(!is_advert(text, "ru"));
+  CHECK(!is_advert("erid: 2VtzqxKp9", "en"));
+  CHECK(is_advert("erid= erid=LjN8KXYZ", "ru"));
 }

@@ -58,6 +58,22 @@ TEST_CASE("sentences: stops") {
   CHECK(starts("یہ ہے۔ وہ") == "یہ ہے |وہ");
 }
 
+TEST_CASE("sentences: an address alone in its line belongs to the line above") {
+  const auto sentences = [](std::string_view text) {
+    Tokens t;
+    tokenise(text, t);
+    std::string out;
+    for (std::size_t i = 0; i < t.size(); ++i) {
+      if (i > 0) out += (t.flags[i] & kSentenceStart) != 0 ? " |" : (t.flags[i] & kLineStart) != 0 ? " /" : " ";
+      out += text.substr(t.begin[i], t.length[i]);
+    }
+    return out;
+  };
+  CHECK(sentences("Old mill\nhttps://t.me/walks/12\nThe weir\r\nt.me/walks/13 .\r\nCave") == "Old mill /https://t.me/walks/12 |The weir /t.me/walks/13 |Cave");
+  CHECK(sentences("Walks:\nwww.a.org/1\nwww.a.org/2\n\nwww.a.org/3\nwww.a.org/4") == "Walks /www.a.org/1 /www.a.org/2 |www.a.org/3 /www.a.org/4");
+  CHECK(sentences("Old mill\nhttps://t.me/walks/12 is open\nSee https://t.me/walks/13") == "Old mill |https://t.me/walks/12 is open |See https://t.me/walks/13");
+}
+
 TEST_CASE("sentences: lines and paragraphs") {
   CHECK(starts("one\ntwo\r\nthree\n\nfour\n \n five") == "one /two /three ¶four ¶five");
   CHECK(starts("a1<br>b1</p><p>c1<b>d1</b>") == "a1 /b1 ¶c1 d1");

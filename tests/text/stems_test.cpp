@@ -189,3 +189,9 @@ TEST_CASE("stems: any characters have one, never 0, and a bounded part of them c
   for (int i = 0; i < 1 << 12; ++i) marks += "\u0301";
   CHECK(stem_hash(marks) == stem_hash("a"));
 }
+
+TEST_CASE("stems: an address is itself, whatever it starts with") {
+  CHECK(stem_hash("https://t.me/walks/12") == stem_hash("https://t.me/walks/12"));
+  CHECK(stem_hash("https://t.me/walks/12") != stem_hash("https://t.me/walks/13"));
+  CHECK(stem_hash("t.me/walks") != stem_hash("tmewalks"));
+}

@@ -61,7 +61,7 @@ void check_offsets(const std::string& text, const Tokens& t) {
     REQUIRE(t.word[i] != 0);
     REQUIRE(t.length[i] >= 1);
     REQUIRE(t.weight[i] >= 1);
-    REQUIRE(t.weight[i] <= 56);
+    REQUIRE(t.weight[i] <= 57);
     REQUIRE(t.end_of(i) <= text.size());
     REQUIRE(utf8::is_boundary(text, t.begin[i]));
     REQUIRE(utf8::is_boundary(text, t.end_of(i)));

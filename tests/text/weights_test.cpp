@@ -36,6 +36,11 @@ TEST_CASE("weights: stop words, nouns, names") {
   CHECK(weight("𠀀") == kIdeographWeight);
 }
 
+TEST_CASE("weights: an address has one that no word has") {
+  for (const char* address : {"https://a.b/c", "www.a.org", "t.me/walks/12"}) CHECK(weight(address) == kAddressWeight);
+  for (const char* word : {"Zyxwvut", "https", "t", "me", "48213"}) CHECK(weight(word) < kAddressWeight);
+}
+
 TEST_CASE("weights: numbers") {
   CHECK(weight("7") == kSmallNumberWeight);
   CHECK(weight("٤٢") == kSmallNumberWeight);
