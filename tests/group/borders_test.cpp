@@ -55,6 +55,26 @@ TEST_CASE("a speech tag that only the earliest article has does not divide a pas
   }
 }
 
+TEST_CASE("a few words that are no passage by themselves join one of their line, or none") {
+  std::uint32_t next = 1;
+  const auto first = fresh(16, next), few = fresh(5, next), last = fresh(16, next);
+  const std::vector<std::vector<std::uint32_t>> texts = {joined({first, few, last}), joined({first, few, last}), joined({first, fresh(30, next)}), joined({last, fresh(30, next)})};
+  enum class Place { with_first, with_last, alone };
+  for (const Place place : {Place::with_first, Place::with_last, Place::alone}) {
+    Corpus c(texts, 1000);
+    for (const std::size_t doc : {0, 1}) {
+      c.docs[doc].flags[16] = text::kSentenceStart | (place == Place::with_first ? 0 : text::kLineStart);
+      c.docs[doc].flags[21] = text::kSentenceStart | (place == Place::with_last ? 0 : text::kLineStart);
+    }
+    const auto families = c.families();
+    REQUIRE(families.size() == 2);
+    CHECK(in(families[0], 0)->end == (place == Place::with_first ? 21 : 16));
+    CHECK(in(families[1], 0)->begin == (place == Place::with_last ? 16 : 21));
+    CHECK(in(families[0], 2)->end == 16);
+    CHECK(in(families[1], 3)->begin == 0);
+  }
+}
+
 TEST_CASE("a passage is divided where a copy goes on elsewhere, and nowhere else") {
   std::uint32_t next = 1;
   const auto first = fresh(60, next), moved = fresh(40, next), last = fresh(60, next);
