@@ -42,6 +42,7 @@ echo "| without | reuse F1, mean of six pair sets | plagdet, mean of six | casca
 echo "|---|---:|---:|---:|---:|---:|"
 measure "*nothing: as it is*"
 without restated-sentences src/engine/scan.cpp '/match::add_restatements(/d'
+without second-look src/engine/scan.cpp '/match::look_again(/d'
 without credits-in-restatements src/match/restatements.cpp 's/if (link == CreditLink::linked) return options_.linked_score;/link = CreditLink::none;/'
 without one-key-where-credited src/match/restatements.hpp 's/min_keys_credited = 1/min_keys_credited = 2/'
 without stems src/text/stems.hpp 's/kStemLetters = 5/kStemLetters = 24/'

@@ -20,6 +20,7 @@
 #include "match/candidates.hpp"
 #include "match/postings.hpp"
 #include "match/restatements.hpp"
+#include "match/second_look.hpp"
 #include "oracle/exact_matching.hpp"
 #include "oracle/matching.hpp"
 #include "sketch/sketch.hpp"
@@ -72,6 +73,7 @@ class Engine {
     batch_ = match::match_all(docs, postings, candidates, {.min_words = options.min_passage_words});
     // Without credits: a pair is joined by its words alone.
     match::add_restatements(docs, std::vector<match::Credits>(docs.size()), {.min_words = options.min_passage_words}, batch_);
+    match::look_again(docs, {.run_words = options.fingerprint_words}, {.min_words = options.min_passage_words}, batch_);
     for (const auto& pair : batch_.pairs)
       for (const Alignment& x : alignments(pair)) {
         sides_[pair.a].push_back({pair.b, x.a_begin, x.a_end, x.b_begin, x.b_end});

@@ -27,6 +27,7 @@
 #include "match/candidates.hpp"
 #include "match/postings.hpp"
 #include "match/restatements.hpp"
+#include "match/second_look.hpp"
 #include "report/run_io.hpp"
 #include "sketch/sketch.hpp"
 
@@ -97,6 +98,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     for (std::size_t d = 0; d < n; ++d) corpus.docs[d].common = common[d];
     match::add_restatements(corpus.docs, engine::credits_of(corpus, run.articles), {.min_words = options.min_passage_words}, matches);
     for (match::DocView& doc : corpus.docs) doc.common = {};
+    match::look_again(corpus.docs, {.run_words = options.fingerprint_words}, {.min_words = options.min_passage_words}, matches);
     summary.pairs_aligned = matches.pairs.size();
     summary.alignments = matches.alignments.size();
     return {};

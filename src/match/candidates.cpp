@@ -50,19 +50,24 @@ bool is_covered(const CandidateScratch::Group& group, const CandidateOptions& op
   return true;
 }
 
-/// True when all that the pair shares are stock phrases.
-bool is_stock(const DocView& a, const DocView& b, const CandidateScratch::Group& group, std::span<const Alignment> alignments,
-              const CandidateOptions& options, const CandidateScratch& scratch) {
-  return std::all_of(alignments.begin(), alignments.end(), [&](const Alignment& x) {
-    if (x.net_qbits >= options.stock_net_qbits) return false;
-    if (5 * (x.a_end - x.a_begin) >= 2 * a.size() || 5 * (x.b_end - x.b_begin) >= 2 * b.size()) return false;
-    // At the phrase's ends a word beside it may agree by chance, and makes a fingerprint that few hold.
+/// Tells of the pair's alignments which of them very many articles hold.
+void mark_common(const CandidateScratch::Group& group, std::span<Alignment> alignments, const CandidateScratch& scratch) {
+  for (Alignment& x : alignments) {
+    // At a phrase's ends a word beside it may agree by chance, and makes a fingerprint that few hold.
     std::uint32_t common = 0, rare = 0;
     for (std::uint32_t i = group.begin; i < group.end; ++i) {
       const std::uint32_t position = static_cast<std::uint32_t>(scratch.hits[i].key);
       if (position >= x.b_begin && position < x.b_end) ++(scratch.hits[i].common ? common : rare);
     }
-    if (common < rare || common == 0) return false;
+    x.common = common > 0 && common >= rare;
+  }
+}
+
+/// True when all that the pair shares are stock phrases.
+bool is_stock(const DocView& a, const DocView& b, std::span<const Alignment> alignments, const CandidateOptions& options) {
+  return std::all_of(alignments.begin(), alignments.end(), [&](const Alignment& x) {
+    if (!x.common || x.net_qbits >= options.stock_net_qbits) return false;
+    if (5 * (x.a_end - x.a_begin) >= 2 * a.size() || 5 * (x.b_end - x.b_begin) >= 2 * b.size()) return false;
     return !quoted(a, x.a_begin, x.a_end) || !quoted(b, x.b_begin, x.b_end);
   });
 }
@@ -91,7 +96,8 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
     align_pair(docs[a], docs[b], scratch.seeds, align_options, scratch.align, out.alignments, out.runs);
     const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
     if (count == 0) continue;
-    if (is_stock(docs[a], docs[b], group, std::span(out.alignments).subspan(first), options, scratch)) {
+    mark_common(group, std::span(out.alignments).subspan(first), scratch);
+    if (is_stock(docs[a], docs[b], std::span(out.alignments).subspan(first), options)) {
       out.alignments.resize(first);
       out.runs.resize(first_run);
       continue;

@@ -9,6 +9,7 @@
 // have covered is passed over: it would only say again what is known. Text that few hold is never covered.
 // Stock phrases. Words that very many articles hold say little about any two of them: a pair whose alignments are short, small parts
 // of both articles and made of such fingerprints is no match, unless the words are quoted.
+// What sampling leaves out between articles that do meet, second_look.hpp adds.
 // Tested by tests/match/postings_test.cpp.
 #pragma once
 
