@@ -68,7 +68,7 @@ class PassageJoiner {
         // A speech tag or an aside of this article alone is a gap as well.
         if (!stretch.empty() && !holders_differ(root)) {
           skipped_alone += segments[end].size();
-          if (skipped_alone > kMaxInnerGapWords) break;
+          if (skipped_alone > inner_gap(segments[end])) break;
           continue;
         }
         if (!open(root) || formula_[root] != formulas) break;
@@ -254,9 +254,9 @@ class PassageJoiner {
   bool long_enough(const FamilyOccurrence& o) const {
     return match::words_of(docs_[o.doc], o.begin, o.end) >= options_.min_words && match::qbits_of(docs_[o.doc], o.begin, o.end) >= options_.min_qbits;
   }
-  static bool follows(const Segment& before, const Segment& after) {
-    return before.doc == after.doc && after.begin - before.end <= kMaxInnerGapWords;
-  }
+  /// Tokens between two pieces of a passage that still follow each other, where the segment stands.
+  std::uint32_t inner_gap(const Segment& s) const { return tokens_of(docs_[s.doc], s.begin, kMaxInnerGapWords); }
+  bool follows(const Segment& before, const Segment& after) const { return before.doc == after.doc && after.begin - before.end <= inner_gap(before); }
 
   /// Occurrences of the units; false when they are no passage together. In one paragraph they are when half of the occurrences hold
   /// half of its words and nearly all have one unit in common; across paragraphs when all hold four fifths. Scraps too short to be a
@@ -270,8 +270,9 @@ class PassageJoiner {
       for (const std::uint32_t m : members(units[u].root)) list_.push_back({m, u});
     }
     std::sort(list_.begin(), list_.end(), [](const Member& x, const Member& y) { return x.segment < y.segment; });
-    const std::uint32_t max_gap = std::max(kMaxInnerGapWords, words / 5);
-    const bool one_paragraph = units.front().line == units.back().line && words <= kMaxParagraphWords;
+    const Segment& leading = graph_.segments[units.front().root];
+    const std::uint32_t max_gap = std::max(inner_gap(leading), words / 5);
+    const bool one_paragraph = units.front().line == units.back().line && words <= tokens_of(docs_[leading.doc], leading.begin, kMaxParagraphWords);
     std::size_t short_ones = 0;
     holders_.assign(units.size(), 0);
     for (std::size_t i = 0, end = 0; i < list_.size(); i = end) {
@@ -306,7 +307,7 @@ class PassageJoiner {
   /// A paragraph may tell its sentences in any order, with others between.
   bool same_paragraph(const Member& before, const Member& here) const {
     const Segment &x = graph_.segments[before.segment], &y = graph_.segments[here.segment];
-    return x.doc == y.doc && y.begin - x.end <= kMaxInnerGapWords && line_starts(docs_[x.doc], x.begin + 1, y.begin + 1) == 0;
+    return x.doc == y.doc && y.begin - x.end <= inner_gap(x) && line_starts(docs_[x.doc], x.begin + 1, y.begin + 1) == 0;
   }
 
   /// The passage goes on, in its order, with at most `max_gap` words between and boilerplate.
@@ -375,7 +376,7 @@ class PassageJoiner {
     std::size_t j = 0;
     for (const std::uint32_t m : before) {
       while (j < after.size() && after[j] < m) ++j;
-      if (j < after.size() && graph_.segments[after[j]].begin - graph_.segments[m].end <= kMaxInnerGapWords) return true;
+      if (j < after.size() && graph_.segments[after[j]].begin - graph_.segments[m].end <= inner_gap(graph_.segments[m])) return true;
     }
     return false;
   }

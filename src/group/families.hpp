@@ -33,7 +33,7 @@ struct FamilyOptions {
   std::uint32_t max_unchecked_members = 64;  ///< components with more segments are checked against leaders
   std::uint32_t max_leaders = 512;          ///< per component; what fits none of them stands alone
   std::uint32_t min_words = 8;         ///< shorter families are dropped; an ideograph is half a word
-  std::uint32_t min_qbits = 160;       ///< families with less information are dropped (40 bits)
+  std::uint32_t min_qbits = 128;       ///< families with less information are dropped (32 bits, as of an alignment)
   std::uint32_t max_formula_words = 60;  ///< boilerplate that a passage may run across
   BoilerplateOptions boilerplate;
 };

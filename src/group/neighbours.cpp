@@ -38,8 +38,10 @@ void keep_marked(const std::vector<std::uint8_t>& keep, std::vector<Family>& fam
 /// Two occurrences in one article, the first not behind the second: do they stand near to each other in one paragraph of common size?
 template <class Occurrence>
 bool in_one_paragraph(std::span<const match::DocView> docs, const Occurrence& x, const Occurrence& y) {
-  return x.doc == y.doc && (y.begin <= x.end || y.begin - x.end <= kMaxInnerGapWords) && std::max(x.end, y.end) - x.begin <= kMaxParagraphWords &&
-         line_starts(docs[x.doc], x.begin + 1, y.begin + 1) == 0;
+  if (x.doc != y.doc) return false;
+  const match::DocView& doc = docs[x.doc];
+  return (y.begin <= x.end || y.begin - x.end <= tokens_of(doc, x.begin, kMaxInnerGapWords)) &&
+         std::max(x.end, y.end) - x.begin <= tokens_of(doc, x.begin, kMaxParagraphWords) && line_starts(doc, x.begin + 1, y.begin + 1) == 0;
 }
 
 /// A quotation begins or ends where the first of two occurrences in an article touches the second.
@@ -116,6 +118,8 @@ void close_gaps(std::span<const match::DocView> docs, std::vector<FamilyOccurren
 }
 
 }  // namespace
+
+std::uint32_t tokens_of(const match::DocView& doc, std::uint32_t at, std::uint32_t words) { return doc.flags[at] & text::kIdeograph ? 2 * words : words; }
 
 std::uint32_t line_starts(const match::DocView& doc, std::uint32_t begin, std::uint32_t end) {
   const auto flags = doc.flags.subspan(begin, end - begin);

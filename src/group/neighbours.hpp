@@ -18,6 +18,9 @@ namespace reprise::group {
 inline constexpr std::uint32_t kMaxInnerGapWords = 16;    ///< words between two pieces of a passage that still follow each other
 inline constexpr std::uint32_t kMaxParagraphWords = 160;  ///< a longer paragraph is split like other text
 
+/// How many tokens so many words are at a place of the article: where ideographs stand, each is half a word.
+std::uint32_t tokens_of(const match::DocView& doc, std::uint32_t at, std::uint32_t words);
+
 /// Line breaks right before one of the words [begin, end).
 std::uint32_t line_starts(const match::DocView& doc, std::uint32_t begin, std::uint32_t end);
 

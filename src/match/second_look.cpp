@@ -111,6 +111,7 @@ void look_again(std::span<const DocView> docs, const SecondLookOptions& options,
   // Every pair that is looked at has a strong alignment.
   AlignOptions floors = align_options;
   floors.strong_net_qbits = floors.weak_net_qbits;
+  floors.min_words = std::max(floors.min_words, options.min_words);
   const auto deserves = [&](const Alignment& x) { return !x.restated && !x.common && x.net_qbits >= align_options.strong_net_qbits; };
   matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     bool indexed = false;
