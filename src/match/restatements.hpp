@@ -34,7 +34,7 @@
 namespace reprise::match {
 
 struct RestatementOptions {
-  std::uint32_t key_stems = 5;          ///< heaviest stems of a sentence that are paired into keys
+  std::uint32_t key_stems = 7;          ///< heaviest stems of a sentence that are paired into keys
   std::uint32_t key_sentences = 24;     ///< sentences of an article that yield keys: the first ones
   std::uint32_t hot_holders = 24;       ///< keys that more earlier articles hold ...
   std::uint32_t hot_latest = 8;         ///< ... lead to the latest of them only
@@ -42,7 +42,7 @@ struct RestatementOptions {
   std::uint32_t min_keys = 2;           ///< common keys of a candidate ...
   std::uint32_t min_keys_credited = 1;  ///< ... and where one of the two credits any outlet
   std::uint32_t max_candidates = 12;    ///< per article; first those with min_keys, and of which one sentence has most in common with one of it
-  std::uint32_t min_stems = 3;          ///< common stems of two sentences
+  std::uint32_t min_stems = 2;          ///< common stems of two sentences
   std::uint32_t min_words = 8;          ///< of either sentence; an ideograph is half a word
   // Scores in quarter-bits, beyond four for each doubling of the number of sentence pairs that two articles have.
   std::uint32_t strong_score = 120;     ///< makes two articles a pair

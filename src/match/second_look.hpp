@@ -23,7 +23,7 @@ namespace reprise::match {
 struct SecondLookOptions {
   std::uint32_t run_words = 5;       ///< equal words in a row that are found for sure
   std::uint32_t run_ideographs = 8;  ///< where the later article is mainly ideographs
-  std::uint32_t min_words = 16;      ///< matched words of an alignment: the short ones that samples pass over are mostly stock phrases
+  std::uint32_t min_words = 20;      ///< of the passage, in one article at least: the short ones that samples pass over are mostly stock phrases
 };
 
 /// Finds the runs of `length` equal words or more that articles share with one article.
