@@ -39,7 +39,7 @@ using match::CreditLink;
 using match::DocView;
 
 constexpr group::TopicOptions kTopics;
-constexpr std::array<std::uint32_t, 6> kLevels = {20, 40, 60, 80, 100, 140};  ///< scores of restated sentences that are counted
+constexpr std::array<std::uint32_t, 6> kLevels = {20, 40, 60, 80, 100, 120};  ///< scores of restated sentences that are counted
 constexpr std::size_t kLinks = 3;
 constexpr std::array<const char*, kLinks> kLinkNames = {"none", "source", "linked"};
 
