@@ -192,6 +192,7 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
     bool leads = false;
     for (std::uint32_t i = 0; i < pair.alignment_count; ++i) {
       const match::Alignment& x = matches.alignments[pair.first_alignment + i];
+      if (x.added) continue;
       matched += x.matched_words;
       runs += x.run_count;
       leads = leads || (in_lead(pair.a, x.a_begin) && in_lead(pair.b, x.b_begin));

@@ -151,7 +151,8 @@ Kinship kinship_of(const match::PairMatch& pair, std::span<const match::DocView>
   const bool dated = a.day != kUnknownDay && b.day != kUnknownDay;
   if (dated && std::abs(std::int64_t{a.day} - b.day) > options.running_days) return Kinship::none;
   std::uint64_t matched = 0, runs = 0;
-  for (const match::Alignment& x : alignments) matched += x.matched_words, runs += x.run_count;
+  for (const match::Alignment& x : alignments)
+    if (!x.added) matched += x.matched_words, runs += x.run_count;
   const std::uint64_t shorter = std::min(docs[pair.a].size(), docs[pair.b].size());
   if (1000 * matched >= std::uint64_t{options.min_form_share_permille} * shorter && matched < options.min_run_words * runs) return Kinship::same_form;
   const std::uint32_t cosine = rest.cosine_permille(docs[pair.a], docs[pair.b], alignments);

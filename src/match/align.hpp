@@ -54,6 +54,7 @@ struct Alignment {
   std::uint32_t identity_permille = 0;  ///< 2 * matched / (all of a's span + all of b's span), by weight
   std::uint32_t first_run = 0, run_count = 0;  ///< into the run list it was made with
   bool common = false;  ///< most of its common fingerprints are held by very many articles
+  bool added = false;   ///< by the second look (second_look.hpp): no word on what the two articles are to each other
   /// Found by content words regardless of their order (restatements.hpp): runs are a few single words.
   bool restated = false;
   std::uint32_t restated_score = 0;  ///< of a restated sentence, quarter-bits

@@ -130,7 +130,10 @@ void look_again(std::span<const DocView> docs, const SecondLookOptions& options,
         scratch.found.clear(), scratch.runs.clear();
         align_pair(a, docs[b], scratch.seeds, floors, scratch.align, scratch.found, scratch.runs);
         for (const Alignment& x : scratch.found)
-          if (is_long(x, a, docs[b]) && !is_taken(known, x)) append(x, scratch.runs, out);
+          if (is_long(x, a, docs[b]) && !is_taken(known, x)) {
+            append(x, scratch.runs, out);
+            out.alignments.back().added = true;
+          }
       }
       out.pairs.push_back({pair.a, b, first, static_cast<std::uint32_t>(out.alignments.size()) - first});
     }

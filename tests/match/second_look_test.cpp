@@ -104,6 +104,7 @@ TEST_CASE("a hot passage that two articles share besides what few hold is found"
     CHECK(batch.pairs[p].a == before.pairs[p].a);
     CHECK(batch.pairs[p].b == before.pairs[p].b);
     REQUIRE(batch.pairs[p].alignment_count >= before.pairs[p].alignment_count);
+    for (std::uint32_t i = 0; i < batch.pairs[p].alignment_count; ++i) CHECK(batch.alignments[batch.pairs[p].first_alignment + i].added == (i >= before.pairs[p].alignment_count));
     for (std::uint32_t i = 0; i < before.pairs[p].alignment_count; ++i) {
       const auto &x = batch.alignments[batch.pairs[p].first_alignment + i], &y = before.alignments[before.pairs[p].first_alignment + i];
       CHECK(x.a_begin == y.a_begin);
