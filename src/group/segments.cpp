@@ -292,13 +292,16 @@ struct Builder {
       return std::partition_point(begin_of(d), end_of(d), [&](const Segment& s) { return s.end <= position; });
     };
     const auto index = [&](auto segment) { return static_cast<std::uint32_t>(segment - graph.segments.begin()); };
-    auto b_first = first_behind(pair.b, x.b_begin);
-    for (auto a = first_behind(pair.a, x.a_begin); a != end_of(pair.a) && a->begin < x.a_end; ++a)
-      for (auto b = b_first; b != end_of(pair.b) && b->begin < x.b_end; ++b) {
+    const PositionMap to_b(runs, x, true);
+    for (auto a = first_behind(pair.a, x.a_begin); a != end_of(pair.a) && a->begin < x.a_end; ++a) {
+      // Runs ascend on both sides, so what a's segment matches lies between the images of its ends; a restated sentence is one place.
+      const std::uint32_t from = x.restated || a->begin <= x.a_begin ? x.b_begin : to_b(a->begin), to = x.restated || a->end >= x.a_end ? x.b_end : to_b(a->end);
+      for (auto b = first_behind(pair.b, from); b != end_of(pair.b) && b->begin < to; ++b) {
         const Common common = common_words(runs, *a, *b);
         if (x.restated ? restates(*a, *b, x, common.words) : same_text(common, *a, *b))
           links.push_back({index(a), index(b), common.words, x.restated_score});
       }
+    }
   }
 
   /// The words of a segment, sorted, each once.

@@ -71,7 +71,7 @@ void chain_runs(const AlignOptions& options, AlignScratch& scratch) {
       const std::uint32_t da = run.a + overlap - before_a_end, db = run.b + overlap - before_b_end;
       if (da > options.max_gap_words || db > options.max_gap_words) continue;
       if ((da > db ? da - db : db - da) > options.max_shift_words) continue;
-      const std::int32_t gain = run.qbits * static_cast<std::int32_t>(run.length - overlap) / static_cast<std::int32_t>(run.length);
+      const auto gain = static_cast<std::int32_t>(std::int64_t{run.qbits} * (run.length - overlap) / run.length);
       const std::int32_t score = scratch.best[j] + gain - gap_cost(da, db);
       if (score > best) best = score, from = static_cast<std::int32_t>(j);
     }

@@ -112,9 +112,6 @@ void look_again(std::span<const DocView> docs, const SecondLookOptions& options,
   AlignOptions floors = align_options;
   floors.strong_net_qbits = floors.weak_net_qbits;
   const auto deserves = [&](const Alignment& x) { return !x.restated && !x.common && x.net_qbits >= align_options.strong_net_qbits; };
-  const auto is_long = [&](const Alignment& x, const DocView& a, const DocView& b) {
-    return std::max(words_of(a, x.a_begin, x.a_end), words_of(b, x.b_begin, x.b_end)) >= options.min_words;
-  };
   matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     bool indexed = false;
     for (const PairMatch& pair : std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b])) {
@@ -130,7 +127,7 @@ void look_again(std::span<const DocView> docs, const SecondLookOptions& options,
         scratch.found.clear(), scratch.runs.clear();
         align_pair(a, docs[b], scratch.seeds, floors, scratch.align, scratch.found, scratch.runs);
         for (const Alignment& x : scratch.found)
-          if (is_long(x, a, docs[b]) && !is_taken(known, x)) {
+          if (!is_taken(known, x)) {
             append(x, scratch.runs, out);
             out.alignments.back().added = true;
           }

@@ -2,8 +2,7 @@
 //
 // Which articles meet is a matter of samples: of fingerprints, and of the holders of hot ones. What two that have met have in common
 // need not be. Where a pair has a strong alignment that is no stock phrase, all its runs of a fingerprint's length outside
-// what is known are found, sampled or not, hot or not, and aligned; a weak alignment counts as it does beside a strong one in the first look,
-// when it is long.
+// what is known are found, sampled or not, hot or not, and aligned; a weak alignment counts as it does beside a strong one in the first look.
 // It comes after the restatements, and takes nothing back: what is known stays as it is, and a new alignment whose place is mostly
 // taken on either side is dropped. Whether two articles are one story or two fillings of one form is told without it (Alignment::added).
 // Invariant: depends on the pair alone. No pair is added. Cost: one index per article that has such a pair; per pair a look-up for every
@@ -23,7 +22,6 @@ namespace reprise::match {
 struct SecondLookOptions {
   std::uint32_t run_words = 5;       ///< equal words in a row that are found for sure
   std::uint32_t run_ideographs = 8;  ///< where the later article is mainly ideographs
-  std::uint32_t min_words = 16;      ///< of the passage, in one article at least: the short ones that samples pass over are mostly stock phrases
 };
 
 /// Finds the runs of `length` equal words or more that articles share with one article.
