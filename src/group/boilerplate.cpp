@@ -154,6 +154,20 @@ bool stands_for_months(std::span<const FamilyOccurrence> occurrences, std::span<
   return false;
 }
 
+/// A long text that comes back again and again, each time weeks after the last and under something else, in whatever outlets: a
+/// gallery, a licence, an agency's portrait of itself. A long report is run again within days, and then from its first word.
+bool comes_back(std::span<const match::DocView> docs, std::span<const FamilyOccurrence> occurrences, std::span<const DocFacts> facts, const BoilerplateOptions& options) {
+  std::vector<std::int32_t> days;
+  for (const FamilyOccurrence& o : occurrences)
+    if (facts[o.doc].day != kUnknownDay && o.begin > options.edge_words && match::words_of(docs[o.doc], o.begin, o.end) >= options.min_returning_words) days.push_back(facts[o.doc].day);
+  std::sort(days.begin(), days.end());
+  std::uint32_t count = 0;
+  std::int64_t last = 0;
+  for (const std::int32_t day : days)
+    if (count == 0 || day - last >= options.far_days) ++count, last = day;
+  return count >= options.articles;
+}
+
 class Stories {
  public:
   explicit Stories(std::size_t docs) : parent_(docs) {
@@ -280,7 +294,7 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     if (share_permille >= options.min_form_share_permille) forms.push_back({fact.outlet, words, with_numbers});
     if (may_be_standing(docs[o.doc], o.begin, o.end, options)) holders.push_back(o);
   }
-  return most_variants(forms) >= options.articles || stands_for_months(occurrences, facts, options) || outlets_repeat(docs, holders, facts, topics, options);
+  return most_variants(forms) >= options.articles || stands_for_months(occurrences, facts, options) || comes_back(docs, occurrences, facts, options) || outlets_repeat(docs, holders, facts, topics, options);
 }
 
 bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences) {

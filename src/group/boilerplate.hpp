@@ -54,6 +54,7 @@ struct BoilerplateOptions {
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
   std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
   std::uint32_t occasions = 5;              ///< of one outlet, far_days apart, for standing text
+  std::uint32_t min_returning_words = 100;  ///< of a text that several outlets come back to, far_days apart, in so many `articles`
   // Background of a running story, which is none:
   std::uint32_t max_background_articles = 16;
   std::int32_t max_background_days = 7;     ///< from the first to the last article that holds the text, in any outlet

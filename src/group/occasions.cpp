@@ -96,11 +96,13 @@ void divide_occasions(std::span<const match::DocView> docs, std::span<const DocF
       divided.emplace_back(std::move(families[f]), kinds[f]);
       continue;
     }
-    for (std::uint32_t name = 0; name < occasion.size(); ++name) {
+    std::vector<std::uint32_t> order(occasion.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) { return occasion[x] < occasion[y]; });
+    for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
       Family part{{}, families[f].identity_permille, families[f].formula};
-      for (std::size_t i = 0; i < occasion.size(); ++i)
-        if (occasion[i] == name) part.occurrences.push_back(families[f].occurrences[i]);
-      if (!part.occurrences.empty() && part.occurrences.front().doc != part.occurrences.back().doc) divided.emplace_back(std::move(part), kinds[f]);
+      for (; end < order.size() && occasion[order[end]] == occasion[order[first]]; ++end) part.occurrences.push_back(families[f].occurrences[order[end]]);
+      if (part.occurrences.front().doc != part.occurrences.back().doc) divided.emplace_back(std::move(part), kinds[f]);
     }
   }
   std::stable_sort(divided.begin(), divided.end(), [](const auto& x, const auto& y) {

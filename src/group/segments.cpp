@@ -304,6 +304,16 @@ struct Builder {
     }
   }
 
+  /// Equal words at the front and at the end: what is found as restated, being too light for more, may be the same sentence still.
+  std::uint32_t equal_ends(const Segment& a, const Segment& b) const {
+    const auto x = docs[a.doc].words.subspan(a.begin, a.size()), y = docs[b.doc].words.subspan(b.begin, b.size());
+    const auto front = static_cast<std::size_t>(std::mismatch(x.begin(), x.end(), y.begin(), y.end()).first - x.begin());
+    const std::size_t rest = std::min(x.size(), y.size()) - front;
+    std::size_t back = 0;
+    while (back < rest && x[x.size() - 1 - back] == y[y.size() - 1 - back]) ++back;
+    return static_cast<std::uint32_t>(front + back);
+  }
+
   /// The words of a segment, sorted, each once.
   void word_set(const Segment& s, std::vector<std::uint32_t>& out) const {
     const auto words = docs[s.doc].words.subspan(s.begin, s.size());
@@ -436,7 +446,7 @@ struct Builder {
       for (const Link& link : range) {
         const std::uint32_t root = graph.segments[link.a].root;
         if (graph.segments[link.b].root != root) continue;
-        graph.matched[root] += 2ull * link.matched;
+        graph.matched[root] += 2ull * (link.restated_score == 0 ? link.matched : std::max(link.matched, equal_ends(graph.segments[link.a], graph.segments[link.b])));
         graph.total[root] += graph.segments[link.a].size() + graph.segments[link.b].size();
       }
   }

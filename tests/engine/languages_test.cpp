@@ -282,6 +282,14 @@ TEST_CASE("languages: Chinese in simplified and in traditional characters is one
   CHECK(shared(scanned({a, article("c", "Outlet C", independent, kStart)})).empty());
 }
 
+TEST_CASE("an equal sentence of light words, which only its content words find, is verbatim") {
+  const std::string light = "Officials said that it was too early to say how many of the guests would be able to come back to the hotel.";
+  const Run run = scanned({article("a", "Outlet A", "Fans cheered. " + light, kStart), article("b", "Outlet B", "Rain fell. " + light + " Later all went home.", kStart + kDay / 4)});
+  const auto families = shared(run);
+  REQUIRE(families.size() == 1);
+  CHECK(families[0]->kind == Kind::verbatim);
+}
+
 TEST_CASE("short posts: a copy, a rewrite and a channel's footer are told apart") {
   const std::string footer = "Подписывайтесь на канал «Берег сегодня» и присылайте новости нашему боту круглосуточно";
   const std::string news =

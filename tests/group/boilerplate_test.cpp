@@ -617,3 +617,40 @@ TEST_CASE("a post that an outlet prints again every few weeks is standing text; 
     CHECK(o.kind() == Kind::verbatim);
   }
 }
+
+TEST_CASE("a long text under other subjects that comes back for months is boilerplate, whatever the outlets; a report that they all run is none") {
+  Outlet o;
+  const Words gallery = o.own(120);
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    o.add(joined({o.own(60), gallery}));
+    o.facts.back().outlet = i;
+  }
+  CHECK(o.kind() == Kind::boilerplate);
+  SUBCASE("within days") {
+    o.daily();
+    CHECK(o.kind() == Kind::verbatim);
+  }
+  SUBCASE("three times") {
+    o.facts[3].day = o.facts[2].day + 1;
+    CHECK(o.kind() == Kind::verbatim);
+  }
+}
+
+TEST_CASE("a long text that outlets open with for months, and a short one, are run again") {
+  Outlet o;
+  SUBCASE("long") {
+    const Words report = o.own(120);
+    for (std::uint32_t i = 0; i < 4; ++i) {
+      o.add(joined({report, o.own(60)}));
+      o.facts.back().outlet = i;
+    }
+  }
+  SUBCASE("short") {
+    const Words background = o.own(60);
+    for (std::uint32_t i = 0; i < 4; ++i) {
+      o.add(joined({o.own(60), background}));
+      o.facts.back().outlet = i;
+    }
+  }
+  CHECK(o.kind() == Kind::verbatim);
+}

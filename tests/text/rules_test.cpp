@@ -133,7 +133,7 @@ TEST_CASE("names by their capitals, where few words have them") {
 }
 
 TEST_CASE("adverts by the number that the law puts on them") {
-  for (const std::string_view text : {"Скидки на чай. erid: 2VtzqxKp9", "ООО «Чай» Erid:LjN8KXYZ", "[В лавку](https://chay.example/?utm_source=tg&erid=LjN8KXYZ)"})
+  for (const std::string_view text : {"Скидки на чай. erid: 2VtzqxKp9", "Реклама. ERID: 2VtzqxKp9", "erid:\u00a02VtzqxKp9", "ООО «Чай» Erid:LjN8KXYZ", "[В лавку](https://chay.example/?utm_source=tg&erid=LjN8KXYZ)"})
     CHECK(is_advert(text, "ru"));
   for (const std::string_view text : {"", "erid", "erid:", "erid: ", "rid=12345", "grid=12345", "erid: 1234", "Маркировка (erid) стоит на рекламе", "erid = 12345"}) CHECK(!is_advert(text, "ru"));
   CHECK(!is_advert("erid: 2VtzqxKp9", "en"));
