@@ -57,9 +57,17 @@ class Stages {
   ScanSummary& summary_;
 };
 
+/// By rank; kNone where it is not known.
+std::vector<std::uint32_t> outlets_of(const engine::Corpus& corpus, const Run& run) {
+  const engine::OutletNumbers number(run.articles);
+  std::vector<std::uint32_t> outlets;
+  for (const std::uint32_t article : corpus.article_of_rank) outlets.push_back(number(run.articles[article].outlet));
+  return outlets;
+}
+
 std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const group::Cluster> clusters,
                                        const match::MatchBatch& matches) {
-  const engine::OutletNumbers number(run.articles);
+  const std::vector<std::uint32_t> outlets = outlets_of(corpus, run);
   std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
   for (std::uint32_t c = 0; c < clusters.size(); ++c)
     for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
@@ -71,7 +79,7 @@ std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& 
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
-    facts[rank] = {.outlet = number(run.articles[corpus.article_of_rank[rank]].outlet), .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
+    facts[rank] = {.outlet = outlets[rank], .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
   return facts;
 }
 
@@ -107,7 +115,7 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
 
   done = stages.run("group", n, [&]() -> Result<void> {
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
-    std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, {});
+    std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, outlets_of(corpus, run), {});
     const std::vector<group::DocFacts> facts = doc_facts(corpus, run, clusters, matches);
     const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};

@@ -69,7 +69,7 @@ std::vector<Pair> candidate_pairs(std::span<const match::DocView> docs, std::spa
 }  // namespace
 
 std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::span<const match::DocPair> banded,
-                                    const match::MatchBatch& matches, const ClusterOptions& options) {
+                                    const match::MatchBatch& matches, std::span<const std::uint32_t> outlets, const ClusterOptions& options) {
   const std::vector<Pair> pairs = candidate_pairs(docs, banded, matches);
   const ShingleSets sets(docs, pairs);
   const auto near = [&](const ClusterEdge& e, std::uint32_t matched_words) {
@@ -98,6 +98,10 @@ std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::s
   constexpr std::uint32_t kNoLeader = 0xffffffffu;
   std::vector<std::uint32_t> leader(docs.size(), kNoLeader);
   const auto leader_of = [&](std::uint32_t d) { return leader[d] == kNoLeader ? d : leader[d]; };
+  const auto is_version = [&](const ClusterEdge& to_leader, std::uint32_t between) {
+    if (outlets.empty() || outlets[to_leader.a] == kNone || outlets[to_leader.a] != outlets[to_leader.b] || outlets[between] != outlets[to_leader.a]) return false;
+    return 1000ull * to_leader.common >= std::uint64_t{options.version_containment_permille} * to_leader.a_size;
+  };
   std::vector<ClusterEdge> star;  // comparisons with leaders that were no candidates
   for (std::size_t i = 0; i < by_later.size();) {
     std::size_t end = i;
@@ -113,7 +117,7 @@ std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::s
         const bool known = std::any_of(nearest.begin(), nearest.end(), [&](std::uint32_t other) { return edges[other].a == first; });
         if (!known) {
           const ClusterEdge to_leader = sets.compare(first, b);
-          if (!near(to_leader, 0)) {
+          if (!near(to_leader, 0) && !is_version(to_leader, edges[e].a)) {
             refused.push_back(first);
             continue;
           }

@@ -2,7 +2,8 @@
 //
 // Candidates come from banding and from pairs whose alignments cover much of both. Each is verified on the exact sets of
 // shingles. Clusters are stars: in the order of ranks, an article joins the cluster of its nearest verified neighbour if it is
-// also near that cluster's leader (its earliest member), so A~B~C with A and C far apart does not become one cluster.
+// also near that cluster's leader (its earliest member), so A~B~C with A and C far apart does not become one cluster. A live blog grows
+// away from its first version: a version that still holds nearly all of that, in one outlet with the neighbour between, joins, too.
 // Two fillings of one form (a rate table, a telegram of congratulations) are near in their words and no duplicates: where most of two
 // articles is boilerplate and each has names or numbers that the other has not, their edge is taken back once boilerplate is known.
 // Cost: one comparison per candidate and at most one more per cluster an article could join.
@@ -26,6 +27,8 @@ struct ClusterOptions {
   std::uint32_t near_jaccard_permille = 500;
   std::uint32_t near_containment_permille = 800;
   std::uint32_t min_jaccard_permille = 250;
+  // A version of a growing article that holds the earliest one so far is near it through the versions between.
+  std::uint32_t version_containment_permille = 900;
 };
 
 struct ClusterEdge {
@@ -38,9 +41,9 @@ struct Cluster {
   std::vector<ClusterEdge> edges;   ///< verified, both ends inside
 };
 
-/// Sorted by the earliest member.
+/// Sorted by the earliest member. `outlets` by rank, kNone = unknown; without any there are no versions.
 std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::span<const match::DocPair> banded,
-                                    const match::MatchBatch& matches, const ClusterOptions& options);
+                                    const match::MatchBatch& matches, std::span<const std::uint32_t> outlets, const ClusterOptions& options);
 
 struct FormOptions {
   std::uint32_t min_boilerplate_permille = 500;  ///< of the words of both articles

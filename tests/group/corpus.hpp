@@ -33,7 +33,7 @@ struct Corpus {
     return group::build_families(views, facts, group::Topics(), std::vector<std::vector<group::WordRange>>(views.size()), matches, {});
   }
   std::vector<group::Family> families() const { return families(std::vector<group::DocFacts>(views.size())); }
-  std::vector<group::Cluster> clusters() const { return group::build_clusters(views, {}, matches, {}); }
+  std::vector<group::Cluster> clusters(std::span<const std::uint32_t> outlets = {}) const { return group::build_clusters(views, {}, matches, outlets, {}); }
 };
 
 /// The article's first occurrence in the family, or null.

@@ -144,6 +144,35 @@ TEST_CASE("the versions of a live blog are one cluster, as long as the first is 
   CHECK(clusters[0].docs == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6});
 }
 
+TEST_CASE("a live blog that grows beyond twice its first version stays one cluster in its outlet") {
+  std::uint32_t next = 1;
+  std::vector<std::uint32_t> blog = fresh(200, next);
+  std::vector<std::vector<std::uint32_t>> versions = {blog};
+  for (int entry = 0; entry < 5; ++entry) {
+    blog = joined({fresh(100, next), blog});
+    versions.push_back(blog);
+  }
+  const Corpus c(versions);
+  const auto docs_of = [&](std::vector<std::uint32_t> outlets) {
+    std::vector<std::vector<std::uint32_t>> docs;
+    for (const auto& cluster : c.clusters(outlets)) docs.push_back(cluster.docs);
+    return docs;
+  };
+  const std::vector<std::uint32_t> all = {0, 1, 2, 3, 4, 5};
+  CHECK(docs_of({7, 7, 7, 7, 7, 7}) == std::vector<std::vector<std::uint32_t>>{all});
+  // Not across outlets, and not where it is not known.
+  for (const auto& outlets : {std::vector<std::uint32_t>{7, 8, 7, 8, 7, 8}, std::vector<std::uint32_t>(6, kNone), std::vector<std::uint32_t>{}})
+    for (const auto& docs : docs_of(outlets)) CHECK(docs != all);
+}
+
+TEST_CASE("a version that dropped much of the first one is no version of its cluster") {
+  std::uint32_t next = 1;
+  const auto kept = fresh(80, next), dropped = fresh(120, next), middle = fresh(180, next), last = fresh(60, next);
+  const Corpus c({joined({kept, dropped}), joined({kept, dropped, middle}), joined({kept, middle, last})});
+  const std::vector<std::uint32_t> outlets(3, 7);
+  for (const auto& cluster : c.clusters(outlets)) CHECK(cluster.docs.size() < 3);
+}
+
 TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it") {
   std::uint32_t next = 1;
   const auto footer = fresh(20, next), phrase = fresh(8, next), story = fresh(30, next);
