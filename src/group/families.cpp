@@ -52,6 +52,7 @@ class PassageJoiner {
   void join_stretches(bool formulas) {
     const auto& segments = graph_.segments;
     std::vector<Unit> stretch;
+    std::vector<std::size_t> last_stretch(segments.size(), segments.size());  // by root: the first segment of the last stretch it is in
     for (std::size_t i = 0; i < segments.size();) {
       stretch.clear();
       std::size_t end = i, last = i;
@@ -74,9 +75,10 @@ class PassageJoiner {
         if (!open(root) || formula_[root] != formulas) break;
         if (!stretch.empty() && stretch.back().root == root) {
           stretch.back().words += segments[end].size();
-        } else if (std::any_of(stretch.begin(), stretch.end(), [&](const Unit& u) { return u.root == root; })) {
+        } else if (last_stretch[root] == i) {
           break;  // the leading article repeats itself: the repetition is another occurrence
         } else {
+          last_stretch[root] = i;
           stretch.push_back({root, segments[end].size(), line});
         }
         skipped = skipped_alone = 0;
