@@ -65,9 +65,8 @@ std::vector<std::uint32_t> outlets_of(const engine::Corpus& corpus, const Run& r
   return outlets;
 }
 
-std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const group::Cluster> clusters,
-                                       const match::MatchBatch& matches) {
-  const std::vector<std::uint32_t> outlets = outlets_of(corpus, run);
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const std::uint32_t> outlets,
+                                       std::span<const group::Cluster> clusters, const match::MatchBatch& matches) {
   std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
   for (std::uint32_t c = 0; c < clusters.size(); ++c)
     for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
@@ -115,8 +114,9 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
 
   done = stages.run("group", n, [&]() -> Result<void> {
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
-    std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, outlets_of(corpus, run), {});
-    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, clusters, matches);
+    const std::vector<std::uint32_t> outlets = outlets_of(corpus, run);
+    std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, outlets, {});
+    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, outlets, clusters, matches);
     const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);

@@ -298,11 +298,6 @@ bool enough_words(const DocView& a, const Alignment& x, std::span<const MatchRun
          words_of(a, x.a_begin, x.a_end) * x.matched_words >= min_words * (x.a_end - x.a_begin);
 }
 
-std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t y_begin, std::uint32_t y_end) {
-  const std::uint32_t begin = std::max(x_begin, y_begin), end = std::min(x_end, y_end);
-  return end > begin ? end - begin : 0;
-}
-
 /// Words of [begin, end) of one side that the alignment's runs match. A gap holds none: what stands there may be said elsewhere.
 std::uint32_t matched_in(std::span<const MatchRun> runs, std::uint32_t begin, std::uint32_t end, std::uint32_t MatchRun::*side) {
   std::uint32_t sum = 0;

@@ -107,6 +107,12 @@ struct AlignScratch {
 void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds, const AlignOptions& options,
                 AlignScratch& scratch, std::vector<Alignment>& out, std::vector<MatchRun>& runs);
 
+/// Words that two ranges have in common.
+constexpr std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t y_begin, std::uint32_t y_end) {
+  const std::uint32_t begin = x_begin > y_begin ? x_begin : y_begin, end = x_end < y_end ? x_end : y_end;
+  return end > begin ? end - begin : 0;
+}
+
 /// What a local alignment loses where two words differ, and where one side has a word that the other lacks; quarter-bits.
 constexpr std::int32_t mismatch_cost(std::uint8_t a, std::uint8_t b) { return 4 + (a < b ? a : b) * 2 / 5; }
 constexpr std::int32_t skip_cost(std::uint8_t weight) { return 4 + weight / 3; }

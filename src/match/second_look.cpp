@@ -77,11 +77,6 @@ struct Scratch {
   AlignScratch align;
 };
 
-std::uint32_t overlap(std::uint32_t x_begin, std::uint32_t x_end, std::uint32_t y_begin, std::uint32_t y_end) {
-  const std::uint32_t begin = std::max(x_begin, y_begin), end = std::min(x_end, y_end);
-  return end > begin ? end - begin : 0;
-}
-
 bool holds(std::span<const Alignment> known, const Seed& seed) {
   return std::any_of(known.begin(), known.end(), [&](const Alignment& x) {
     return (seed.a >= x.a_begin && seed.a < x.a_end) || (seed.b >= x.b_begin && seed.b < x.b_end);
