@@ -9,7 +9,7 @@
 // Each occasion that two articles hold is a family of its own. Quotations stay: a speaker's words are his, whenever they are printed.
 // Invariant: a function of the family and of its articles' days and outlets. Cost: O(occurrences^2) of filled families with few
 // occurrences, else O(occurrences * log).
-// Tested by tests/group/boilerplate_test.cpp.
+// Tested by tests/group/returning_test.cpp.
 #pragma once
 
 #include <cstdint>
