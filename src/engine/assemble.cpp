@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "provenance/provenance.hpp"
+#include "provenance/ties.hpp"
 
 namespace reprise::engine {
 
@@ -123,20 +124,32 @@ class CorpusWords : public provenance::WordCounter {
   const Corpus& corpus_;
 };
 
+void witnesses_of(const Corpus& corpus, const Run& run, const FamilyRecord& family, std::vector<provenance::Witness>& witnesses) {
+  witnesses.clear();
+  for (const Occurrence& o : family.occurrences) {
+    const std::uint32_t rank = corpus.rank_of_article[o.article];
+    const Span words = corpus.words_in(rank, o.span);
+    witnesses.push_back({corpus.docs[rank].words.subspan(words.begin, words.size()), corpus.docs[rank].weights.subspan(words.begin, words.size()),
+                         run.articles[o.article].cluster});
+  }
+}
+
 void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
-  // Large families first would balance better; ranges of one keep it simple and the order of results fixed.
+  // Large families first would balance better; ranges of a few keep it simple and the order of results fixed.
+  std::vector<std::vector<provenance::FamilyPair>> pairs(run.families.size());
   parallel_ranges(run.families.size(), 16, [&](std::size_t begin, std::size_t end) {
     std::vector<provenance::Witness> witnesses;
     for (std::size_t f = begin; f < end; ++f) {
-      FamilyRecord& family = run.families[f];
-      witnesses.clear();
-      for (const Occurrence& o : family.occurrences) {
-        const std::uint32_t rank = corpus.rank_of_article[o.article];
-        const Span words = corpus.words_in(rank, o.span);
-        witnesses.push_back({corpus.docs[rank].words.subspan(words.begin, words.size()), corpus.docs[rank].weights.subspan(words.begin, words.size()),
-                             run.articles[o.article].cluster});
-      }
-      provenance::decode_family(run.articles, registry, witnesses, family);
+      witnesses_of(corpus, run, run.families[f], witnesses);
+      pairs[f] = provenance::compare_family(witnesses, run.families[f]);
+    }
+  });
+  const provenance::Ties ties(run.articles, run.families, pairs);
+  parallel_ranges(run.families.size(), 16, [&](std::size_t begin, std::size_t end) {
+    std::vector<provenance::Witness> witnesses;
+    for (std::size_t f = begin; f < end; ++f) {
+      witnesses_of(corpus, run, run.families[f], witnesses);
+      provenance::decode_family(run.articles, registry, witnesses, pairs[f], ties, run.families[f]);
     }
   });
 }

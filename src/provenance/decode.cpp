@@ -13,6 +13,8 @@
 // Source: Xu & Smith 2018 (directed spanning trees over documents); stemmatology for shared innovations.
 // Tested by tests/provenance/decode_test.cpp.
 #include <algorithm>
+#include <bit>
+#include <cstdlib>
 #include <numeric>
 
 #include "provenance/decode_align.hpp"
@@ -21,31 +23,44 @@
 #include "provenance/decode_score.hpp"
 #include "provenance/decode_tree.hpp"
 #include "provenance/provenance.hpp"
+#include "provenance/ties.hpp"
 
 namespace reprise::provenance {
 namespace {
 
+#define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
 constexpr std::size_t kExact = 64;        // witnesses up to which all pairs are scored
 constexpr std::size_t kMostCited = 16;    // cited outlets that compete, most often named first
-constexpr std::int32_t kDecided = 550000; // millionths: a parent below this share is not claimed
+KNOB(kDecided, 550000);
 
 // Words are not independent witnesses of a copy: their evidence counts a quarter.
-constexpr std::int32_t kTemperature = 4;
+KNOB(kTemperature, 4);
 // centi-nats
-constexpr std::int32_t kFromNobody = -470, kFromNobodyQuote = -250;
+KNOB(kFromNobody, -300);
+KNOB(kFromNobodyQuote, -250);
 constexpr std::int32_t kSameCluster = 40;
 constexpr std::int32_t kCitedInside = 250, kCitedShared = -100, kCitedUnknownOutlet = 100, kCitedTop = -50, kRelay = 300;
 constexpr std::int32_t kCitedAtHead = -150;  // named for the article, not over the passage
 constexpr std::int32_t kCitedSibling = 100;  // the words of a text that names the source, without the name
 
+KNOB(kCitedNear, -400);
+KNOB(kCustomer, -200);
+KNOB(kMissingWord, 15);
+KNOB(kMissingCap, 600);
+KNOB(kMissingLeast, 0);
+KNOB(kLeastTime, -150);
+KNOB(kStorySource, 80);
+KNOB(kUnseenOn, 0);
+KNOB(kUnseenTop, 0);
+KNOB(kUnseenCopy, -40);
+KNOB(kUnseenShare2, 50);
+KNOB(kUnseenShare, 80);
+KNOB(kHabitCredit, 25);
+KNOB(kHabitNever, 20);
+
 // The kinds of evidence overlap (a late copy is also the one with the changes), so their sum claims too much: it is
 // taken at four fifths. Settled on the written cascades, where hops given 0.9 and more were right too seldom.
-constexpr std::int32_t kSumFifths = 4;
-
-struct Pair {
-  std::uint32_t from = 0, to = 0;
-  Change change;
-};
+KNOB(kSumFifths, 4);
 
 }  // namespace
 
@@ -146,29 +161,39 @@ std::int32_t cited_score(const Named& named, std::uint32_t witnesses_naming_it) 
 }
 
 void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Witness> witnesses,
-                 const FamilyRecord& family, FamilyModel& model) {
+                 const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model) {
   const std::size_t n = witnesses.size();
   std::vector<Published> published;
   published.reserve(n);
   for (const Occurrence& o : family.occurrences) published.push_back(published_of(articles[o.article]));
 
-  Aligner aligner;
-  std::vector<Pair> pairs;
   constexpr std::int32_t kFar = 3000;  // no neighbour at all
   std::vector<std::int32_t> nearest(n, kFar);
-  for (const auto& [u, v] : candidate_pairs(model.words, model.names)) {
-    if (family.occurrences[u].article == family.occurrences[v].article) continue;
-    const auto [down, up] = compare(model.words, u, v, aligner);
-    pairs.push_back({u, v, down});
-    pairs.push_back({v, u, up});
-    const std::int32_t both = std::min(down.cost, up.cost);
-    nearest[u] = std::min(nearest[u], both);
-    nearest[v] = std::min(nearest[v], both);
+  for (const FamilyPair& p : pairs) {
+    nearest[p.from] = std::min(nearest[p.from], p.change.cost);
+    nearest[p.to] = std::min(nearest[p.to], p.change.cost);
   }
+  // Measured from the parent that holds most of the copy's other passages: a text of several sources misses some of each.
+  std::vector<std::uint32_t> least(n, 0xffffffff);
+  const auto missing = [&](std::size_t u, std::size_t v) {
+    return n > kExact ? 0 : ties.missing(family.occurrences[u].article, family.occurrences[v].article);
+  };
+  for (const FamilyPair& p : pairs) {
+    const ArticleRecord &from = articles[family.occurrences[p.from].article], &to = articles[family.occurrences[p.to].article];
+    if (impossible_order(from, to) || ruled_out(model.names, published[p.from], published[p.to], p.from, p.to)) continue;
+    if (time_score(published[p.from], published[p.to]) < kLeastTime && !names_or_is(model.names, p.from, p.to)) continue;
+    least[p.to] = std::min(least[p.to], missing(p.from, p.to));
+  }
+  const auto missing_cost = [&](std::size_t u, std::size_t v) {
+    if (least[v] == 0xffffffff) return 0;
+    const std::uint32_t words = missing(u, v) - std::min(least[v], missing(u, v));
+    return std::min(static_cast<std::int32_t>(std::min<std::uint32_t>(words, 10000)) * kMissingWord, kMissingCap) +
+           std::min(static_cast<std::int32_t>(std::min<std::uint32_t>(least[v], 10000)) * kMissingLeast, kMissingCap);
+  };
   // How far apart the family's texts lie: the better two texts agree, the less do they come from two hands.
   std::vector<std::uint32_t> absent(n);
   for (std::size_t w = 0; w < n; ++w) absent[w] = absent_source(model.names, w);
-  struct Sibling { std::uint32_t witness, source; std::int32_t cost; };
+  struct Sibling { std::uint32_t witness, source; std::int32_t cost, missing; };
   std::vector<Sibling> siblings;
   const std::int32_t spread = n == 0 ? 0 : *std::max_element(nearest.begin(), nearest.end());
   const std::int32_t from_nobody = family.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
@@ -178,10 +203,10 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     model.changes.push_back(change);
   };
   for (std::size_t v = 0; v < n; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
-  for (const Pair& p : pairs) {
+  for (const FamilyPair& p : pairs) {
     if (absent[p.from] != kNone && absent[p.to] == kNone && !names_or_is(model.names, p.from, p.to) &&
         !impossible_order(articles[family.occurrences[p.from].article], articles[family.occurrences[p.to].article])) {
-      siblings.push_back({p.to, absent[p.from], p.change.cost});
+      siblings.push_back({p.to, absent[p.from], p.change.cost, missing_cost(p.from, p.to)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
     // would close cycles by the thousand.
@@ -192,12 +217,23 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     }
     if (impossible_order(articles[family.occurrences[p.from].article], articles[family.occurrences[p.to].article])) continue;
     if (ruled_out(model.names, published[p.from], published[p.to], p.from, p.to)) continue;
+    std::int32_t customer = 0;
     if (absent[p.from] != kNone && !names_or_is(model.names, p.from, p.to) &&
         !follows_closely(model.words, published[p.from], published[p.to], p.from, p.to)) {
-      continue;
+      if (kCustomer <= -9999) continue;
+      customer = kCustomer;
     }
-    std::int32_t score = -p.change.cost / kTemperature + time_score(published[p.from], published[p.to]) +
-                         name_score(model.names, p.from, p.to);
+    std::int32_t score = customer - p.change.cost / kTemperature + time_score(published[p.from], published[p.to]) +
+                         name_score(model.names, p.from, p.to) - missing_cost(p.from, p.to);
+    const std::uint32_t u_own = model.names.own[p.from], v_own = model.names.own[p.to];
+    const bool direct = names_or_is(model.names, p.from, p.to);
+    if (!direct && ties.named_by(family.occurrences[p.from].article) > 0) score += kStorySource;
+    if (u_own != kNone && v_own != kNone && u_own != v_own) {
+      const Ties::Outlets known = ties.outlets(model.names.names[u_own], model.names.names[v_own]);
+      const auto log2 = [](std::uint32_t x) { return static_cast<std::int32_t>(std::bit_width(x)); };  // 0, 1, 2, 2, 3 ..
+      score += kHabitCredit * std::clamp(log2(known.credits) - log2(known.back), -4, 4);
+      if (!direct && known.credits == 0 && known.back == 0) score -= kHabitNever * std::min(log2(known.shared), 5);
+    }
     const std::uint32_t group = witnesses[p.from].near_duplicate_group;
     if (group != kNone && group == witnesses[p.to].near_duplicate_group) score += kSameCluster;
     add(node(p.from), node(p.to), score, p.change);
@@ -212,12 +248,22 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
   for (std::size_t k = 0; k < model.cited.size(); ++k) {
     const std::uint32_t to = static_cast<std::uint32_t>(n + 1 + k);
     add(0, to, kCitedTop, {});
+    bool near = false;
+    for (std::size_t v = 0; v < n && n <= kExact && !near; ++v) near = ties.near_outlet(family.occurrences[v].article, model.names.names[model.cited[k]]);
     for (std::size_t v = 0; v < n; ++v) {
       const Named* named = model.names.find(v, model.cited[k]);
       if (named == nullptr || (!named->claims && !named->leads)) continue;
       const std::int32_t named_score = named->claims ? cited_score(*named, model.names.claimed[model.cited[k]]) : kCitedAtHead;
-      add(to, node(v), named_score - nearest[v] / kTemperature, {});
+      add(to, node(v), named_score - nearest[v] / kTemperature + (near ? kCitedNear : 0), {});
     }
+  }
+  if (kUnseenOn && n >= 2) {
+    const std::uint32_t unseen = static_cast<std::uint32_t>(n + 1 + model.cited.size());
+    add(0, unseen, from_nobody - spread / kTemperature + kUnseenTop, {});
+    for (std::size_t v = 0; v < n; ++v) {
+      add(unseen, node(v), kUnseenCopy - nearest[v] * (n == 2 ? kUnseenShare2 : kUnseenShare) / 100 / kTemperature, {});
+    }
+    model.unseen = unseen;
   }
   // The closest of the texts that name a source speaks for those beside it.
   std::sort(siblings.begin(), siblings.end(), [](const Sibling& a, const Sibling& b) {
@@ -226,7 +272,11 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
   for (std::size_t k = 0; k < siblings.size(); ++k) {
     const Sibling& s = siblings[k];
     if (k > 0 && siblings[k - 1].witness == s.witness && siblings[k - 1].source == s.source) continue;
-    if (const std::uint32_t from = cited_node(s.source)) add(from, node(s.witness), kCitedSibling - s.cost / kTemperature, {});
+    if (const std::uint32_t from = cited_node(s.source)) {
+      bool near = false;
+      for (std::size_t v = 0; v < n && n <= kExact && !near; ++v) near = ties.near_outlet(family.occurrences[v].article, model.names.names[s.source]);
+      add(from, node(s.witness), kCitedSibling - s.missing - s.cost / kTemperature + (near ? kCitedNear : 0), {});
+    }
   }
   for (const Names::Relay& r : model.names.relays) {
     const std::uint32_t through = cited_node(r.through), source = cited_node(r.source);
@@ -245,13 +295,37 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
 
 }  // namespace
 
+std::vector<FamilyPair> compare_pairs(const FamilyWords& words, const FamilyRecord& family,
+                                      std::span<const std::pair<std::uint32_t, std::uint32_t>> which) {
+  Aligner aligner;
+  std::vector<FamilyPair> pairs;
+  for (const auto& [u, v] : which) {
+    if (family.occurrences[u].article == family.occurrences[v].article) continue;
+    const auto [down, up] = compare(words, u, v, aligner);
+    pairs.push_back({u, v, down});
+    pairs.push_back({v, u, up});
+  }
+  return pairs;
+}
+
+std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family) {
+  if (family.kind == Kind::boilerplate || witnesses.size() > kExact || witnesses.size() < 2) return {};
+  const FamilyWords words = family_words(witnesses);
+  return compare_pairs(words, family, candidate_pairs(words, {}));
+}
+
 FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                         std::span<const Witness> witnesses, const FamilyRecord& family) {
+                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties) {
   FamilyModel model;
   model.words = family_words(witnesses);
   model.names = names_of(articles, registry, family);
-  build_edges(articles, witnesses, family, model);
-  const std::uint32_t nodes = static_cast<std::uint32_t>(witnesses.size() + 1 + model.cited.size());
+  std::vector<FamilyPair> large;
+  if (witnesses.size() > kExact) {
+    large = compare_pairs(model.words, family, candidate_pairs(model.words, model.names));
+    compared = large;
+  }
+  build_edges(articles, witnesses, family, compared, ties, model);
+  const std::uint32_t nodes = static_cast<std::uint32_t>(witnesses.size() + 1 + model.cited.size() + (model.unseen != 0));
   model.chosen = best_tree(nodes, model.edges);
   model.shares = witnesses.size() <= kExact ? tree_shares(nodes, model.edges) : local_shares(nodes, model.edges);
   return model;
@@ -259,6 +333,11 @@ FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpu
 
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                    std::span<const Witness> witnesses, FamilyRecord& family) {
+  decode_family(articles, registry, witnesses, compare_family(witnesses, family), {}, family);
+}
+
+void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family) {
   family.origin_article = kNone;
   family.origin_outlet.clear();
   family.origin_observed = false;
@@ -279,7 +358,7 @@ void decode_family(const std::vector<ArticleRecord>& articles, const corpus::Out
     tell_boilerplate(articles, family);
     return;
   }
-  const FamilyModel model = solve_family(articles, registry, witnesses, family);
+  const FamilyModel model = solve_family(articles, registry, witnesses, family, pairs, ties);
   tell_family(articles, registry, model, kDecided, family);
 }
 

@@ -10,6 +10,7 @@
 #include "provenance/decode_score.hpp"
 #include "provenance/decode_tree.hpp"
 #include "provenance/provenance.hpp"
+#include "provenance/ties.hpp"
 
 namespace reprise::provenance {
 
@@ -17,6 +18,7 @@ struct FamilyModel {
   FamilyWords words;
   Names names;
   std::vector<std::uint32_t> cited;   ///< outlets (indices into names) of the nodes n + 1 ..
+  std::uint32_t unseen = 0;           ///< the node of a source that nobody names and that is not in the corpus; 0 = none
   std::vector<TreeEdge> edges;
   std::vector<Change> changes;        ///< beside edges; empty where an end is no witness
   std::vector<std::uint32_t> chosen;  ///< per node: index into edges
@@ -24,7 +26,7 @@ struct FamilyModel {
 };
 
 FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                         std::span<const Witness> witnesses, const FamilyRecord& family);
+                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties);
 
 /// Pairs (u < v) that are worth a comparison: all, or for large families the earliest, those just before, the most
 /// alike and those credited. Sorted, unique.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <bit>
 
 #include <fmt/format.h>
@@ -22,6 +23,8 @@ constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 350, kNamedElsew
 constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
 
+#define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
+KNOB(kInherited, 250);
 constexpr double constexpr_exp_negative(double x) {
   double sum = 1, term = 1;
   for (int k = 1; k < 80; ++k) {
@@ -281,15 +284,16 @@ std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
     if (direct->naming == Naming::inside) score += names.inside[parent] > 1 ? kNamedInsideShared : kNamedInside;
     else score += direct->leads ? kNamedAtHead : kNamedElsewhere;
   } else {
-    // The copy names someone else over the passage, and did not have that name from this parent.
+    // The copy names someone else over the passage: a name that it may have had from this parent speaks for the parent as it does for
+    // the outlet named; one that the parent does not have speaks against it.
+    std::int32_t best = 0;
     for (const Named& n : names.named[v]) {
       if (n.naming != Naming::inside || n.outlet == parent) continue;
       const Named* inherited = names.find(u, n.outlet);
-      if (inherited == nullptr) {
-        score += kNamesAnother;
-        break;
-      }
+      if (inherited == nullptr) best = std::min(best, kNamesAnother);
+      else if (inherited->naming == Naming::inside) { best = kInherited; break; }
     }
+    score += best;
   }
   if (child != kNone) {
     if (const Named* back = names.find(u, child)) {

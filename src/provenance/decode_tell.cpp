@@ -123,14 +123,15 @@ class Teller {
  private:
   const ArticleRecord& article(std::size_t w) const { return articles_[family_.occurrences[w].article]; }
   std::string_view cited_name(std::uint32_t node) const { return model_.names.names[model_.cited[node - n_ - 1]]; }
-  bool is_cited(std::uint32_t node) const { return node > n_; }
+  bool is_unseen(std::uint32_t node) const { return node != 0 && node == model_.unseen; }
+  bool is_cited(std::uint32_t node) const { return node > n_ && !is_unseen(node); }
 
   void choose_origin() {
     std::uint32_t best = 0;
     for (std::uint32_t v = 1; v < tops_.under.size(); ++v) {
       if (tops_.top[v] == v && tops_.under[v] > 0 && (best == 0 || tops_.under[v] > tops_.under[best])) best = v;
     }
-    if (best == 0) return;
+    if (best == 0 || is_unseen(best)) return;
     if (is_cited(best)) {
       std::int32_t share = 0;
       for (std::uint32_t v = 1; v <= n_; ++v) {
@@ -159,7 +160,7 @@ class Teller {
     const std::int32_t share = model_.shares[chosen];
     if (share < decided_) {
       tell_undecided(v);
-    } else if (from == 0) {
+    } else if (from == 0 || is_unseen(from)) {
       o.confidence = hundredths(share);
       tell_top(v);
     } else if (is_cited(from)) {
@@ -284,7 +285,7 @@ class Teller {
       c.share = std::min(hundredths(model_.shares[e]), kHeldBack);
       if (is_cited(from)) {
         c.outlet = cited_name(from);
-      } else if (from != 0) {
+      } else if (from != 0 && !is_unseen(from)) {
         c.article = family_.occurrences[from - 1].article;
         c.outlet = article(from - 1).outlet;
       }
@@ -292,7 +293,7 @@ class Teller {
     }
     for (std::uint32_t e : edges) {
       const std::uint32_t from = model_.edges[e].from;
-      if (from == 0 || is_cited(from)) continue;
+      if (from == 0 || from > n_) continue;
       const std::size_t u = from - 1;
       append_sentence(o.evidence.time, time_sentence(published_of(article(u)), published_of(article(v))));
       std::string& words = o.evidence.variants;
@@ -330,7 +331,7 @@ class Teller {
         last = &n.words->text;
       }
     }
-    if (from != 0 && !is_cited(from) && o.parent_observed) {
+    if (from != 0 && from <= n_ && o.parent_observed) {
       const Named* back = model_.names.own[v] == kNone ? nullptr : model_.names.find(from - 1, model_.names.own[v]);
       if (back != nullptr) {
         append_sentence(o.evidence.variants, fmt::format("The parent names {} in turn: {}.", article(v).outlet, back->words->text));

@@ -1,0 +1,104 @@
+#include "provenance/ties.hpp"
+
+#include <algorithm>
+
+namespace reprise::provenance {
+namespace {
+bool before(const Tie& a, const Tie& b) { return a.from != b.from ? a.from < b.from : a.to < b.to; }
+
+bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
+  return !outlet.empty() && std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
+    return a.cue != Cue::photo && (a.outlet == outlet || a.via == outlet);
+  });
+}
+
+}  // namespace
+
+Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyRecord>& families,
+           const std::vector<std::vector<FamilyPair>>& pairs)
+    : articles_(&articles), shared_(articles.size(), 0) {
+  std::vector<std::pair<Tie, std::uint32_t>> here;  // with the copy's occurrence
+  for (std::size_t f = 0; f < families.size(); ++f) {
+    const std::vector<Occurrence>& occurrences = families[f].occurrences;
+    here.clear();
+    for (const FamilyPair& p : pairs[f]) {
+      const std::uint32_t held = p.change.matched + p.change.moved;
+      here.push_back({{occurrences[p.from].article, occurrences[p.to].article, held}, p.to});
+    }
+    // An article that holds the passage twice: the closer of the two counts, for each occurrence of the other.
+    std::sort(here.begin(), here.end(), [](const auto& a, const auto& b) {
+      if (a.second != b.second) return a.second < b.second;
+      return a.first.from != b.first.from ? a.first.from < b.first.from : a.first.held > b.first.held;
+    });
+    for (std::size_t k = 0; k < here.size(); ++k) {
+      if (k > 0 && here[k - 1].second == here[k].second && here[k - 1].first.from == here[k].first.from) continue;
+      ties_.push_back(here[k].first);
+    }
+    std::vector<std::uint32_t> shared(occurrences.size(), 0);
+    for (const FamilyPair& p : pairs[f]) shared[p.to] = std::max(shared[p.to], p.change.matched + p.change.moved + p.change.foreign);
+    for (std::size_t o = 0; o < occurrences.size(); ++o) shared_[occurrences[o].article] += shared[o];
+  }
+  std::sort(ties_.begin(), ties_.end(), before);
+  std::size_t kept = 0;
+  for (const Tie& t : ties_) {
+    if (kept > 0 && ties_[kept - 1].from == t.from && ties_[kept - 1].to == t.to) ties_[kept - 1].held += t.held;
+    else ties_[kept++] = t;
+  }
+  ties_.resize(kept);
+  first_.assign(articles.size() + 1, 0);
+  for (const Tie& t : ties_) ++first_[t.from + 1];
+  for (std::size_t a = 0; a < articles.size(); ++a) first_[a + 1] += first_[a];
+  named_by_.assign(articles.size(), 0);
+  for (const Tie& t : ties_) {
+    const ArticleRecord &from = articles[t.from], &to = articles[t.to];
+    const bool named = names_outlet(to, from.outlet) && to.outlet != from.outlet;
+    named_by_[t.from] += named;
+    if (from.outlet.empty() || to.outlet.empty() || from.outlet == to.outlet) continue;
+    const bool forward = from.outlet < to.outlet;
+    OutletPair p{forward ? from.outlet : to.outlet, forward ? to.outlet : from.outlet, t.from < t.to, 0, 0};
+    (forward ? p.b_names_a : p.a_names_b) += named;
+    outlet_pairs_.push_back(p);
+  }
+  const auto less = [](const OutletPair& x, const OutletPair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; };
+  std::sort(outlet_pairs_.begin(), outlet_pairs_.end(), less);
+  kept = 0;
+  for (const OutletPair& p : outlet_pairs_) {
+    if (kept > 0 && outlet_pairs_[kept - 1].a == p.a && outlet_pairs_[kept - 1].b == p.b) {
+      outlet_pairs_[kept - 1].shared += p.shared;
+      outlet_pairs_[kept - 1].a_names_b += p.a_names_b;
+      outlet_pairs_[kept - 1].b_names_a += p.b_names_a;
+    } else {
+      outlet_pairs_[kept++] = p;
+    }
+  }
+  outlet_pairs_.resize(kept);
+}
+
+std::uint32_t Ties::missing(std::uint32_t from, std::uint32_t to) const {
+  if (to >= shared_.size()) return 0;
+  const Tie key{from, to, 0};
+  const auto at = std::lower_bound(ties_.begin(), ties_.end(), key, before);
+  const std::uint32_t held = at != ties_.end() && at->from == from && at->to == to ? at->held : 0;
+  return shared_[to] - std::min(held, shared_[to]);
+}
+
+bool Ties::near_outlet(std::uint32_t article, std::string_view outlet) const {
+  if (articles_ == nullptr) return false;
+  for (std::uint32_t t = first_[article]; t < first_[article + 1]; ++t) {
+    if ((*articles_)[ties_[t].to].outlet == outlet) return true;
+  }
+  return false;
+}
+
+Ties::Outlets Ties::outlets(std::string_view from, std::string_view to) const {
+  const bool forward = from < to;
+  OutletPair key;
+  key.a = forward ? from : to;
+  key.b = forward ? to : from;
+  const auto at = std::lower_bound(outlet_pairs_.begin(), outlet_pairs_.end(), key,
+                                   [](const OutletPair& x, const OutletPair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  if (at == outlet_pairs_.end() || at->a != key.a || at->b != key.b) return {};
+  return forward ? Outlets{at->shared, at->b_names_a, at->a_names_b} : Outlets{at->shared, at->a_names_b, at->b_names_a};
+}
+
+}  // namespace reprise::provenance

@@ -1,0 +1,75 @@
+// What the other passages of two articles say of a copy from one to the other, and what the corpus says of their outlets.
+//
+// Idea: two articles seldom share one passage alone. Whoever a passage came from, the passages beside it likely came from
+//   too: a parent that holds more of a text's passages, and closer to the text's wording, is the likelier parent of each
+//   (pooled word evidence). A source that others in the story name is a source; an outlet that is named and has an article
+//   in the story, but not this passage, is not where the passage came from. And two outlets that share text again and
+//   again without ever naming each other are customers of one wire.
+// Invariant: sums over sorted lists of integers: no order of families or articles shows.
+// Cost: O(p log p) for p pairs of occurrences in families of at most kPooled; lookups O(log p).
+// Tested by tests/provenance/ties_test.cpp.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "provenance/decode_align.hpp"
+#include "provenance/provenance.hpp"
+
+namespace reprise::provenance {
+
+/// Two occurrences of a family, and what changed if `to` was copied from `from`.
+struct FamilyPair {
+  std::uint32_t from = 0, to = 0;  ///< indices into the family's occurrences
+  Change change;
+};
+
+/// How many of `to`'s words that others have too stand in `from` as well.
+struct Tie {
+  std::uint32_t from = 0, to = 0;  ///< articles
+  std::uint32_t held = 0;          ///< words
+};
+
+class Ties {
+ public:
+  /// `pairs[f]` are families[f]'s; empty where the family takes no part (boilerplate, or too large).
+  Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyRecord>& families,
+       const std::vector<std::vector<FamilyPair>>& pairs);
+  Ties() = default;
+
+  /// Words of `to` that others have too and `from` has not.
+  std::uint32_t missing(std::uint32_t from, std::uint32_t to) const;
+  /// How many articles that share a passage with `article` name its outlet.
+  std::uint32_t named_by(std::uint32_t article) const { return article < named_by_.size() ? named_by_[article] : 0; }
+  /// True if an article that shares a passage with `article` is of `outlet`.
+  bool near_outlet(std::uint32_t article, std::string_view outlet) const;
+
+  /// What is known of two outlets from the pairs of articles that share a passage.
+  struct Outlets {
+    std::uint32_t shared = 0;            ///< pairs of articles
+    std::uint32_t credits = 0, back = 0; ///< of them: `to` names `from`, and the other way
+  };
+  Outlets outlets(std::string_view from, std::string_view to) const;
+
+ private:
+  const std::vector<ArticleRecord>* articles_ = nullptr;
+  std::vector<Tie> ties_;
+  std::vector<std::uint32_t> shared_;  // per article: words that others have too
+  std::vector<std::uint32_t> first_;  // per article: where its ties begin in ties_ (as `from`)
+  std::vector<std::uint32_t> named_by_;
+  struct OutletPair {
+    std::string_view a, b;  // a < b
+    std::uint32_t shared = 0, a_names_b = 0, b_names_a = 0;
+  };
+  std::vector<OutletPair> outlet_pairs_;  // sorted
+};
+
+/// All pairs of a family of at most 64 occurrences that is no boilerplate; empty for others.
+std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family);
+
+/// decode_family with what the rest of the corpus says.
+void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
+                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family);
+
+}  // namespace reprise::provenance
