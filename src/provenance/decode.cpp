@@ -50,6 +50,7 @@ KNOB(kMissingCap, 600);
 KNOB(kMissingLeast, 0);
 KNOB(kLeastTime, -150);
 KNOB(kStorySource, 80);
+KNOB(kSilentStory, -400);
 KNOB(kUnseenOn, 0);
 KNOB(kUnseenTop, 0);
 KNOB(kUnseenCopy, -40);
@@ -57,6 +58,8 @@ KNOB(kUnseenShare2, 50);
 KNOB(kUnseenShare, 80);
 KNOB(kHabitCredit, 25);
 KNOB(kHabitNever, 20);
+KNOB(kHabitCap, 8);
+KNOB(kHabitShared, 8);
 
 // The kinds of evidence overlap (a late copy is also the one with the changes), so their sum claims too much: it is
 // taken at four fifths. Settled on the written cascades, where hops given 0.9 and more were right too seldom.
@@ -227,13 +230,17 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
                          name_score(model.names, p.from, p.to) - missing_cost(p.from, p.to);
     const std::uint32_t u_own = model.names.own[p.from], v_own = model.names.own[p.to];
     const bool direct = names_or_is(model.names, p.from, p.to);
-    if (!direct && ties.named_by(family.occurrences[p.from].article) > 0) score += kStorySource;
-    if (u_own != kNone && v_own != kNone && u_own != v_own) {
-      const Ties::Outlets known = ties.outlets(model.names.names[u_own], model.names.names[v_own]);
-      const auto log2 = [](std::uint32_t x) { return static_cast<std::int32_t>(std::bit_width(x)); };  // 0, 1, 2, 2, 3 ..
-      score += kHabitCredit * std::clamp(log2(known.credits) - log2(known.back), -4, 4);
-      if (!direct && known.credits == 0 && known.back == 0) score -= kHabitNever * std::min(log2(known.shared), 5);
-    }
+    const auto log2 = [](std::uint32_t x) { return static_cast<std::int32_t>(std::bit_width(x)); };  // 0, 1, 2, 2, 3 ..
+    Ties::Outlets known;
+    if (u_own != kNone && v_own != kNone && u_own != v_own) known = ties.outlets(model.names.names[u_own], model.names.names[v_own]);
+    score += kHabitCredit * std::clamp(log2(known.credits) - log2(known.back), -4, 4);
+    const bool never = known.credits * 16 < known.shared;  // the copy's outlet hardly ever names the parent's
+    if (!direct && never) score -= kHabitNever * std::min(log2(known.shared), kHabitCap);
+    const bool agency = u_own != kNone && model.names.agency[u_own];
+    const bool habit = never && known.shared >= static_cast<std::uint32_t>(kHabitShared);
+    const std::uint32_t from_article = family.occurrences[p.from].article, to_article = family.occurrences[p.to].article;
+    if (!direct && (habit || (!agency && !ties.names_run(from_article) && !ties.names_run(to_article)))) score += kSilentStory;
+    if (!direct && ties.named_by(from_article) > 0) score += kStorySource;
     const std::uint32_t group = witnesses[p.from].near_duplicate_group;
     if (group != kNone && group == witnesses[p.to].near_duplicate_group) score += kSameCluster;
     add(node(p.from), node(p.to), score, p.change);

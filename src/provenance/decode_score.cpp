@@ -291,7 +291,7 @@ std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
       if (n.naming != Naming::inside || n.outlet == parent) continue;
       const Named* inherited = names.find(u, n.outlet);
       if (inherited == nullptr) best = std::min(best, kNamesAnother);
-      else if (inherited->naming == Naming::inside) { best = kInherited; break; }
+      else if (inherited->naming == Naming::inside && names.witnesses[n.outlet] > 0) { best = kInherited; break; }
     }
     score += best;
   }

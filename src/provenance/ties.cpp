@@ -59,6 +59,11 @@ Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyR
     (forward ? p.b_names_a : p.a_names_b) += named;
     outlet_pairs_.push_back(p);
   }
+  names_run_.assign(articles.size(), false);
+  for (std::size_t a = 0; a < articles.size(); ++a) names_run_[a] = named_by_[a] > 0;
+  for (const Tie& t : ties_) {
+    if (named_by_[t.to] > 0) names_run_[t.from] = true;
+  }
   const auto less = [](const OutletPair& x, const OutletPair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; };
   std::sort(outlet_pairs_.begin(), outlet_pairs_.end(), less);
   kept = 0;

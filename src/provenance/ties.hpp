@@ -42,6 +42,8 @@ class Ties {
   std::uint32_t missing(std::uint32_t from, std::uint32_t to) const;
   /// How many articles that share a passage with `article` name its outlet.
   std::uint32_t named_by(std::uint32_t article) const { return article < named_by_.size() ? named_by_[article] : 0; }
+  /// True if `article`, or one that shares a passage with it, is of an outlet that an article sharing a passage with that one names.
+  bool names_run(std::uint32_t article) const { return article < names_run_.size() && names_run_[article]; }
   /// True if an article that shares a passage with `article` is of `outlet`.
   bool near_outlet(std::uint32_t article, std::string_view outlet) const;
 
@@ -58,6 +60,7 @@ class Ties {
   std::vector<std::uint32_t> shared_;  // per article: words that others have too
   std::vector<std::uint32_t> first_;  // per article: where its ties begin in ties_ (as `from`)
   std::vector<std::uint32_t> named_by_;
+  std::vector<bool> names_run_;
   struct OutletPair {
     std::string_view a, b;  // a < b
     std::uint32_t shared = 0, a_names_b = 0, b_names_a = 0;
