@@ -36,6 +36,7 @@ struct Attribution {
   std::string text;    ///< those words
   Span scope;          ///< bytes of the text it speaks for; not written to the files
   bool known = false;  ///< the registry knows the outlet; not written
+  bool speaker = false;  ///< the outlet or one of its people speaks, or is spoken to: the text need not be its; not written
 };
 
 struct Source {            ///< what an article took from one source

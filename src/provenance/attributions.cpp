@@ -20,6 +20,8 @@
 #include "base/utf8.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_page.hpp"
+#include "provenance/attributions_speakers.hpp"
+#include "provenance/attributions_view.hpp"
 
 namespace reprise::provenance {
 namespace {
@@ -59,10 +61,10 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
-class Finder {
+class Finder : private View {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
-      : text_(text), t_(tokens), registry_(registry), self_(self), cues_(CueTables::get()), n_(tokens.size()) {}
+      : View(text, tokens), registry_(registry), self_(self) {}
 
   std::vector<Attribution> run() {
     find_mentions();
@@ -73,27 +75,6 @@ class Finder {
   }
 
  private:
-  // --- Text around tokens ---
-  std::uint32_t begin_of(std::size_t token) const { return t_.begin[token]; }
-  std::uint32_t end_of(std::size_t token) const { return t_.end_of(token); }
-  std::string_view gap(std::size_t after) const {  // between token `after` and the next
-    const std::uint32_t from = end_of(after);
-    return text_.substr(from, (after + 1 < n_ ? begin_of(after + 1) : static_cast<std::uint32_t>(text_.size())) - from);
-  }
-  static bool has(std::string_view gap, std::string_view sign) { return gap.find(sign) != std::string_view::npos; }
-  static bool comma(std::string_view g) {
-    return has(g, ",") || has(g, ";") || has(g, "،") || has(g, "，") || has(g, "、") || has(g, "؛") || has(g, "\n");
-  }
-  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "：") || has(g, "-"); }
-  static bool dash(std::string_view g) { return has(g, "-") || has(g, "–") || has(g, "—") || has(g, "ـ") || has(g, "―"); }
-  static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "["); }
-  static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]"); }
-  bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
-  bool upper(std::size_t token) const { return t_.flags[token] & text::kUpper; }
-  std::string_view gap_before(std::size_t token) const {
-    return token == 0 ? text_.substr(0, begin_of(0)) : gap(token - 1);
-  }
-
   // --- Names ---
   bool all_caps(std::size_t token) const {
     for (const char c : text_.substr(begin_of(token), t_.length[token])) {
@@ -215,11 +196,6 @@ class Finder {
     mentions_.push_back({i + 1, end, -1, false});
   }
 
-  bool is_the(std::size_t token) const {
-    static const std::uint32_t the = text::word_hash("the");
-    return t_.word[token] == the;
-  }
-
   // --- Cues around a name ---
   // `strict`: nothing but known words between.
   std::optional<Found> left_cue(const Mention& m, bool strict) const {
@@ -280,11 +256,6 @@ class Finder {
     return false;
   }
 
-  bool cased(std::size_t token) const {
-    const auto lead = static_cast<unsigned char>(text_[begin_of(token)]);
-    return lead < 0x80 || (lead >= 0xc3 && lead < 0xd5);  // Latin to Armenian
-  }
-
   // In quotation marks of its own, or behind a word like "newspaper".
   bool named(const Mention& m) const {
     const std::string_view before = gap_before(m.begin), behind = gap(m.end - 1);
@@ -323,7 +294,8 @@ class Finder {
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
-    if (!left && !right) return;
+    const bool met = left ? left->kind == PhraseKind::meeting : right && right->kind == PhraseKind::meeting;
+    if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
     // A verb behind the name that hands on another source: the next name will take this one as its via.
@@ -332,6 +304,22 @@ class Finder {
     const std::size_t end = !left && right ? right->end : m.end;
     const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index);
+  }
+
+  // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
+  void judge_speaker(std::size_t index, const std::optional<Found>& met) {
+    const Mention& m = mentions_[index];
+    if (met) {
+      const std::size_t begin = std::min(m.begin, met->begin), end = std::max(m.end, met->end);
+      const std::optional<Speech> verb = speech_near(*this, begin, end);
+      if (verb) return emit(m, Cue::sentence, std::min(begin, verb->begin), std::max(end, verb->end), index, true);
+      if (quotes_follow(*this, begin)) emit(m, Cue::sentence, begin, end, index, true);
+      return;
+    }
+    if (m.ambiguous && person_in_text(m)) return;
+    if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous)) {
+      emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
+    }
   }
 
   bool hands_on(std::size_t index, const Found& relay) const {
@@ -519,8 +507,9 @@ class Finder {
     return {begin_of(first), end_of(last - 1)};
   }
 
-  void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index) {
+  void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index, bool speaker = false) {
     Attribution a;
+    a.speaker = speaker;
     a.outlet = name_of(m);
     a.known = m.outlet >= 0;
     a.cue = cue;
@@ -577,12 +566,8 @@ class Finder {
     }
   }
 
-  std::string_view text_;
-  const text::Tokens& t_;
   const corpus::OutletRegistry& registry_;
   std::string_view self_;
-  const CueTables& cues_;
-  std::size_t n_;
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
 };

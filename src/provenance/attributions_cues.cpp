@@ -15,13 +15,13 @@ namespace {
 constexpr const char* kReportLeft =
     // English
     "according to|told|tells|telling|reported by|reported in|reported on|reported to|report by|report in|report from|report on|"
-    "reports from|reports by|reports in|published by|published in|published on|as per|per|interview with|interview on|interview to|"
-    "interview for|interviewed by|statement to|remarks to|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
+    "reports from|reports by|reports in|published by|published in|published on|as per|per|"
+    "interviewed by|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
-    "appearing on|appeared on|speaking to|speaking with|spoke to|spoke with|speaking on|confirmed to|obtained by|uncovered by|"
-    "with inputs from|courtesy of|carried by|aired on|aired by|broadcast on|broadcast by|released by|confirmed by|asked by|"
-    "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
-    "documented by|front page of|exposed by|credited to|gave to|given to|said on|says on|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|as seen on|on air at|revealed by|"
+    "confirmed to|obtained by|uncovered by|"
+    "with inputs from|courtesy of|carried by|released by|confirmed by|asked by|"
+    "analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
+    "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
     "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
@@ -40,6 +40,12 @@ constexpr const char* kReportLeft =
     "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
     // Chinese
     "据|告诉|接受|综合|对|根据|来自";
+// Said there; what was published there is not said to be in the text.
+constexpr const char* kMeetingLeft =
+    "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
+    "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|poll by|survey by|tally by|count by|"
+    "endorsement of|endorsement from|endorsement by|endorsements from";
+constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
@@ -57,9 +63,9 @@ constexpr const char* kReportRight =
     "disclosed|announced|confirmed|described|describes|found|finds|published|obtained|asked|asks|declared|called|calls|argued|"
     "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
-    "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|surveyed|queried|exposed|investigates|investigated|focuses|covered|"
+    "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|gives|gave|responded|suggesting|counted|lists|offered|"
-    "poll|polls|survey|analysis|tally|database|average|characterized|identified|indicated|started publishing|pointed to|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
+    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
@@ -78,7 +84,7 @@ constexpr const char* kFillerWords =
     "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
     "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
     "magazine|channel|network|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
-    "liberal|leading|independent|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
+    "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
     "телеканала|телеканалу|канал|канала|каналу|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
@@ -101,6 +107,36 @@ constexpr const char* kRoleWords =
     "أيضا|اليوم|أمس|الرسمية|السعودية|"
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
     "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
+// Verbs of speech and of what outlets do with their pages. Wide: only shapes that name a speaker ask for them.
+constexpr const char* kSpeechWords =
+    "said|says|say|saying|told|tells|tell|telling|asked|asks|asking|wrote|writes|writing|written|reported|reports|noted|notes|noting|added|adds|claimed|claims|claiming|"
+    "stated|states|announced|announces|declared|declares|revealed|reveals|disclosed|confirmed|confirms|described|describes|describing|explained|explains|"
+    "argued|argues|arguing|suggested|suggests|observed|observes|estimated|estimates|predicted|predicts|projected|warned|warns|warning|alleged|alleges|"
+    "accused|accuses|accuse|called|calls|calling|dubbed|labeled|labelled|branded|brand|blasted|slammed|criticized|criticised|criticizes|attacked|mocked|mocks|"
+    "ridiculed|ridicule|derided|denounced|condemned|praised|praises|hailed|lauded|touted|endorsed|endorses|endorse|urged|urges|advised|recommended|"
+    "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
+    "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
+    "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
+    "found|finds|learned|obtained|broke|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
+    "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
+    "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
+    "protested|lamented|mused|understands|detailed|documented|chronicled|profiled|reprinted|corrected|retracted|apologized|defended|defends|dismissed|"
+    "rejected|disputed|debunked|checked|likened|compared|characterized|identified|indicated|pointed|testified|spoke|speaks|talked|discussed|"
+    "mentioned|headlined|insinuated|implied|hinted|teased|previewed|projecting|reporting|demanded|demands|requested";
+constexpr const char* kPersonWords =
+    "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
+    "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
+    "blogger|producer|producers|publisher|owner|president|chairman|spokesman|spokeswoman|spokesperson|critic|presenter|broadcaster|panel|panelist|"
+    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|director|chief|checker|checkers|personality|host's|veteran|"
+    "bureau|newsman|interviewer|photojournalist|cameraman|intern|fellow|member|meteorologist|embed";
+constexpr const char* kAuxiliaryWords =
+    "has|had|have|having|is|was|were|are|been|be|being|will|would|could|can|may|might|must|should|did|does|do|doesn't|didn't|hasn't|isn't|also|then|later|"
+    "often|once|twice|again|still|already|just|now|even|never|not|further|since|recently|previously|originally|earlier|quickly|repeatedly|famously|simply|"
+    "correctly|rightly|wrongly|reportedly|first|initially|subsequently|finally|expected|to|went|started|began|continued|tried|trying|insistently|himself|"
+    "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
+    "night|morning|afternoon|evening|show|and|former|senior|its|the|a|an|current|s";
+constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
 constexpr const char* kVetoNextWords =
     "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
@@ -159,10 +195,12 @@ void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
 
 CueTables::CueTables() {
   add_phrases(kReportLeft, PhraseKind::report, true);
+  add_phrases(kMeetingLeft, PhraseKind::meeting, true);
   add_phrases(kRelayLeft, PhraseKind::relay, true);
   add_phrases(kCreditLeft, PhraseKind::credit, true);
   add_phrases(kPhotoLeft, PhraseKind::photo, true);
   add_phrases(kReportRight, PhraseKind::report, false);
+  add_phrases(kMeetingRight, PhraseKind::meeting, false);
   add_phrases(kRelayRight, PhraseKind::relay, false);
   add_phrases(kCreditRight, PhraseKind::credit, false);
   add_phrases(kPhotoRight, PhraseKind::photo, false);
@@ -177,6 +215,10 @@ CueTables::CueTables() {
   add_words(kVetoNextWords, kVetoNext);
   add_words(kVetoPrevWords, kVetoPrev);
   add_words("poll|polls|survey|surveys|polling", kPoll);
+  add_words(kSpeechWords, kSpeech);
+  add_words(kPersonWords, kPerson);
+  add_words(kAuxiliaryWords, kAuxiliary);
+  add_words(kOfPlaceWords, kOfPlace);
   add_words(kMediaTailWords, kMediaTail);
   add_words(kMediaHeadWords, kMediaHead);
 }

@@ -1,0 +1,132 @@
+// Idea: a sentence says in few shapes that an outlet or one of its people speaks. Behind the name: what else describes the
+//   speaker (roles, capitalised names, auxiliary words), perhaps an aside between commas or dashes, then the verb. Before it:
+//   a verb and a name, a comma, and the description that the outlet stands in. Verbs are a wide list, since the shape is narrow.
+// Invariant: nothing is looked for beyond the sentence. Cost: a bit test for each of at most kReach words.
+// Tested by tests/provenance/attributions_test.cpp.
+#include "provenance/attributions_speakers.hpp"
+
+#include <algorithm>
+
+namespace reprise::provenance {
+namespace {
+
+constexpr std::size_t kChain = 10;    // words that describe one speaker: "Vice President and Washington Managing Editor Anna Smith"
+constexpr std::size_t kReach = 26;    // words of an aside, or of the description of a person named before it
+constexpr std::size_t kAux = 4;       // words between a comma and its verb: "has since then said"
+constexpr std::size_t kLoose = 2;     // words of no table in the description of a person: "the Slate technology columnist"
+constexpr std::size_t kSentence = 32; // from an interview to the verb of its sentence
+
+bool possessive(const View& v, std::size_t token) {
+  const std::string_view word = v.word(token), behind = v.gap(token);
+  const auto ends = [&](std::string_view end) { return word.size() > end.size() && word.substr(word.size() - end.size()) == end; };
+  return ends("'s") || ends("\u2019s") || behind.substr(0, 1) == "'" || behind.substr(0, 3) == "\u2019";
+}
+
+// A comma, or a dash that parts words: an aside begins or ends here.
+bool parts(std::string_view gap) {
+  return View::has(gap, ",") || View::has(gap, "—") || View::has(gap, "–") || View::has(gap, " - ") || View::has(gap, "--");
+}
+
+bool ends_clause(std::string_view gap) { return View::has(gap, ";") || View::has(gap, ":") || View::has(gap, "(") || View::has(gap, ")") || View::has(gap, "\n"); }
+
+// The verb at `token` or behind a few auxiliary words there.
+std::optional<Speech> verb_at(const View& v, std::size_t token) {
+  for (std::size_t k = token; k < v.n_ && k <= token + kAux; ++k) {
+    if (v.starts_sentence(k) || (k > token && parts(v.gap(k - 1)))) return std::nullopt;
+    const std::uint16_t cls = v.classes(k);
+    if (cls & kSpeech) return Speech{k, k + 1};
+    if (!(cls & (kRole | kAuxiliary))) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, bool sure) {
+  bool person = false, aside = false;
+  // "a writer for X", "Anna Smith of X": the name ends a description.
+  for (std::size_t k = begin; k > 0 && begin - k < 5 && !v.starts_sentence(k) && !parts(v.gap(k - 1)); --k) {
+    if (k != begin && (v.classes(k) & kPerson)) person = true;
+    if ((v.classes(k - 1) & kPerson) || (k == begin && (v.classes(k - 1) & kOfPlace))) person = true;
+  }
+  sure = sure || person || (possessive(v, end - 1) && end < v.n_ && v.upper(end)) || (end < v.n_ && (v.classes(end) & kPerson));
+  std::size_t loose = 0, k = end;
+  for (; k < v.n_ && k - end < kChain && !v.starts_sentence(k); ++k) {
+    const std::string_view gap = v.gap(k - 1);
+    if (ends_clause(gap)) return std::nullopt;
+    if (parts(gap)) {
+      aside = true;
+      break;
+    }
+    const std::uint16_t cls = v.classes(k);
+    if (cls & kSpeech && (sure || k == end)) return Speech{k, k + 1};
+    if (cls & kPerson) {
+      person = sure = true;
+      continue;
+    }
+    if (cls & (kRole | kAuxiliary | kOfPlace) || (v.upper(k) && sure)) continue;
+    const bool described = person || (k + 1 < v.n_ && (v.classes(k + 1) & kPerson));
+    if (!described || ++loose > kLoose) return std::nullopt;
+  }
+  if (!aside || !sure) return std::nullopt;
+  for (; k < v.n_ && k - end < kReach && !v.starts_sentence(k); ++k) {
+    if (ends_clause(v.gap(k - 1))) return std::nullopt;
+    if (!parts(v.gap(k - 1))) continue;
+    if (const auto verb = verb_at(v, k)) return verb;
+  }
+  return std::nullopt;
+}
+
+std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) {
+  const bool role_behind = end < v.n_ && !v.starts_sentence(end) && (v.classes(end) & kPerson);
+  const bool name_behind = possessive(v, end - 1) && end < v.n_ && v.upper(end);
+  bool described = role_behind || name_behind;
+  bool apposition = false;
+  for (std::size_t k = begin; k > 0 && begin - k < kReach && !v.starts_sentence(k); --k) {
+    const std::string_view gap = v.gap(k - 1);
+    if (ends_clause(gap)) return std::nullopt;
+    const std::uint16_t cls = v.classes(k - 1);
+    apposition = apposition || parts(gap);
+    if (!apposition && ((cls & kPerson) || (k == begin && (cls & kOfPlace)))) described = true;
+    if (!(cls & kSpeech)) continue;
+    // "said CBS moderator Anna Smith", "challenged by X's Anna Smith": next to the name.
+    const std::size_t between = begin - k;
+    if (!apposition && between <= 2 && (role_behind || name_behind)) return Speech{k - 1, k};
+    // "said Anna Smith, who reports for X".
+    if (apposition && described && v.upper(k) && !parts(gap)) return Speech{k - 1, k};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Speech> speech_of(const View& view, std::size_t begin, std::size_t end, bool sure) {
+  if (const auto found = behind(view, begin, end, sure)) return found;
+  return before(view, begin, end);
+}
+
+std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size_t end) {
+  for (std::size_t k = begin; k < end; ++k) {
+    if (view.classes(k) & kSpeech) return Speech{k, k + 1};
+  }
+  std::size_t left = begin, right = end;
+  for (std::size_t step = 0; step < kSentence; ++step) {
+    if (right < view.n_ && !view.starts_sentence(right)) {
+      if (view.classes(right) & kSpeech) return Speech{right, right + 1};
+      ++right;
+    }
+    if (left > 0 && !view.starts_sentence(left)) {
+      --left;
+      if (view.classes(left) & kSpeech) return Speech{left, left + 1};
+    }
+  }
+  return std::nullopt;
+}
+
+bool quotes_follow(const View& view, std::size_t token) {
+  std::size_t k = token;
+  for (; k < view.n_ && (k == token || !view.starts_sentence(k)); ++k) {
+    if (view.t_.flags[k] & text::kQuoteStart) return true;
+  }
+  return k < view.n_ && (view.t_.flags[k] & (text::kQuoteStart | text::kInQuote));
+}
+
+}  // namespace reprise::provenance
