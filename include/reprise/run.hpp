@@ -59,6 +59,7 @@ struct ArticleRecord {
   double original_share = 1;
   std::vector<Source> sources;          ///< largest share first
   std::vector<Attribution> attributions; ///< by span
+  std::vector<std::string> named;        ///< outlets that the text names in whatever way, but as a picture's; sorted; not written
 };
 
 struct ClusterPair {

@@ -116,7 +116,7 @@ std::vector<NameForm> name_forms(std::string_view name) {
   const std::u32string letters = decode(name);
   if (letters.size() < 2) return out;
   const char32_t end = letters.back() | 0x20;
-  if (end >= 'a' && end <= 'z' && end != 's') out.push_back({std::string(name) + "'s", false});
+  if (end >= 'a' && end <= 'z') out.push_back({std::string(name) + "'s", false});
   if (is_cyrillic(letters[0])) add_russian(letters, out);
   if (is_hebrew(letters[0])) add_hebrew(letters, out);
   if (is_arabic(letters[0]) && letters.size() > 2) add_arabic(letters, out);

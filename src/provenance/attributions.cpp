@@ -66,11 +66,24 @@ class Finder : private View {
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
       : View(text, tokens), registry_(registry), self_(self) {}
 
-  std::vector<Attribution> run() {
+  std::vector<Attribution> run(std::vector<std::string>* named) {
     find_mentions();
-    for (std::size_t i = 0; i < mentions_.size(); ++i) judge(i);
+    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+      const std::size_t before = out_.size();
+      judge(i);
+      if (named != nullptr && is_named(mentions_[i], out_.size() > before && out_.back().cue == Cue::photo)) named->push_back(name_of(mentions_[i]));
+    }
     find_links();
     finish();
+    if (named != nullptr) {
+      for (const Attribution& a : out_) {
+        if (a.cue == Cue::photo) continue;
+        named->push_back(a.outlet);
+        if (!a.via.empty()) named->push_back(a.via);
+      }
+      std::sort(named->begin(), named->end());
+      named->erase(std::unique(named->begin(), named->end()), named->end());
+    }
     return std::move(out_);
   }
 
@@ -249,7 +262,16 @@ class Finder : private View {
            t_.length[before] > 2 && !all_caps(before);
   }
 
+  // "Mr. Bloomberg": a paper that gives people their titles means the outlet by the bare name.
+  bool titled(const Mention& m) const {
+    static const std::uint32_t titles[] = {text::word_hash("mr"), text::word_hash("ms"), text::word_hash("mrs")};
+    return m.begin > 0 && std::find(std::begin(titles), std::end(titles), t_.word[m.begin - 1]) != std::end(titles);
+  }
+
   bool person_in_text(const Mention& m) const {
+    for (const Mention& other : mentions_) {
+      if (other.outlet == m.outlet && titled(other)) return false;
+    }
     for (const Mention& other : mentions_) {
       if (other.outlet == m.outlet && other.ambiguous && person_at(other)) return true;
     }
@@ -266,6 +288,14 @@ class Finder : private View {
       }
     }
     return m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kMediaHead);
+  }
+
+  // A mention that is the outlet without doubt, cue or none.
+  bool is_named(const Mention& m, bool photo) const {
+    if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
+    if (m.ambiguous && !named(m)) return false;
+    if (m.end < n_ && !starts_sentence(m.end) && (classes(m.end) & kVetoNext)) return false;
+    return !in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
   }
 
   void judge(std::size_t index) {
@@ -575,9 +605,10 @@ class Finder : private View {
 }  // namespace
 
 std::vector<Attribution> find_attributions(std::string_view text, const text::Tokens& tokens, std::string_view,
-                                           const corpus::OutletRegistry& registry, std::string_view self) {
+                                           const corpus::OutletRegistry& registry, std::string_view self, std::vector<std::string>* named) {
+  if (named != nullptr) named->clear();
   if (tokens.size() == 0) return {};
-  return Finder(text, tokens, registry, self).run();
+  return Finder(text, tokens, registry, self).run(named);
 }
 
 }  // namespace reprise::provenance

@@ -20,7 +20,7 @@ constexpr const char* kReportLeft =
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
     "confirmed to|obtained by|uncovered by|"
     "with inputs from|courtesy of|carried by|released by|confirmed by|asked by|"
-    "analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
+    "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
     "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
@@ -43,8 +43,8 @@ constexpr const char* kReportLeft =
 // Said there; what was published there is not said to be in the text.
 constexpr const char* kMeetingLeft =
     "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
-    "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|poll by|survey by|tally by|count by|"
-    "endorsement of|endorsement from|endorsement by|endorsements from";
+    "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|"
+    "front page of|cover of|endorsement of|endorsement from|endorsement by|endorsements from";
 constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
@@ -117,13 +117,16 @@ constexpr const char* kSpeechWords =
     "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
     "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
     "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
-    "found|finds|learned|obtained|broke|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "found|finds|learned|obtained|broke|surveyed|queried|blared|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
     "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
     "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
     "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
     "protested|lamented|mused|understands|detailed|documented|chronicled|profiled|reprinted|corrected|retracted|apologized|defended|defends|dismissed|"
     "rejected|disputed|debunked|checked|likened|compared|characterized|identified|indicated|pointed|testified|spoke|speaks|talked|discussed|"
     "mentioned|headlined|insinuated|implied|hinted|teased|previewed|projecting|reporting|demanded|demands|requested";
+constexpr const char* kPrintedWords =
+    "published|aired|broadcast|ran|carried|printed|questions|comments|shows|showed|showing|featured|covered|listed|written|notes|quotes|related|shared|defends|"
+    "reprinted|demands|brand|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|counted|rated|ranked|followed|considered|expects|thought";
 constexpr const char* kPersonWords =
     "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
     "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
@@ -216,6 +219,7 @@ CueTables::CueTables() {
   add_words(kVetoPrevWords, kVetoPrev);
   add_words("poll|polls|survey|surveys|polling", kPoll);
   add_words(kSpeechWords, kSpeech);
+  add_words(kPrintedWords, kPrinted);
   add_words(kPersonWords, kPerson);
   add_words(kAuxiliaryWords, kAuxiliary);
   add_words(kOfPlaceWords, kOfPlace);

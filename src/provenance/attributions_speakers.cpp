@@ -14,6 +14,8 @@ constexpr std::size_t kChain = 10;    // words that describe one speaker: "Vice 
 constexpr std::size_t kReach = 26;    // words of an aside, or of the description of a person named before it
 constexpr std::size_t kAux = 4;       // words between a comma and its verb: "has since then said"
 constexpr std::size_t kLoose = 2;     // words of no table in the description of a person: "the Slate technology columnist"
+constexpr std::size_t kQuote = 4;     // words of a quotation that is no name
+constexpr std::size_t kBy = 6;        // "endorsed by both the liberal X"
 constexpr std::size_t kSentence = 32; // from an interview to the verb of its sentence
 
 bool possessive(const View& v, std::size_t token) {
@@ -43,9 +45,11 @@ std::optional<Speech> verb_at(const View& v, std::size_t token) {
 std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, bool sure) {
   bool person = false, aside = false;
   // "a writer for X", "Anna Smith of X": the name ends a description.
-  for (std::size_t k = begin; k > 0 && begin - k < 5 && !v.starts_sentence(k) && !parts(v.gap(k - 1)); --k) {
-    if (k != begin && (v.classes(k) & kPerson)) person = true;
-    if ((v.classes(k - 1) & kPerson) || (k == begin && (v.classes(k - 1) & kOfPlace))) person = true;
+  std::size_t of = begin;
+  if (of > 0 && !v.starts_sentence(of) && v.is_the(of - 1)) --of;
+  if (of > 0 && !v.starts_sentence(of) && (v.classes(of - 1) & kOfPlace)) {
+    person = sure;
+    for (std::size_t k = of - 1; k > 0 && of - k < 5 && !v.starts_sentence(k); --k) person = person || (v.classes(k - 1) & kPerson);
   }
   sure = sure || person || (possessive(v, end - 1) && end < v.n_ && v.upper(end)) || (end < v.n_ && (v.classes(end) & kPerson));
   std::size_t loose = 0, k = end;
@@ -57,7 +61,7 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
       break;
     }
     const std::uint16_t cls = v.classes(k);
-    if (cls & kSpeech && (sure || k == end)) return Speech{k, k + 1};
+    if (cls & kSpeech && (sure || k == end) && !(person && k == end && (cls & kPrinted))) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;
       continue;
@@ -75,6 +79,14 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
   return std::nullopt;
 }
 
+// Nothing but articles, roles and names: other names that are joined to this one.
+bool only_names(const View& v, std::size_t from, std::size_t to) {
+  for (std::size_t k = from; k < to; ++k) {
+    if (!v.upper(k) && !(v.classes(k) & (kFiller | kAuxiliary | kPerson | kRole))) return false;
+  }
+  return true;
+}
+
 std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) {
   const bool role_behind = end < v.n_ && !v.starts_sentence(end) && (v.classes(end) & kPerson);
   const bool name_behind = possessive(v, end - 1) && end < v.n_ && v.upper(end);
@@ -90,6 +102,8 @@ std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) 
     // "said CBS moderator Anna Smith", "challenged by X's Anna Smith": next to the name.
     const std::size_t between = begin - k;
     if (!apposition && between <= 2 && (role_behind || name_behind)) return Speech{k - 1, k};
+    static const std::uint32_t by = text::word_hash("by");
+    if (!apposition && between <= kBy && v.t_.word[k] == by && only_names(v, k + 1, begin)) return Speech{k - 1, k + 1};
     // "said Anna Smith, who reports for X".
     if (apposition && described && v.upper(k) && !parts(gap)) return Speech{k - 1, k};
   }
@@ -104,18 +118,19 @@ std::optional<Speech> speech_of(const View& view, std::size_t begin, std::size_t
 }
 
 std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size_t end) {
+  const auto speaks = [&](std::size_t k) { return (view.classes(k) & (kSpeech | kPrinted)) == kSpeech; };
   for (std::size_t k = begin; k < end; ++k) {
-    if (view.classes(k) & kSpeech) return Speech{k, k + 1};
+    if (speaks(k)) return Speech{k, k + 1};
   }
   std::size_t left = begin, right = end;
   for (std::size_t step = 0; step < kSentence; ++step) {
     if (right < view.n_ && !view.starts_sentence(right)) {
-      if (view.classes(right) & kSpeech) return Speech{right, right + 1};
+      if (speaks(right)) return Speech{right, right + 1};
       ++right;
     }
     if (left > 0 && !view.starts_sentence(left)) {
       --left;
-      if (view.classes(left) & kSpeech) return Speech{left, left + 1};
+      if (speaks(left)) return Speech{left, left + 1};
     }
   }
   return std::nullopt;
@@ -124,7 +139,7 @@ std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size
 bool quotes_follow(const View& view, std::size_t token) {
   std::size_t k = token;
   for (; k < view.n_ && (k == token || !view.starts_sentence(k)); ++k) {
-    if (view.t_.flags[k] & text::kQuoteStart) return true;
+    if ((view.t_.flags[k] & text::kQuoteStart) && k + kQuote < view.n_ && view.quoted(k + kQuote)) return true;
   }
   return k < view.n_ && (view.t_.flags[k] & (text::kQuoteStart | text::kInQuote));
 }

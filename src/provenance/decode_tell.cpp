@@ -304,20 +304,23 @@ class Teller {
     if (o.evidence.variants.empty()) o.evidence.variants = "There is no other copy to compare the words with.";
   }
 
+  // The text names the outlet, though in no words that attribute something to it.
+  bool says(std::size_t v, std::string_view outlet) const { return outlet != article(v).outlet && names_outlet(article(v), outlet); }
+
   void tell_names(std::size_t v, std::uint32_t from) {
     Occurrence& o = family_.occurrences[v];
     const Named* parent = naming_of(model_.names, v, o.parent_outlet);
     const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
     if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
       const bool own = o.status == Status::version && !o.parent_outlet.empty();
-      o.credited = parent != nullptr || origin != nullptr || own ? Credited::yes : Credited::no;
+      o.credited = parent != nullptr || origin != nullptr || own || says(v, o.parent_outlet) || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
-      bool named = origin != nullptr;
-      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr;
+      bool named = origin != nullptr || says(v, family_.origin_outlet);
+      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
       o.credited = named ? Credited::yes : Credited::no;
     } else if (o.status == Status::common_source) {
-      o.credited = origin != nullptr ? Credited::yes : Credited::no;
+      o.credited = origin != nullptr || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;
     if (parent != nullptr) append_words(words, parent->words->text);

@@ -107,7 +107,7 @@ class Settler {
     o.status = alone ? Status::undecided : Status::common_source;  // one outlet's own texts are no two reporters'
     if (alone) return;
     o.confidence = kCommonSource;
-    o.credited = names(o.article, family.origin_outlet) ? Credited::yes : Credited::no;
+    o.credited = names_outlet(articles_[o.article], family.origin_outlet) ? Credited::yes : Credited::no;
     o.evidence.variants = "The same words of a speaker; no sign that either text was taken from the other.";
   }
 
