@@ -258,7 +258,7 @@ class Finder : private View {
     if (m.begin == 0 || starts_sentence(m.begin)) return false;
     const std::size_t before = m.begin - 1;
     if (cues_.classes(t_.word[before]) & kVetoPrev) return true;
-    return gap(before) == " " && upper(before) && !(cues_.classes(t_.word[before]) & (kFiller | kLeft | kRole)) &&
+    return gap(before) == " " && upper(before) && !(classes(before) & (kFiller | kLeft | kRole | kOpener)) &&
            t_.length[before] > 2 && !all_caps(before);
   }
 
@@ -336,6 +336,12 @@ class Finder : private View {
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index);
   }
 
+  // "CBS", "RT": capitals alone, where other words have small letters.
+  bool acronym(const Mention& m) const {
+    return m.end - m.begin == 1 && upper(m.begin) && t_.length[m.begin] > 1 && all_caps(m.begin) &&
+           (m.begin == 0 || !all_caps(m.begin - 1) || t_.length[m.begin - 1] < 2) && (m.end >= n_ || !all_caps(m.end) || t_.length[m.end] < 2);
+  }
+
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
   void judge_speaker(std::size_t index, const std::optional<Found>& met) {
     const Mention& m = mentions_[index];
@@ -347,7 +353,8 @@ class Finder : private View {
       return;
     }
     if (m.ambiguous && person_in_text(m)) return;
-    if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous)) {
+    if (opens_headline(*this, m.begin, m.end) && (!m.ambiguous || acronym(m))) return emit(m, Cue::sentence, m.begin, m.end, index);
+    if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
       emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
     }
   }

@@ -14,7 +14,7 @@ namespace {
 // --- Before the name ---
 constexpr const char* kReportLeft =
     // English
-    "according to|told|tells|telling|reported by|reported in|reported on|reported to|report by|report in|report from|report on|"
+    "according to|told|tells|telling|reported by|reported in|reported on|reported to|headline from|headline in|headlines from|headlines in|report by|report in|report from|report on|"
     "reports from|reports by|reports in|published by|published in|published on|as per|per|"
     "interviewed by|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
@@ -64,7 +64,7 @@ constexpr const char* kReportRight =
     "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
-    "documented|featured|labeled|posted|ran|shows|showed|examined|gives|gave|responded|suggesting|counted|lists|offered|"
+    "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
     "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
@@ -83,7 +83,7 @@ constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout
 constexpr const char* kFillerWords =
     "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
     "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
-    "magazine|channel|network|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
+    "magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
     "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
@@ -117,7 +117,7 @@ constexpr const char* kSpeechWords =
     "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
     "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
     "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
-    "found|finds|learned|obtained|broke|surveyed|queried|blared|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "found|finds|learned|obtained|broke|surveyed|queried|blared|released|releases|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
     "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
     "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
     "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
@@ -131,7 +131,7 @@ constexpr const char* kPersonWords =
     "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
     "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
     "blogger|producer|producers|publisher|owner|president|chairman|spokesman|spokeswoman|spokesperson|critic|presenter|broadcaster|panel|panelist|"
-    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|director|chief|checker|checkers|personality|host's|veteran|"
+    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|poll|exclusive|analysis|opinion|director|chief|checker|checkers|personality|host's|veteran|"
     "bureau|newsman|interviewer|photojournalist|cameraman|intern|fellow|member|meteorologist|embed";
 constexpr const char* kAuxiliaryWords =
     "has|had|have|having|is|was|were|are|been|be|being|will|would|could|can|may|might|must|should|did|does|do|doesn't|didn't|hasn't|isn't|also|then|later|"
@@ -139,6 +139,10 @@ constexpr const char* kAuxiliaryWords =
     "correctly|rightly|wrongly|reportedly|first|initially|subsequently|finally|expected|to|went|started|began|continued|tried|trying|insistently|himself|"
     "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
     "night|morning|afternoon|evening|show|and|former|senior|its|the|a|an|current|s";
+constexpr const char* kOpenerWords =
+    "yet|but|and|while|when|if|as|that|because|after|before|since|so|now|meanwhile|still|although|though|then|however|where|whereas|nor|or|only|even|"
+    "also|once|until|unless|what|why|how|who|instead|earlier|later|both|like|unlike|despite|with|according|today|yesterday|here|there|no|yes|"
+    "но|а|и|как|также|ранее|однако|тем|что|если|когда|хотя|позже|позднее";
 constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
 constexpr const char* kVetoNextWords =
     "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
@@ -221,6 +225,7 @@ CueTables::CueTables() {
   add_words(kSpeechWords, kSpeech);
   add_words(kPrintedWords, kPrinted);
   add_words(kPersonWords, kPerson);
+  add_words(kOpenerWords, kOpener);
   add_words(kAuxiliaryWords, kAuxiliary);
   add_words(kOfPlaceWords, kOfPlace);
   add_words(kMediaTailWords, kMediaTail);

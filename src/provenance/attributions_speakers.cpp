@@ -10,12 +10,14 @@
 namespace reprise::provenance {
 namespace {
 
-constexpr std::size_t kChain = 10;    // words that describe one speaker: "Vice President and Washington Managing Editor Anna Smith"
+constexpr std::size_t kChain = 14;    // words that describe one speaker: "Vice President and Washington Managing Editor Anna Smith"
 constexpr std::size_t kReach = 26;    // words of an aside, or of the description of a person named before it
-constexpr std::size_t kAux = 4;       // words between a comma and its verb: "has since then said"
+constexpr std::size_t kAux = 5;       // words between a comma and its verb: "has since then said"
+constexpr std::size_t kHeadline = 5;  // "X editor on the strike: ..."
 constexpr std::size_t kLoose = 2;     // words of no table in the description of a person: "the Slate technology columnist"
 constexpr std::size_t kQuote = 4;     // words of a quotation that is no name
 constexpr std::size_t kBy = 6;        // "endorsed by both the liberal X"
+constexpr std::size_t kBetween = 4;   // "interviewed on the subject by X"
 constexpr std::size_t kSentence = 32; // from an interview to the verb of its sentence
 
 bool possessive(const View& v, std::size_t token) {
@@ -23,6 +25,8 @@ bool possessive(const View& v, std::size_t token) {
   const auto ends = [&](std::string_view end) { return word.size() > end.size() && word.substr(word.size() - end.size()) == end; };
   return ends("'s") || ends("\u2019s") || behind.substr(0, 1) == "'" || behind.substr(0, 3) == "\u2019";
 }
+
+bool is_verb(const View& v, std::size_t token) { return (v.classes(token) & kSpeech) && !possessive(v, token); }
 
 // A comma, or a dash that parts words: an aside begins or ends here.
 bool parts(std::string_view gap) {
@@ -36,7 +40,7 @@ std::optional<Speech> verb_at(const View& v, std::size_t token) {
   for (std::size_t k = token; k < v.n_ && k <= token + kAux; ++k) {
     if (v.starts_sentence(k) || (k > token && parts(v.gap(k - 1)))) return std::nullopt;
     const std::uint16_t cls = v.classes(k);
-    if (cls & kSpeech) return Speech{k, k + 1};
+    if (is_verb(v, k) && !(cls & kPrinted)) return Speech{k, k + 1};
     if (!(cls & (kRole | kAuxiliary))) return std::nullopt;
   }
   return std::nullopt;
@@ -61,7 +65,7 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
       break;
     }
     const std::uint16_t cls = v.classes(k);
-    if (cls & kSpeech && (sure || k == end) && !(person && k == end && (cls & kPrinted))) return Speech{k, k + 1};
+    if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || k == end)) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;
       continue;
@@ -81,8 +85,9 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
 
 // Nothing but articles, roles and names: other names that are joined to this one.
 bool only_names(const View& v, std::size_t from, std::size_t to) {
+  std::size_t loose = 0;  // "a female X reporter"
   for (std::size_t k = from; k < to; ++k) {
-    if (!v.upper(k) && !(v.classes(k) & (kFiller | kAuxiliary | kPerson | kRole))) return false;
+    if (!v.upper(k) && !(v.classes(k) & (kFiller | kAuxiliary | kPerson | kRole)) && ++loose > 1) return false;
   }
   return true;
 }
@@ -98,12 +103,16 @@ std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) 
     const std::uint16_t cls = v.classes(k - 1);
     apposition = apposition || parts(gap);
     if (!apposition && ((cls & kPerson) || (k == begin && (cls & kOfPlace)))) described = true;
-    if (!(cls & kSpeech)) continue;
+    if (!is_verb(v, k - 1)) continue;
     // "said CBS moderator Anna Smith", "challenged by X's Anna Smith": next to the name.
+    static const std::uint32_t by = text::word_hash("by");
     const std::size_t between = begin - k;
     if (!apposition && between <= 2 && (role_behind || name_behind)) return Speech{k - 1, k};
-    static const std::uint32_t by = text::word_hash("by");
-    if (!apposition && between <= kBy && v.t_.word[k] == by && only_names(v, k + 1, begin)) return Speech{k - 1, k + 1};
+    if (!apposition && !(cls & kPrinted)) {
+      for (std::size_t j = k; j < begin && j - k <= kBetween; ++j) {
+        if (v.t_.word[j] == by && begin - j <= kBy && only_names(v, j + 1, begin)) return Speech{k - 1, j + 1};
+      }
+    }
     // "said Anna Smith, who reports for X".
     if (apposition && described && v.upper(k) && !parts(gap)) return Speech{k - 1, k};
   }
@@ -136,10 +145,24 @@ std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size
   return std::nullopt;
 }
 
+bool opens_headline(const View& view, std::size_t begin, std::size_t end) {
+  if (begin > 0 && !(view.t_.flags[begin] & text::kLineStart)) return false;
+  for (std::size_t k = end; k < view.n_ && k - end < kHeadline; ++k) {
+    const std::string_view gap = view.gap(k - 1);
+    const bool colon = View::has(gap, ": ") || View::has(gap, "：");
+    if (view.t_.flags[k] & text::kLineStart) return false;
+    if (colon) return view.cased(k) ? view.upper(k) : true;
+    if (k == end && !(view.classes(k) & kPerson)) return false;
+    if (!gap.empty() && gap != " ") return false;
+  }
+  return false;
+}
+
 bool quotes_follow(const View& view, std::size_t token) {
   std::size_t k = token;
   for (; k < view.n_ && (k == token || !view.starts_sentence(k)); ++k) {
-    if ((view.t_.flags[k] & text::kQuoteStart) && k + kQuote < view.n_ && view.quoted(k + kQuote)) return true;
+    // What begins with capitals is the title of a programme.
+    if ((view.t_.flags[k] & text::kQuoteStart) && k + kQuote < view.n_ && view.quoted(k + kQuote) && !(view.upper(k + 1) && view.upper(k))) return true;
   }
   return k < view.n_ && (view.t_.flags[k] & (text::kQuoteStart | text::kInQuote));
 }

@@ -21,6 +21,9 @@ std::optional<Speech> speech_of(const View& view, std::size_t begin, std::size_t
 /// The verb of speech of the sentence around [begin, end) that stands nearest to it: "[said] ... in an interview with X".
 std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size_t end);
 
+/// The name opens a line and hands the word on with a colon: "X: Bridge shut", "X editorial: Shut the bridge".
+bool opens_headline(const View& view, std::size_t begin, std::size_t end);
+
 /// The sentence around `token` holds a quotation or one follows it.
 bool quotes_follow(const View& view, std::size_t token);
 
