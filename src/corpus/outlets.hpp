@@ -42,7 +42,8 @@ class OutletRegistry {
   static Result<OutletRegistry> load(const std::string& path, bool replace);
 
   /// This registry and, behind its outlets, those of which only the name is known: articles say that they are by them. Names that
-  /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous. The order of `names` decides.
+  /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous, and so is what may be a person's
+  /// name. Their kind is "". The order of `names` decides.
   OutletRegistry with(const std::vector<std::string>& names) const;
 
   const std::vector<Outlet>& outlets() const { return outlets_; }

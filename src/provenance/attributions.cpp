@@ -19,6 +19,7 @@
 
 #include "base/utf8.hpp"
 #include "provenance/attributions_cues.hpp"
+#include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
 #include "provenance/attributions_speakers.hpp"
 #include "provenance/attributions_view.hpp"
@@ -37,6 +38,7 @@ struct Mention {
   std::size_t begin = 0, end = 0;  // tokens
   int outlet = -1;                 // -1: not in the registry
   bool ambiguous = false;
+  bool prefixed = false;           // a particle is glued to it
 };
 
 struct Found {
@@ -103,13 +105,26 @@ class Finder : private View {
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
           !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words)) {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
-        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous});
+        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
         continue;
       }
-      if (cues_.classes(t_.word[i]) & (kMediaTail | kMediaHead)) add_unknown(i);
+      const std::uint16_t cls = classes(i);
+      if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
+      if (cls & kPress) {
+        const Range name = name_behind(*this, i);
+        if (name.begin < name.end && !holds_known(i + 1, name.end)) mentions_.push_back({name.begin, name.end, -1, false}), i = name.end - 1;
+      }
       ++i;
     }
+  }
+
+  // What the registry knows is left to it.
+  bool holds_known(std::size_t begin, std::size_t end) const {
+    for (std::size_t k = begin; k < end; ++k) {
+      if (registry_.match(t_.word.data() + k, end - k).outlet >= 0) return true;
+    }
+    return false;
   }
 
   // "Half-Life", "RBC-乌克兰": a hyphen ties the name into a longer one. "Post-ABC News poll" names two givers and stands.
@@ -164,6 +179,7 @@ class Finder : private View {
     return m.outlet >= 0 && registry_.outlets()[static_cast<std::size_t>(m.outlet)].kind == kind;
   }
   bool is_agency(const Mention& m) const { return is_of(m, "agency"); }
+  bool is_local(const Mention& m) const { return is_of(m, ""); }  // known by the corpus alone
   bool sells_photos(const Mention& m) const { return is_of(m, "photo"); }
 
   // A name is one run: no sentence begins in it.
@@ -255,7 +271,7 @@ class Finder : private View {
 
   // "Michael Bloomberg": a capitalised word that is no filler stands right before it.
   bool person_at(const Mention& m) const {
-    if (m.begin == 0 || starts_sentence(m.begin)) return false;
+    if (m.begin == 0 || starts_sentence(m.begin) || acronym(m)) return false;
     const std::size_t before = m.begin - 1;
     if (cues_.classes(t_.word[before]) & kVetoPrev) return true;
     return gap(before) == " " && upper(before) && !(classes(before) & (kFiller | kLeft | kRole | kOpener)) &&
@@ -316,7 +332,7 @@ class Finder : private View {
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
-    if (m.ambiguous && !cased(m.begin)) {
+    if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
       if (right && right->end - right->begin < 2 && !named(m)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0;  // "ونقلت واس": agencies are handed on
@@ -325,6 +341,9 @@ class Finder : private View {
       right.reset();
     }
     const bool met = left ? left->kind == PhraseKind::meeting : right && right->kind == PhraseKind::meeting;
+    if (!left && !right && (!m.ambiguous || named(m))) {
+      if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
+    }
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -338,8 +357,8 @@ class Finder : private View {
 
   // "CBS", "RT": capitals alone, where other words have small letters.
   bool acronym(const Mention& m) const {
-    return m.end - m.begin == 1 && upper(m.begin) && t_.length[m.begin] > 1 && all_caps(m.begin) &&
-           (m.begin == 0 || !all_caps(m.begin - 1) || t_.length[m.begin - 1] < 2) && (m.end >= n_ || !all_caps(m.end) || t_.length[m.end] < 2);
+    const auto shouts = [&](std::size_t token) { return upper(token) && t_.length[token] > 1 && all_caps(token); };
+    return m.end - m.begin == 1 && shouts(m.begin) && (m.begin == 0 || !shouts(m.begin - 1)) && (m.end >= n_ || !shouts(m.end));
   }
 
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
@@ -352,7 +371,7 @@ class Finder : private View {
       if (quotes_follow(*this, begin)) emit(m, Cue::sentence, begin, end, index, true);
       return;
     }
-    if (m.ambiguous && person_in_text(m)) return;
+    if (!cased(m.begin) || (m.ambiguous && (is_local(m) || person_in_text(m)))) return;
     if (opens_headline(*this, m.begin, m.end) && (!m.ambiguous || acronym(m))) return emit(m, Cue::sentence, m.begin, m.end, index);
     if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
       emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);

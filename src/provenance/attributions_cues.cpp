@@ -24,19 +24,27 @@ constexpr const char* kReportLeft =
     "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
+    "сказал|сказала|сказали|заявили|заявило|пояснил|пояснила|пояснили|подтвердила|подчеркнул|подчеркнула|отметил|отметила|отметили|добавил|добавила|"
+    "рассказывает|рассказывают|говорит|поделился|поделилась|признался|призналась|прокомментировал|прокомментировала|объяснил|объяснила|объяснили|"
+    "уточнила|уточнили|опроверг|опровергла|опровергли|дал|дала|писал|писала|писали|писало|по сведениям|по словам|по подсчетам|по оценке|по оценкам|"
+    "как следует из|из публикации|в материале|в статье|в публикации|в колонке|в заметке|выяснила|выяснили|узнала|узнали|опубликовал|опубликовала|опубликовали|обратил внимание|обратила внимание|"
     "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
     "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|рассказал|рассказала|рассказали|"
     "заявил|заявила|в интервью|интервью|в беседе с|в разговоре с|в комментарии|в эфире|отмечает|уточняет|уточнил|"
     "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
     // Persian
-    "به گزارش|به نوشته|به گفته|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
+    "به گزارش|به نوشته|به گفته|آنطور که|آن طور که|آن‌طور که|آنگونه که|آن گونه که|آن‌گونه که|چنانکه|به روایت|بنا به نوشته|بنا به اعلام|بنا بر اعلام|"
+    "به استناد|در پاسخ به|""بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
     "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|در گزارش|به گزارش خبرنگار|"
     // Arabic
     "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
     "لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|حديث مع|"
-    "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|"
+    "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|وفقا لما نشرته|بحسب ما نشرته|كما ذكرت|كما نقلت|كتبت|وكتبت|نشر|ونشرت|وبحسب|ووفقا|وحسب|استنادا إلى|"
+    "رصدت|رصد|تناقلته|تناقلت|المواقع بينها|أبلغ|أبلغت|أخبر|أخبرت|لدى|تداولته|في تقرير|علمت|"
     // Hebrew
-    "לפי|על פי|כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
+    "לפי|על פי|לפי הפרסום|על פי הפרסום|לפי פרסום|על פי פרסום|לפי דיווח|על פי דיווח|לפי הדיווח|על פי הדיווח|כפי שדווח|כפי שפורסם|שפורסם|שפורסמה|שפורסמו|לדברי|אומר|אומרת|אמרו|אומרים|"
+    "סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|הסביר|הסבירה|ציין|ציינה|הגיב|הגיבה|אישר|אישרה|נודע|נאמר|כתב|כתבה|נכתב|צוטט|פרסום|דיווחי|כך דיווח|כך דיווחה|כך פורסם|כך פרסם|כך דווח|בכתבה|בידיעה|"
+    "כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
     "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
     // Chinese
     "据|告诉|接受|综合|对|根据|来自";
@@ -68,9 +76,12 @@ constexpr const char* kReportRight =
     "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
-    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
-    "إن|أنه|قالت|ذكرت|أفادت|أوردت|"
-    "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|"
+    "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
+    "цитирует|цитировал|утверждает|уверяет|подсчитал|подсчитала|подсчитали|оценил|оценила|обнаружил|обнаружила|напоминает|рассказывает|показал|показала|"
+    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|از قول|حساب کرده|"
+    "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
+    "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
+    "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
     "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指";
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
@@ -123,7 +134,12 @@ constexpr const char* kSpeechWords =
     "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
     "protested|lamented|mused|understands|detailed|documented|chronicled|profiled|reprinted|corrected|retracted|apologized|defended|defends|dismissed|"
     "rejected|disputed|debunked|checked|likened|compared|characterized|identified|indicated|pointed|testified|spoke|speaks|talked|discussed|"
-    "mentioned|headlined|insinuated|implied|hinted|teased|previewed|projecting|reporting|demanded|demands|requested";
+    "headlined|insinuated|implied|hinted|teased|previewed|projecting|reporting|demanded|demands|requested|"
+    "ask|claim|accuse|predict|deny|insist|praise|mock|announce|admit|argue|suggest|warn|confirm|reveal|explain|describe|write|publish|"
+    "قال|قالت|قالوا|وقال|وقالت|صرح|وصرح|صرحت|وصرحت|أكد|أكدت|وأكد|وأكدت|أوضح|وأوضح|أوضحت|وأوضحت|أضاف|وأضاف|وأضافت|كشف|وكشف|كشفت|وكشفت|"
+    "روى|روت|وروى|وروت|تحدث|تحدثت|وتحدث|أفاد|وأفاد|أفادت|وأفادت|ذكر|وذكر|يقول|تقول|ويقول|وتقول|أعلن|وأعلن|قائلا|مصدر|مصادر|"
+    "אמר|אמרה|אמרו|אומר|אומרת|אומרים|סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|נמסר|הסביר|הסבירה|ציין|ציינה|הוסיף|הוסיפה|גילה|גילתה|טען|טענה|טוען|הגיב|הגיבה|"
+    "אישר|אישרה|הודיע|הודיעה|מספר|מספרת|מסביר|מסבירה|נודע";
 constexpr const char* kPrintedWords =
     "published|aired|broadcast|ran|carried|printed|questions|comments|shows|showed|showing|featured|covered|listed|written|notes|quotes|related|shared|defends|"
     "reprinted|demands|brand|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|counted|rated|ranked|followed|considered|expects|thought";
@@ -139,8 +155,10 @@ constexpr const char* kAuxiliaryWords =
     "correctly|rightly|wrongly|reportedly|first|initially|subsequently|finally|expected|to|went|started|began|continued|tried|trying|insistently|himself|"
     "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
     "night|morning|afternoon|evening|show|and|former|senior|its|the|a|an|current|s";
+// Last words of cues behind which a name may stand that no registry has.
+constexpr const char* kPressWords = "пишет|пишут|писала|писало|писали|передает|передают|передала|сообщает|сообщают|цитирует|на|نوشته|گزارش|از|据|自|引";
 constexpr const char* kOpenerWords =
-    "yet|but|and|while|when|if|as|that|because|after|before|since|so|now|meanwhile|still|although|though|then|however|where|whereas|nor|or|only|even|"
+    "another|some|many|most|several|these|those|such|our|my|your|his|her|their|its|each|every|one|two|three|former|yet|but|and|while|when|if|as|that|because|after|before|since|so|now|meanwhile|still|although|though|then|however|where|whereas|nor|or|only|even|"
     "also|once|until|unless|what|why|how|who|instead|earlier|later|both|like|unlike|despite|with|according|today|yesterday|here|there|no|yes|"
     "но|а|и|как|также|ранее|однако|тем|что|если|когда|хотя|позже|позднее";
 constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
@@ -226,6 +244,7 @@ CueTables::CueTables() {
   add_words(kPrintedWords, kPrinted);
   add_words(kPersonWords, kPerson);
   add_words(kOpenerWords, kOpener);
+  add_words(kPressWords, kPress);
   add_words(kAuxiliaryWords, kAuxiliary);
   add_words(kOfPlaceWords, kOfPlace);
   add_words(kMediaTailWords, kMediaTail);

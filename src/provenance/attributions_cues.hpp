@@ -37,6 +37,7 @@ enum WordClass : std::uint16_t {
   kSpeech = 512,  ///< a verb of speech in the widest sense: "said", "mocked", "predicted"
   kPerson = 1024, ///< whom an outlet employs: "columnist", "anchor", "executives"
   kAuxiliary = 2048, ///< may stand between a speaker and the verb: "has", "later", "twice"
+  kPress = 32768, ///< whom this names prints: «пишет», «به نوشته», 「据」
   kOpener = 16384,///< begins a sentence and is no given name: "yet", "while"
   kPrinted = 8192,///< a verb of speech that is more often another word: "shows", "published", "comments"
   kOfPlace = 4096,///< ties a person to an outlet: "of", "at", "for"

@@ -33,7 +33,7 @@ bool parts(std::string_view gap) {
   return View::has(gap, ",") || View::has(gap, "—") || View::has(gap, "–") || View::has(gap, " - ") || View::has(gap, "--");
 }
 
-bool ends_clause(std::string_view gap) { return View::has(gap, ";") || View::has(gap, ":") || View::has(gap, "(") || View::has(gap, ")") || View::has(gap, "\n"); }
+bool ends_clause(std::string_view gap) { return View::has(gap, ";") || View::has(gap, ":") || View::has(gap, "(") || View::has(gap, ")") || View::has(gap, "]") || View::has(gap, "\n"); }
 
 // The verb at `token` or behind a few auxiliary words there.
 std::optional<Speech> verb_at(const View& v, std::size_t token) {
@@ -47,7 +47,7 @@ std::optional<Speech> verb_at(const View& v, std::size_t token) {
 }
 
 std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, bool sure) {
-  bool person = false, aside = false;
+  bool person = false, aside = false, plain = true;
   // "a writer for X", "Anna Smith of X": the name ends a description.
   std::size_t of = begin;
   if (of > 0 && !v.starts_sentence(of) && v.is_the(of - 1)) --of;
@@ -56,6 +56,7 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
     for (std::size_t k = of - 1; k > 0 && of - k < 5 && !v.starts_sentence(k); --k) person = person || (v.classes(k - 1) & kPerson);
   }
   sure = sure || person || (possessive(v, end - 1) && end < v.n_ && v.upper(end)) || (end < v.n_ && (v.classes(end) & kPerson));
+  if (possessive(v, end - 1) && end + 1 < v.n_ && v.upper(end) && v.upper(end + 1) && !((v.classes(end) | v.classes(end + 1)) & (kRole | kFiller))) person = true;
   std::size_t loose = 0, k = end;
   for (; k < v.n_ && k - end < kChain && !v.starts_sentence(k); ++k) {
     const std::string_view gap = v.gap(k - 1);
@@ -65,11 +66,13 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
       break;
     }
     const std::uint16_t cls = v.classes(k);
-    if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || k == end)) return Speech{k, k + 1};
+    if (v.quoted(k) != v.quoted(end - 1) && v.quoted(end - 1)) return std::nullopt;
+    if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || plain || (person && loose == 0))) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;
       continue;
     }
+    plain = plain && (cls & kAuxiliary);
     if (cls & (kRole | kAuxiliary | kOfPlace) || (v.upper(k) && sure)) continue;
     const bool described = person || (k + 1 < v.n_ && (v.classes(k + 1) & kPerson));
     if (!described || ++loose > kLoose) return std::nullopt;
@@ -78,7 +81,8 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
   for (; k < v.n_ && k - end < kReach && !v.starts_sentence(k); ++k) {
     if (ends_clause(v.gap(k - 1))) return std::nullopt;
     if (!parts(v.gap(k - 1))) continue;
-    if (const auto verb = verb_at(v, k)) return verb;
+    const auto verb = verb_at(v, k);
+    if (verb && v.quoted(verb->begin) == v.quoted(end - 1)) return verb;  // "..., X," the mayor said
   }
   return std::nullopt;
 }
