@@ -203,6 +203,9 @@ class Finder : private View {
       }
       while (begin < i && is_the(begin)) ++begin;
       const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
+      static const std::uint32_t agency = text::word_hash("agency");
+      const bool office = t_.word[i] == agency && begin < i && !(classes(i - 1) & (kMediaTail | kFiller));  // "Environmental Protection Agency"
+      if (office) return;
       if (begin < i && !goes_on) {
         mentions_.push_back({begin, i + 1, -1, false});
       } else if (!goes_on && i > floor && is_the(i - 1)) {
@@ -334,7 +337,7 @@ class Finder : private View {
     std::optional<Found> right = right_cue(m, strict);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !named(m)) right.reset();
+      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0;  // "ونقلت واس": agencies are handed on
       if (left && !hands && left->end - left->begin < 2 && !named(m)) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
@@ -376,6 +379,11 @@ class Finder : private View {
     if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
       emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
     }
+  }
+
+  // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
+  bool hands_word_on(const Mention& m, const Found& verb) const {
+    return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
   }
 
   bool hands_on(std::size_t index, const Found& relay) const {

@@ -26,6 +26,14 @@ bool possessive(const View& v, std::size_t token) {
   return ends("'s") || ends("\u2019s") || behind.substr(0, 1) == "'" || behind.substr(0, 3) == "\u2019";
 }
 
+// "was released": done to the subject and not by it; "was telling" is by it.
+bool passive(const View& v, std::size_t token) {
+  static const std::uint32_t kBe[] = {text::word_hash("was"), text::word_hash("were"), text::word_hash("been"), text::word_hash("is"), text::word_hash("are"), text::word_hash("be"), text::word_hash("being")};
+  if (token == 0 || std::find(std::begin(kBe), std::end(kBe), v.t_.word[token - 1]) == std::end(kBe)) return false;
+  const std::string_view word = v.word(token);
+  return word.size() < 4 || word.substr(word.size() - 3) != "ing";
+}
+
 bool is_verb(const View& v, std::size_t token) { return (v.classes(token) & kSpeech) && !possessive(v, token); }
 
 // A comma, or a dash that parts words: an aside begins or ends here.
@@ -67,6 +75,7 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
     }
     const std::uint16_t cls = v.classes(k);
     if (v.quoted(k) != v.quoted(end - 1) && v.quoted(end - 1)) return std::nullopt;
+    if (is_verb(v, k) && passive(v, k)) return std::nullopt;
     if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || plain || (person && loose == 0))) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;

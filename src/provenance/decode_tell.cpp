@@ -320,7 +320,10 @@ class Teller {
       for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
       o.credited = named ? Credited::yes : Credited::no;
     } else if (o.status == Status::common_source) {
-      o.credited = origin != nullptr || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
+      // From whom it is, is not known; a text that names another who has the passage hides nothing.
+      bool named = origin != nullptr || says(v, family_.origin_outlet);
+      for (std::size_t u = 0; u < n_; ++u) named = named || (u != v && says(v, article(u).outlet));
+      o.credited = named ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;
     if (parent != nullptr) append_words(words, parent->words->text);
