@@ -307,6 +307,12 @@ class Teller {
   // The text names the outlet, though in no words that attribute something to it.
   bool says(std::size_t v, std::string_view outlet) const { return outlet != article(v).outlet && names_outlet(article(v), outlet); }
 
+  // Whoever the parent is, the text says that the passage, or the whole of it, is another's.
+  bool credits_someone(std::size_t v) const {
+    const auto& named = model_.names.named[v];
+    return std::any_of(named.begin(), named.end(), [](const Named& n) { return n.claims || (n.words != nullptr && n.words->cue == Cue::credit); });
+  }
+
   void tell_names(std::size_t v, std::uint32_t from) {
     Occurrence& o = family_.occurrences[v];
     const Named* parent = naming_of(model_.names, v, o.parent_outlet);
@@ -316,12 +322,12 @@ class Teller {
       o.credited = parent != nullptr || origin != nullptr || own || says(v, o.parent_outlet) || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
-      bool named = origin != nullptr || says(v, family_.origin_outlet);
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
       for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
       o.credited = named ? Credited::yes : Credited::no;
     } else if (o.status == Status::common_source) {
       // From whom it is, is not known; a text that names another who has the passage hides nothing.
-      bool named = origin != nullptr || says(v, family_.origin_outlet);
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
       for (std::size_t u = 0; u < n_; ++u) named = named || (u != v && says(v, article(u).outlet));
       o.credited = named ? Credited::yes : Credited::no;
     }
