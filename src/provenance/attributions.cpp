@@ -254,18 +254,25 @@ class Finder : private View {
 
   std::optional<Found> right_cue(const Mention& m, bool strict) const {
     std::size_t unknown = 0;
+    bool polled = false;
     for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
       if (starts_sentence(k)) return std::nullopt;
       const std::uint16_t cls = cues_.classes(t_.word[k]);
       const std::string_view before = gap(k - 1);
+      if (fill == 0 && cased(m.begin) && has(before, ": ")) return std::nullopt;  // "on CNN: 'I never said ...'"
+      static const std::uint32_t report = text::word_hash("report"), states = text::word_hash("states");
       if (cls & kRight) {
         for (const Phrase& p : *cues_.right(t_.word[k])) {
           if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
           if (comma(before) && p.kind != PhraseKind::relay) continue;
+          if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
+          const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
+          if (name) continue;  // "CNN and the Drudge Report", "the United States"
           return Found{k, k + p.words.size(), p.kind, fill};
         }
       }
       if (comma(before)) return std::nullopt;
+      polled = polled || (cls & kPoll);
       if (!(cls & (kRole | kFiller)) && !upper(k) && (strict || ++unknown > kMaxUnknown || !cased(k))) return std::nullopt;
       if (strict && !(cls & (kRole | kFiller))) return std::nullopt;
     }
@@ -309,11 +316,17 @@ class Finder : private View {
     return m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kMediaHead);
   }
 
+  // "The Times building", "Vice President"; a sure name's president speaks for it.
+  bool vetoed(const Mention& m) const {
+    if (m.end >= n_ || starts_sentence(m.end) || !(classes(m.end) & kVetoNext)) return false;
+    return m.ambiguous || m.outlet < 0 || !(classes(m.end) & kPerson);
+  }
+
   // A mention that is the outlet without doubt, cue or none.
   bool is_named(const Mention& m, bool photo) const {
     if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
     if (m.ambiguous && !named(m)) return false;
-    if (m.end < n_ && !starts_sentence(m.end) && (classes(m.end) & kVetoNext)) return false;
+    if (vetoed(m)) return false;
     return !in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
   }
 
@@ -329,7 +342,7 @@ class Finder : private View {
     }
     if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m)) return;
     if (by_layout(m)) return;
-    if (m.end < n_ && !starts_sentence(m.end) && (cues_.classes(t_.word[m.end]) & kVetoNext)) return;
+    if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
     if (m.ambiguous && person_at(m)) return;
     const bool strict = m.ambiguous || m.outlet < 0;

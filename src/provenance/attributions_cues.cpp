@@ -128,7 +128,7 @@ constexpr const char* kSpeechWords =
     "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
     "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
     "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
-    "found|finds|learned|obtained|broke|surveyed|queried|blared|released|releases|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "found|finds|learned|obtained|broke|surveyed|queried|blared|released|releases|gives|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
     "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
     "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
     "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
@@ -142,12 +142,12 @@ constexpr const char* kSpeechWords =
     "אישר|אישרה|הודיע|הודיעה|מספר|מספרת|מסביר|מסבירה|נודע";
 constexpr const char* kPrintedWords =
     "published|aired|broadcast|ran|carried|printed|questions|comments|shows|showed|showing|featured|covered|listed|written|notes|quotes|related|shared|defends|"
-    "reprinted|demands|brand|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|counted|rated|ranked|followed|considered|expects|thought";
+    "reprinted|demands|brand|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|gives|counted|rated|ranked|followed|considered|expects|thought";
 constexpr const char* kPersonWords =
     "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
     "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
     "blogger|producer|producers|publisher|owner|president|chairman|spokesman|spokeswoman|spokesperson|critic|presenter|broadcaster|panel|panelist|"
-    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|poll|exclusive|analysis|opinion|director|chief|checker|checkers|personality|host's|veteran|"
+    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|count|tally|poll|exclusive|analysis|opinion|director|chief|checker|checkers|personality|host's|veteran|"
     "bureau|newsman|interviewer|photojournalist|cameraman|intern|fellow|member|meteorologist|embed";
 constexpr const char* kAuxiliaryWords =
     "has|had|have|having|is|was|were|are|been|be|being|will|would|could|can|may|might|must|should|did|does|do|doesn't|didn't|hasn't|isn't|also|then|later|"
@@ -239,7 +239,7 @@ CueTables::CueTables() {
   add_words(kRoleWords, kRole);
   add_words(kVetoNextWords, kVetoNext);
   add_words(kVetoPrevWords, kVetoPrev);
-  add_words("poll|polls|survey|surveys|polling", kPoll);
+  add_words("poll|polls|survey|surveys|polling|average|tracker", kPoll);
   add_words(kSpeechWords, kSpeech);
   add_words(kPrintedWords, kPrinted);
   add_words(kPersonWords, kPerson);

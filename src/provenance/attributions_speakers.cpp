@@ -34,7 +34,16 @@ bool passive(const View& v, std::size_t token) {
   return word.size() < 4 || word.substr(word.size() - 3) != "ing";
 }
 
-bool is_verb(const View& v, std::size_t token) { return (v.classes(token) & kSpeech) && !possessive(v, token); }
+// "a CNN poll released on Sunday".
+bool of_a_poll(const View& v, std::size_t token) {
+  static const std::uint32_t kDone[] = {text::word_hash("released"), text::word_hash("published"), text::word_hash("aired")};
+  return token > 0 && (v.classes(token - 1) & kPoll) && std::find(std::begin(kDone), std::end(kDone), v.t_.word[token]) != std::end(kDone);
+}
+
+bool is_verb(const View& v, std::size_t token) {
+  static const std::uint32_t states = text::word_hash("states");  // the United States
+  return (v.classes(token) & kSpeech) && !possessive(v, token) && !(v.t_.word[token] == states && v.upper(token));
+}
 
 // A comma, or a dash that parts words: an aside begins or ends here.
 bool parts(std::string_view gap) {
@@ -75,7 +84,7 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
     }
     const std::uint16_t cls = v.classes(k);
     if (v.quoted(k) != v.quoted(end - 1) && v.quoted(end - 1)) return std::nullopt;
-    if (is_verb(v, k) && passive(v, k)) return std::nullopt;
+    if (is_verb(v, k) && (passive(v, k) || of_a_poll(v, k))) return std::nullopt;
     if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || plain || (person && loose == 0))) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;
@@ -83,6 +92,11 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
     }
     plain = plain && (cls & kAuxiliary);
     if (cls & (kRole | kAuxiliary | kOfPlace) || (v.upper(k) && sure)) continue;
+    static const std::uint32_t kTheirs[] = {text::word_hash("its"), text::word_hash("their")};
+    if (std::find(std::begin(kTheirs), std::end(kTheirs), v.t_.word[k - 1]) != std::end(kTheirs)) continue;  // "X and its defenders say"
+    static const std::uint32_t kOther[] = {text::word_hash("as"), text::word_hash("if"), text::word_hash("when"), text::word_hash("while"), text::word_hash("because"),
+                                           text::word_hash("after"), text::word_hash("before"), text::word_hash("until"), text::word_hash("unless"), text::word_hash("where")};
+    if (std::find(std::begin(kOther), std::end(kOther), v.t_.word[k]) != std::end(kOther)) return std::nullopt;  // "the X reporter as she tried to ask"
     const bool described = person || (k + 1 < v.n_ && (v.classes(k + 1) & kPerson));
     if (!described || ++loose > kLoose) return std::nullopt;
   }
@@ -107,7 +121,7 @@ bool only_names(const View& v, std::size_t from, std::size_t to) {
 
 std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) {
   const bool role_behind = end < v.n_ && !v.starts_sentence(end) && (v.classes(end) & kPerson);
-  const bool name_behind = possessive(v, end - 1) && end < v.n_ && v.upper(end);
+  const bool name_behind = possessive(v, end - 1) && end < v.n_ && v.upper(end) && !(v.classes(end) & (kRole | kFiller));
   bool described = role_behind || name_behind;
   bool apposition = false;
   for (std::size_t k = begin; k > 0 && begin - k < kReach && !v.starts_sentence(k); --k) {
