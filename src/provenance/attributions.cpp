@@ -493,6 +493,7 @@ class Finder : private View {
     const std::string_view raw = gap(m.end - 1);
     const bool right = behind == "/" && m.end < n_ && raw != "/ ";  // "/TASS/ " closes a frame
     if (!left && !right) return false;
+    if (const auto cue = left ? std::nullopt : left_cue(m, true); cue && cue->fill == 0 && cue->kind == PhraseKind::report) return false;  // "told Reuters/TV"
     for (std::size_t k = m.end; k < n_ && k < m.end + 5; ++k) {
       if (cues_.classes(t_.word[k]) & kPoll) return false;
     }

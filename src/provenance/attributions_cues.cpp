@@ -73,7 +73,7 @@ constexpr const char* kReportRight =
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
-    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
+    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
@@ -108,7 +108,7 @@ constexpr const char* kFillerWords =
     "סוכנות|סוכנויות|הבוקר|היום|אתמול|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
     "央|视|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
 constexpr const char* kRoleWords =
-    "columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
+    "chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"
     "yesterday|agency|news|newspaper|channel|network|magazine|tv|website|correspondents|editorial|board|political|national|in|iran|"
     "russia|china|israel|exclusively|itself|subsequently|chief|white|house|senior|on|monday|tuesday|wednesday|thursday|friday|"
@@ -128,7 +128,7 @@ constexpr const char* kSpeechWords =
     "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
     "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
     "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
-    "found|finds|learned|obtained|broke|surveyed|queried|blared|released|releases|gives|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "found|finds|learned|obtained|broke|surveyed|queried|blared|filed|sued|spotted|witnessed|overheard|received|released|releases|gives|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
     "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
     "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
     "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
@@ -142,7 +142,7 @@ constexpr const char* kSpeechWords =
     "אישר|אישרה|הודיע|הודיעה|מספר|מספרת|מסביר|מסבירה|נודע";
 constexpr const char* kPrintedWords =
     "published|aired|broadcast|ran|carried|printed|questions|comments|shows|showed|showing|featured|covered|listed|written|notes|quotes|related|shared|defends|"
-    "reprinted|demands|brand|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|gives|counted|rated|ranked|followed|considered|expects|thought";
+    "reprinted|demands|brand|received|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|gives|counted|rated|ranked|followed|considered|expects|thought";
 constexpr const char* kPersonWords =
     "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
     "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
