@@ -244,7 +244,8 @@ OutletRegistry OutletRegistry::with(const std::vector<std::string>& names) const
     const std::uint64_t key = key_of(words.data(), words.size()), full = key_of(whole.data(), whole.size());
     const bool ideographs = !shown.empty() && static_cast<unsigned char>(shown[0]) >= 0xe3;
     if (key == 0 || shown.size() < kLeastBytes || words.size() > (ideographs ? kMostIdeographs : kMostWords)) continue;
-    if (lookup_->names.count(key) != 0 || lookup_->names.count(full) != 0 || !taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
+    if (lookup_ != nullptr && (lookup_->names.count(key) != 0 || lookup_->names.count(full) != 0)) continue;
+    if ( !taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
     Outlet outlet;
     outlet.name = name;
     const bool single = words.size() < 2 || (ideographs && words.size() < 4);

@@ -31,12 +31,12 @@ std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::Out
   return names;
 }
 
-/// Which of the outlets from `first` on the words name; numbers from 0, sorted, unique.
-std::vector<std::uint32_t> held(std::span<const std::uint32_t> words, const corpus::OutletRegistry& registry, std::size_t first) {
+/// Which of the outlets the words name: sorted, unique.
+std::vector<std::uint32_t> held(std::span<const std::uint32_t> words, const corpus::OutletRegistry& local) {
   std::vector<std::uint32_t> out;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const corpus::AliasMatch match = registry.match(words.data() + i, words.size() - i);
-    if (match.outlet >= 0 && static_cast<std::size_t>(match.outlet) >= first) out.push_back(static_cast<std::uint32_t>(static_cast<std::size_t>(match.outlet) - first));
+    const corpus::AliasMatch match = local.match(words.data() + i, words.size() - i);
+    if (match.outlet >= 0) out.push_back(static_cast<std::uint32_t>(match.outlet));
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
@@ -44,40 +44,40 @@ std::vector<std::uint32_t> held(std::span<const std::uint32_t> words, const corp
 }
 
 /// The names that are spoken of about as much as they publish. A president has written two of the articles and stands in thousands.
-std::vector<std::string> that_publish(const Corpus& corpus, const corpus::OutletRegistry& wider, std::size_t known, const std::vector<std::vector<std::uint32_t>>& named) {
-  std::vector<std::size_t> published(wider.outlets().size() - known), spoken_of(published.size());
+std::vector<std::uint8_t> that_publish(const Corpus& corpus, const corpus::OutletRegistry& local, const std::vector<std::vector<std::uint32_t>>& named) {
+  std::vector<std::size_t> published(local.outlets().size()), spoken_of(published.size());
   for (std::size_t i = 0; i < corpus.articles.size(); ++i) {
-    const int own = wider.find(corpus.articles[i].outlet);
-    const std::size_t self = own < 0 || static_cast<std::size_t>(own) < known ? published.size() : static_cast<std::size_t>(own) - known;
-    if (self < published.size()) ++published[self];
-    for (const std::uint32_t n : named[i]) spoken_of[n] += n != self;
+    const ArticleRecord& article = corpus.articles[i];
+    const int own = article.outlet == article.outlet_as_given ? local.find(article.outlet) : -1;
+    if (own >= 0) ++published[static_cast<std::size_t>(own)];
+    for (const std::uint32_t n : named[i]) spoken_of[n] += static_cast<int>(n) != own;
   }
-  std::vector<std::string> out;
-  for (std::size_t n = 0; n < published.size(); ++n) {
-    if (spoken_of[n] <= kSpokenOf + kPerArticle * published[n]) out.push_back(wider.outlets()[known + n].name);
-  }
+  std::vector<std::uint8_t> out;
+  for (std::size_t n = 0; n < published.size(); ++n) out.push_back(spoken_of[n] <= kSpokenOf + kPerArticle * published[n]);
   return out;
 }
 
 }  // namespace
 
 Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
-  const std::size_t known = registry.outlets().size();
-  corpus::OutletRegistry wider = registry.with(unknown_outlets(corpus, registry));
-  if (wider.outlets().size() == known) return {};
+  const corpus::OutletRegistry local = corpus::OutletRegistry{}.with(unknown_outlets(corpus, registry));
+  if (local.outlets().empty()) return {};
   std::vector<std::vector<std::uint32_t>> named(corpus.articles.size());
-  const auto words_of = [&](std::size_t article) { return corpus.docs[corpus.rank_of_article[article]].words; };
   parallel_ranges(named.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) named[i] = held(words_of(i), wider, known);
+    for (std::size_t i = begin; i < end; ++i) named[i] = held(corpus.docs[corpus.rank_of_article[i]].words, local);
   });
-  wider = registry.with(that_publish(corpus, wider, known, named));
-  if (wider.outlets().size() == known) return {};
+  const std::vector<std::uint8_t> publishes = that_publish(corpus, local, named);
+  std::vector<std::string> names;
+  for (std::size_t n = 0; n < publishes.size(); ++n) {
+    if (publishes[n]) names.push_back(local.outlets()[n].name);
+  }
+  const corpus::OutletRegistry wider = registry.with(names);
   std::mutex mutex;
   Result<void> result;
   parallel_ranges(named.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     text::Tokens tokens;
     for (std::size_t i = begin; i < end; ++i) {
-      if (named[i].empty() || held(words_of(i), wider, known).empty()) continue;
+      if (std::none_of(named[i].begin(), named[i].end(), [&](std::uint32_t n) { return publishes[n] != 0; })) continue;
       const Result<std::string> text = corpus.spill.read(corpus.texts[i]);
       if (!text) {
         const std::lock_guard lock(mutex);

@@ -265,6 +265,7 @@ class Finder : private View {
         for (const Phrase& p : *cues_.right(t_.word[k])) {
           if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
           if (comma(before) && p.kind != PhraseKind::relay) continue;
+          if (cased(k) && passive(*this, k)) return std::nullopt;
           if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
           const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
           if (name) continue;  // "CNN and the Drudge Report", "the United States"
@@ -368,7 +369,7 @@ class Finder : private View {
     const std::size_t begin = left ? left->begin : m.begin;
     const std::size_t end = !left && right ? right->end : m.end;
     const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
-    emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index);
+    emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
   }
 
   // "CBS", "RT": capitals alone, where other words have small letters.
@@ -392,6 +393,15 @@ class Finder : private View {
     if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
       emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
     }
+  }
+
+  // "CNN anchor Anna Lind called": one of its people says so, and the outlet need not have printed it. What reporters report it has.
+  bool speaks_in_person(const Mention& m, const Found& verb) const {
+    static const std::uint32_t kPrints[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("wrote"), text::word_hash("writes")};
+    if (!cased(m.begin) || std::find(std::begin(kPrints), std::end(kPrints), t_.word[verb.begin]) != std::end(kPrints)) return false;
+    bool person = false;
+    for (std::size_t k = m.end; k < verb.begin; ++k) person = person || ((classes(k) & kPerson) && !(classes(k) & kPoll));
+    return person && verb.begin > m.end && upper(verb.begin - 1);
   }
 
   // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.

@@ -154,7 +154,7 @@ constexpr const char* kAuxiliaryWords =
     "often|once|twice|again|still|already|just|now|even|never|not|further|since|recently|previously|originally|earlier|quickly|repeatedly|famously|simply|"
     "correctly|rightly|wrongly|reportedly|first|initially|subsequently|finally|expected|to|went|started|began|continued|tried|trying|insistently|himself|"
     "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
-    "night|morning|afternoon|evening|show|and|former|senior|its|the|a|an|current|s";
+    "and|former|senior|its|the|a|an|current|s";
 // Last words of cues behind which a name may stand that no registry has.
 constexpr const char* kPressWords = "пишет|пишут|писала|писало|писали|передает|передают|передала|сообщает|сообщают|цитирует|на|نوشته|گزارش|از|据|自|引";
 constexpr const char* kOpenerWords =

@@ -50,10 +50,10 @@ Range cyrillic_name(const View& v, std::size_t cue) {
   std::size_t end = begin;
   if (View::has(gap, "«") || View::has(gap, "\"") || View::has(gap, "“") || View::has(gap, "„")) {
     if (!v.upper(begin) && !latin(v, begin)) return {};
-    for (end = begin + 1; end < v.n_ && end - begin <= kWords; ++end) {
+    for (end = begin + 1; end <= v.n_ && end - begin <= kWords; ++end) {
       const std::string_view g = v.gap(end - 1);
       if (View::has(g, "»") || View::has(g, "\"") || View::has(g, "”") || View::has(g, "“")) return {begin, end};
-      if (v.starts_sentence(end) || View::comma(g)) return {};
+      if (end == v.n_ || v.starts_sentence(end) || View::comma(g)) return {};
     }
     return {};
   }
@@ -107,15 +107,15 @@ Range chinese_name(const View& v, std::size_t cue) {
   if (v.t_.word[cue] == self && (cue == 0 || !is(v, cue - 1, {turned, copied}))) return {};
   if (v.t_.word[cue] == quote && (cue == 0 || v.t_.word[cue - 1] != lead_on)) return {};
   const std::size_t begin = cue + 1;
-  for (std::size_t end = begin; end + 1 < v.n_ && end - begin < kIdeographs && !v.starts_sentence(end); ++end) {
+  for (std::size_t end = begin; end < v.n_ && end - begin < kIdeographs && !v.starts_sentence(end); ++end) {
     const std::string_view gap = v.gap(end);
     const bool marked = View::has(gap, "》");
     if (end > begin && is_tail(end)) {
       const std::size_t next = end + 1;
-      const bool said = (v.t_.word[next] == report && next + 1 < v.n_ && v.t_.word[next + 1] == way) ||
-                        (v.t_.word[next] == news && next + 1 < v.n_ && v.t_.word[next + 1] == rest) || v.t_.word[next] == dispatch;
+      const auto reads = [&](std::uint32_t first, std::uint32_t second) { return next + 1 < v.n_ && v.t_.word[next] == first && v.t_.word[next + 1] == second; };
+      const bool said = reads(report, way) || reads(news, rest) || (next < v.n_ && v.t_.word[next] == dispatch);
       if (said || (marked && v.t_.word[cue] != self)) return {begin, end + 1};
-      if (v.t_.word[cue] == self && !gap.empty()) return {begin, end + 1};
+      if (v.t_.word[cue] == self && (!gap.empty() || next == v.n_)) return {begin, end + 1};
     }
     if (!gap.empty() && !marked) return {};
   }

@@ -26,13 +26,16 @@ bool possessive(const View& v, std::size_t token) {
   return ends("'s") || ends("\u2019s") || behind.substr(0, 1) == "'" || behind.substr(0, 3) == "\u2019";
 }
 
-// "was released": done to the subject and not by it; "was telling" is by it.
+}  // namespace
+
 bool passive(const View& v, std::size_t token) {
   static const std::uint32_t kBe[] = {text::word_hash("was"), text::word_hash("were"), text::word_hash("been"), text::word_hash("is"), text::word_hash("are"), text::word_hash("be"), text::word_hash("being")};
   if (token == 0 || std::find(std::begin(kBe), std::end(kBe), v.t_.word[token - 1]) == std::end(kBe)) return false;
   const std::string_view word = v.word(token);
   return word.size() < 4 || word.substr(word.size() - 3) != "ing";
 }
+
+namespace {
 
 // "a CNN poll released on Sunday".
 bool of_a_poll(const View& v, std::size_t token) {

@@ -18,6 +18,9 @@ struct Speech {
 /// is no common word.
 std::optional<Speech> speech_of(const View& view, std::size_t begin, std::size_t end, bool sure);
 
+/// "was released": done to the subject and not by it; "was telling" is by it.
+bool passive(const View& view, std::size_t verb);
+
 /// The verb of speech of the sentence around [begin, end) that stands nearest to it: "[said] ... in an interview with X".
 std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size_t end);
 

@@ -111,7 +111,7 @@ FamilyRecord cited_family(std::uint32_t article, const Attribution& a, Span span
 
 bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
   if (outlet.empty()) return false;
-  if (std::binary_search(article.named.begin(), article.named.end(), outlet)) return true;
+  if (!article.named.empty()) return std::binary_search(article.named.begin(), article.named.end(), outlet);
   return std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
     return a.cue != Cue::photo && (a.outlet == outlet || a.via == outlet);
   });

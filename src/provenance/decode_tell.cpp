@@ -307,6 +307,14 @@ class Teller {
   // The text names the outlet, though in no words that attribute something to it.
   bool says(std::size_t v, std::string_view outlet) const { return outlet != article(v).outlet && names_outlet(article(v), outlet); }
 
+  bool says_a_holder(std::size_t v) const {
+    const std::vector<std::string_view>& names = model_.names.names;
+    return std::any_of(article(v).named.begin(), article(v).named.end(), [&](const std::string& name) {
+      const auto at = std::lower_bound(names.begin(), names.end(), std::string_view(name));
+      return at != names.end() && *at == name && name != article(v).outlet && model_.names.witnesses[static_cast<std::size_t>(at - names.begin())] != 0;
+    });
+  }
+
   // Whoever the parent is, the text says that the passage, or the whole of it, is another's.
   bool credits_someone(std::size_t v) const {
     const auto& named = model_.names.named[v];
@@ -328,7 +336,7 @@ class Teller {
     } else if (o.status == Status::common_source) {
       // From whom it is, is not known; a text that names another who has the passage hides nothing.
       bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
-      for (std::size_t u = 0; u < n_; ++u) named = named || (u != v && says(v, article(u).outlet));
+      named = named || says_a_holder(v);
       o.credited = named ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;

@@ -108,10 +108,10 @@ class Settler {
     if (alone) return;
     o.confidence = kCommonSource;
     const bool named = names_outlet(articles_[o.article], family.origin_outlet) ||
-                       std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& other) {
+                       (!articles_[o.article].named.empty() && std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& other) {
                          const std::string& outlet = articles_[other.article].outlet;
                          return outlet != own && names_outlet(articles_[o.article], outlet);
-                       });
+                       }));
     o.credited = named ? Credited::yes : Credited::no;
     o.evidence.variants = "The same words of a speaker; no sign that either text was taken from the other.";
   }

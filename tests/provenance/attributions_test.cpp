@@ -37,8 +37,9 @@ struct Case {
 
 void check(const std::vector<Case>& cases) {
   for (const Case& c : cases) {
-    CAPTURE(c.text);
-    CHECK(shown(c.text) == c.expected);
+    const std::string text = c.text, expected = c.expected;
+    CAPTURE(text);
+    CHECK(shown(text) == expected);
   }
 }
 
