@@ -3,7 +3,7 @@
 //   aside, with a registry that has these names too.
 // Invariant: an article that holds none keeps its attributions as they are. Cost: a bit test per word; for the articles that hold
 //   a name, as much as their tokens and attributions cost the first time.
-// Tested by tests/engine/ingest_test.cpp.
+// Tested by tests/engine/local_outlets_test.cpp.
 #include "engine/local_outlets.hpp"
 
 #include <algorithm>

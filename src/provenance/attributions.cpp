@@ -4,7 +4,8 @@
 //   a paper's name, for outlets that the registry does not know); both are a bit test for most words. Only around a name
 //   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
 //   ("Fars News [in Iran also] highlighted"), or the layout (dateline in brackets or dashes, a line of its own, a picture's
-//   credit). A name without a cue is no attribution.
+//   credit). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
+//   still speak (attributions_speakers); and some cues tell a name that no registry has (attributions_names).
 // Traps: an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
 //   word before it ("Michael Bloomberg") makes it a person, there and, for verbs behind it, in the whole text; the outlet's
 //   own name never counts; a longer alias ("Interfax-Ukraine") wins over its beginning.
