@@ -327,7 +327,8 @@ class Finder : private View {
   // A mention that is the outlet without doubt, cue or none.
   bool is_named(const Mention& m, bool photo) const {
     if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
-    if (m.ambiguous && !named(m)) return false;
+    // Three capitals and more are seldom anything else: AFP, BBC; AP and RT are.
+    if (m.ambiguous && !named(m) && !(acronym(m) && !is_local(m) && t_.length[m.begin] > 2)) return false;
     if (vetoed(m)) return false;
     return !in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
   }
