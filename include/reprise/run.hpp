@@ -36,6 +36,7 @@ struct Attribution {
   std::string text;    ///< those words
   Span scope;          ///< bytes of the text it speaks for; not written to the files
   bool known = false;  ///< the registry knows the outlet; not written
+  bool speaker = false;  ///< the outlet or one of its people speaks, or is spoken to: the text need not be its; not written
 };
 
 struct Source {            ///< what an article took from one source
@@ -58,6 +59,7 @@ struct ArticleRecord {
   double original_share = 1;
   std::vector<Source> sources;          ///< largest share first
   std::vector<Attribution> attributions; ///< by span
+  std::vector<std::string> named;        ///< outlets that the text names in whatever way, but as a picture's; sorted; not written
 };
 
 struct ClusterPair {

@@ -196,6 +196,72 @@ struct RegistryBuilder {
   }
 };
 
+namespace {
+
+// What a text calls an outlet whose name is given as "Name (newsletter)": the name before the brackets.
+std::string_view without_brackets(std::string_view name) {
+  for (const std::string_view bracket : {"(", "（", "["}) {
+    if (const std::size_t at = name.find(bracket); at != std::string_view::npos && at > 0) name = name.substr(0, at);
+  }
+  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+  return name;
+}
+
+// Two to four capitalised words, none of which is one that papers and stations have in their names.
+bool may_be_person(std::string_view name, const std::vector<std::uint32_t>& words) {
+  static const std::vector<std::uint32_t> press = [] {
+    std::vector<std::uint32_t> out;
+    for (const char* word : {"the", "times", "post", "news", "herald", "tribune", "agency", "tv", "radio", "gazette", "journal", "chronicle", "observer", "examiner",
+                             "dispatch", "courier", "telegraph", "bulletin", "register", "inquirer", "globe", "sentinel", "press", "mirror", "express", "magazine",
+                             "review", "mercury", "argus", "record", "advertiser", "monitor", "newspaper", "television", "broadcasting", "beacon", "ledger", "standard",
+                             "daily", "weekly", "today", "digest", "report", "reporter", "wire", "online", "media", "network", "channel", "portal", "blog", "insider",
+                             "independent", "citizen", "leader", "sun", "star", "mail", "echo", "voice", "newswire", "newsletter", "circular", "notebook", "tribune's",
+                             "новости", "газета", "вестник", "листок", "ведомости", "известия", "правда", "спорт", "инфо", "информ", "тв", "медиа", "экспресс",
+                             "телеграф", "курьер", "день", "труд", "время", "времена", "агентство", "канал", "портал", "журнал", "обозрение", "деловая"}) {
+      if (const std::uint32_t hash = text::word_hash(word); hash != 0) out.push_back(hash);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }();
+  const WrittenForm written = written_form(name);
+  if (!written.starts_upper || words.size() < 2 || words.size() > 4) return false;
+  return std::none_of(words.begin(), words.end(), [](std::uint32_t word) { return std::binary_search(press.begin(), press.end(), word); });
+}
+
+constexpr std::size_t kMostWords = 6;    // longer names are slogans; nobody cites them
+constexpr std::size_t kMostIdeographs = 12;
+constexpr std::size_t kLeastBytes = 4;
+
+}  // namespace
+
+OutletRegistry OutletRegistry::with(const std::vector<std::string>& names) const {
+  RegistryBuilder builder;
+  for (const Outlet& outlet : outlets_) builder.entries.push_back({outlet, "", 0});
+  std::unordered_map<std::uint64_t, bool> taken;
+  for (const std::string& name : names) {
+    const std::string_view shown = without_brackets(name);
+    const std::vector<std::uint32_t> words = words_of(shown), whole = words_of(name);
+    const std::uint64_t key = key_of(words.data(), words.size()), full = key_of(whole.data(), whole.size());
+    const bool ideographs = !shown.empty() && static_cast<unsigned char>(shown[0]) >= 0xe3;
+    if (key == 0 || shown.size() < kLeastBytes || words.size() > (ideographs ? kMostIdeographs : kMostWords)) continue;
+    if (lookup_ != nullptr && (lookup_->names.count(key) != 0 || lookup_->names.count(full) != 0)) continue;
+    if ( !taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
+    Outlet outlet;
+    outlet.name = name;
+    const bool single = words.size() < 2 || (ideographs && words.size() < 4);
+    static const std::uint32_t the = text::word_hash("the");
+    const bool article = words.size() > 1 && words[0] == the;
+    if (single || may_be_person(shown, words) || (article && words.size() < 3)) outlet.ambiguous.push_back(std::string(shown));
+    else if (full != key) outlet.aliases.push_back(std::string(shown));
+    if (article && words.size() > 2) outlet.aliases.push_back(std::string(shown.substr(4)));  // "a Caspian Ledger report"
+    builder.entries.push_back({std::move(outlet), "", 0});
+  }
+  if (builder.entries.size() == outlets_.size()) return *this;
+  auto built = builder.build();
+  assert(built.has_value());
+  return built ? std::move(*built) : *this;
+}
+
 const OutletRegistry& OutletRegistry::builtin() {
   static const OutletRegistry registry = [] {
     RegistryBuilder builder;

@@ -41,6 +41,11 @@ class OutletRegistry {
   /// The built-in outlets plus those of a JSONL file; an entry with a known name replaces it. `replace`: only the file's.
   static Result<OutletRegistry> load(const std::string& path, bool replace);
 
+  /// This registry and, behind its outlets, those of which only the name is known: articles say that they are by them. Names that
+  /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous, and so is what may be a person's
+  /// name. Their kind is "". The order of `names` decides.
+  OutletRegistry with(const std::vector<std::string>& names) const;
+
   const std::vector<Outlet>& outlets() const { return outlets_; }
   /// Index of the outlet with this name, alias or domain (case, marks, punctuation and "www." ignored); -1 if unknown.
   int find(std::string_view name) const;

@@ -53,6 +53,11 @@ void add_russian(const std::u32string& name, std::vector<NameForm>& out) {
   const std::size_t space = name.rfind(U' ');
   const std::size_t word = space == std::u32string::npos ? 0 : space + 1;
   const std::u32string_view last = std::u32string_view(name).substr(word);
+  // "Лента.ру": the name before the domain has the endings.
+  if (name.size() > 5 && ends_with(last, U"а.ру")) {
+    for (const std::u32string_view end : {U"ы", U"е", U"у", U"ой"}) out.push_back({encode(name.substr(0, name.size() - 4) + std::u32string(end) + U".ру"), false});
+    return;
+  }
   if (last.size() < 4 || !is_cyrillic(last.back()) || is_cyrillic_upper(last.back())) return;
   if (kConsonants.find(last.back()) != std::u32string_view::npos) {
     if (last.front() >= 0x430 && word > 0) return;  // "Московский комсомолец": not by this rule
@@ -116,7 +121,7 @@ std::vector<NameForm> name_forms(std::string_view name) {
   const std::u32string letters = decode(name);
   if (letters.size() < 2) return out;
   const char32_t end = letters.back() | 0x20;
-  if (end >= 'a' && end <= 'z' && end != 's') out.push_back({std::string(name) + "'s", false});
+  if (end >= 'a' && end <= 'z') out.push_back({std::string(name) + "'s", false});
   if (is_cyrillic(letters[0])) add_russian(letters, out);
   if (is_hebrew(letters[0])) add_hebrew(letters, out);
   if (is_arabic(letters[0]) && letters.size() > 2) add_arabic(letters, out);

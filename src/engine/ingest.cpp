@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "corpus/dates.hpp"
+#include "engine/local_outlets.hpp"
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
@@ -75,7 +76,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   p.advert = text::is_advert(article.text, record.lang);
-  record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
+  record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet, &record.named);
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   text::repair_ocr(article.text, record.lang, scratch.tokens);
   record.words = static_cast<std::uint32_t>(scratch.tokens.size());
@@ -314,6 +315,7 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
   corpus->inputs.resize(reader->files().size());
   for (std::size_t f = 0; f < corpus->inputs.size(); ++f) corpus->inputs[f].fields = field_names(reader->mapping(static_cast<std::uint32_t>(f)));
   collector.finish(reader->files());
+  if (Result<void> done = name_local_outlets(*corpus, registry); !done) return done.error();
   return corpus;
 }
 
@@ -334,6 +336,7 @@ Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, c
   if (Result<void> added = collector.add(std::move(prepared)); !added) return added.error();
   corpus->inputs.resize(1);
   collector.finish({"memory"});
+  if (Result<void> done = name_local_outlets(*corpus, registry); !done) return done.error();
   return corpus;
 }
 

@@ -4,7 +4,8 @@
 //   a paper's name, for outlets that the registry does not know); both are a bit test for most words. Only around a name
 //   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
 //   ("Fars News [in Iran also] highlighted"), or the layout (dateline in brackets or dashes, a line of its own, a picture's
-//   credit). A name without a cue is no attribution.
+//   credit). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
+//   still speak (attributions_speakers); and some cues tell a name that no registry has (attributions_names).
 // Traps: an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
 //   word before it ("Michael Bloomberg") makes it a person, there and, for verbs behind it, in the whole text; the outlet's
 //   own name never counts; a longer alias ("Interfax-Ukraine") wins over its beginning.
@@ -19,7 +20,10 @@
 
 #include "base/utf8.hpp"
 #include "provenance/attributions_cues.hpp"
+#include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
+#include "provenance/attributions_speakers.hpp"
+#include "provenance/attributions_view.hpp"
 
 namespace reprise::provenance {
 namespace {
@@ -35,6 +39,7 @@ struct Mention {
   std::size_t begin = 0, end = 0;  // tokens
   int outlet = -1;                 // -1: not in the registry
   bool ambiguous = false;
+  bool prefixed = false;           // a particle is glued to it
 };
 
 struct Found {
@@ -59,41 +64,33 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
-class Finder {
+class Finder : private View {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
-      : text_(text), t_(tokens), registry_(registry), self_(self), cues_(CueTables::get()), n_(tokens.size()) {}
+      : View(text, tokens), registry_(registry), self_(self) {}
 
-  std::vector<Attribution> run() {
+  std::vector<Attribution> run(std::vector<std::string>* named) {
     find_mentions();
-    for (std::size_t i = 0; i < mentions_.size(); ++i) judge(i);
+    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+      const std::size_t before = out_.size();
+      judge(i);
+      if (named != nullptr && is_named(mentions_[i], out_.size() > before && out_.back().cue == Cue::photo)) named->push_back(name_of(mentions_[i]));
+    }
     find_links();
     finish();
+    if (named != nullptr) {
+      for (const Attribution& a : out_) {
+        if (a.cue == Cue::photo) continue;
+        named->push_back(a.outlet);
+        if (!a.via.empty()) named->push_back(a.via);
+      }
+      std::sort(named->begin(), named->end());
+      named->erase(std::unique(named->begin(), named->end()), named->end());
+    }
     return std::move(out_);
   }
 
  private:
-  // --- Text around tokens ---
-  std::uint32_t begin_of(std::size_t token) const { return t_.begin[token]; }
-  std::uint32_t end_of(std::size_t token) const { return t_.end_of(token); }
-  std::string_view gap(std::size_t after) const {  // between token `after` and the next
-    const std::uint32_t from = end_of(after);
-    return text_.substr(from, (after + 1 < n_ ? begin_of(after + 1) : static_cast<std::uint32_t>(text_.size())) - from);
-  }
-  static bool has(std::string_view gap, std::string_view sign) { return gap.find(sign) != std::string_view::npos; }
-  static bool comma(std::string_view g) {
-    return has(g, ",") || has(g, ";") || has(g, "،") || has(g, "，") || has(g, "、") || has(g, "؛") || has(g, "\n");
-  }
-  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "：") || has(g, "-"); }
-  static bool dash(std::string_view g) { return has(g, "-") || has(g, "–") || has(g, "—") || has(g, "ـ") || has(g, "―"); }
-  static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "["); }
-  static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]"); }
-  bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
-  bool upper(std::size_t token) const { return t_.flags[token] & text::kUpper; }
-  std::string_view gap_before(std::size_t token) const {
-    return token == 0 ? text_.substr(0, begin_of(0)) : gap(token - 1);
-  }
-
   // --- Names ---
   bool all_caps(std::size_t token) const {
     for (const char c : text_.substr(begin_of(token), t_.length[token])) {
@@ -109,13 +106,26 @@ class Finder {
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
           !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words)) {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
-        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous});
+        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
         continue;
       }
-      if (cues_.classes(t_.word[i]) & (kMediaTail | kMediaHead)) add_unknown(i);
+      const std::uint16_t cls = classes(i);
+      if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
+      if (cls & kPress) {
+        const Range name = name_behind(*this, i);
+        if (name.begin < name.end && !holds_known(i + 1, name.end)) mentions_.push_back({name.begin, name.end, -1, false}), i = name.end - 1;
+      }
       ++i;
     }
+  }
+
+  // What the registry knows is left to it.
+  bool holds_known(std::size_t begin, std::size_t end) const {
+    for (std::size_t k = begin; k < end; ++k) {
+      if (registry_.match(t_.word.data() + k, end - k).outlet >= 0) return true;
+    }
+    return false;
   }
 
   // "Half-Life", "RBC-乌克兰": a hyphen ties the name into a longer one. "Post-ABC News poll" names two givers and stands.
@@ -170,6 +180,7 @@ class Finder {
     return m.outlet >= 0 && registry_.outlets()[static_cast<std::size_t>(m.outlet)].kind == kind;
   }
   bool is_agency(const Mention& m) const { return is_of(m, "agency"); }
+  bool is_local(const Mention& m) const { return is_of(m, ""); }  // known by the corpus alone
   bool sells_photos(const Mention& m) const { return is_of(m, "photo"); }
 
   // A name is one run: no sentence begins in it.
@@ -193,6 +204,9 @@ class Finder {
       }
       while (begin < i && is_the(begin)) ++begin;
       const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
+      static const std::uint32_t agency = text::word_hash("agency");
+      const bool office = t_.word[i] == agency && begin < i && !(classes(i - 1) & (kMediaTail | kFiller));  // "Environmental Protection Agency"
+      if (office) return;
       if (begin < i && !goes_on) {
         mentions_.push_back({begin, i + 1, -1, false});
       } else if (!goes_on && i > floor && is_the(i - 1)) {
@@ -213,11 +227,6 @@ class Finder {
       while (end < n_ && end - i <= kMaxRun && upper(end) && joins(gap(end - 1))) ++end;
     }
     mentions_.push_back({i + 1, end, -1, false});
-  }
-
-  bool is_the(std::size_t token) const {
-    static const std::uint32_t the = text::word_hash("the");
-    return t_.word[token] == the;
   }
 
   // --- Cues around a name ---
@@ -246,18 +255,26 @@ class Finder {
 
   std::optional<Found> right_cue(const Mention& m, bool strict) const {
     std::size_t unknown = 0;
+    bool polled = false;
     for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
       if (starts_sentence(k)) return std::nullopt;
       const std::uint16_t cls = cues_.classes(t_.word[k]);
       const std::string_view before = gap(k - 1);
+      if (fill == 0 && cased(m.begin) && has(before, ": ")) return std::nullopt;  // "on CNN: 'I never said ...'"
+      static const std::uint32_t report = text::word_hash("report"), states = text::word_hash("states");
       if (cls & kRight) {
         for (const Phrase& p : *cues_.right(t_.word[k])) {
           if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
           if (comma(before) && p.kind != PhraseKind::relay) continue;
+          if (cased(k) && passive(*this, k)) return std::nullopt;
+          if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
+          const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
+          if (name) continue;  // "CNN and the Drudge Report", "the United States"
           return Found{k, k + p.words.size(), p.kind, fill};
         }
       }
       if (comma(before)) return std::nullopt;
+      polled = polled || (cls & kPoll);
       if (!(cls & (kRole | kFiller)) && !upper(k) && (strict || ++unknown > kMaxUnknown || !cased(k))) return std::nullopt;
       if (strict && !(cls & (kRole | kFiller))) return std::nullopt;
     }
@@ -266,23 +283,27 @@ class Finder {
 
   // "Michael Bloomberg": a capitalised word that is no filler stands right before it.
   bool person_at(const Mention& m) const {
-    if (m.begin == 0 || starts_sentence(m.begin)) return false;
+    if (m.begin == 0 || starts_sentence(m.begin) || acronym(m)) return false;
     const std::size_t before = m.begin - 1;
     if (cues_.classes(t_.word[before]) & kVetoPrev) return true;
-    return gap(before) == " " && upper(before) && !(cues_.classes(t_.word[before]) & (kFiller | kLeft | kRole)) &&
+    return gap(before) == " " && upper(before) && !(classes(before) & (kFiller | kLeft | kRole | kOpener)) &&
            t_.length[before] > 2 && !all_caps(before);
+  }
+
+  // "Mr. Bloomberg": a paper that gives people their titles means the outlet by the bare name.
+  bool titled(const Mention& m) const {
+    static const std::uint32_t titles[] = {text::word_hash("mr"), text::word_hash("ms"), text::word_hash("mrs")};
+    return m.begin > 0 && std::find(std::begin(titles), std::end(titles), t_.word[m.begin - 1]) != std::end(titles);
   }
 
   bool person_in_text(const Mention& m) const {
     for (const Mention& other : mentions_) {
+      if (other.outlet == m.outlet && titled(other)) return false;
+    }
+    for (const Mention& other : mentions_) {
       if (other.outlet == m.outlet && other.ambiguous && person_at(other)) return true;
     }
     return false;
-  }
-
-  bool cased(std::size_t token) const {
-    const auto lead = static_cast<unsigned char>(text_[begin_of(token)]);
-    return lead < 0x80 || (lead >= 0xc3 && lead < 0xd5);  // Latin to Armenian
   }
 
   // In quotation marks of its own, or behind a word like "newspaper".
@@ -297,6 +318,21 @@ class Finder {
     return m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kMediaHead);
   }
 
+  // "The Times building", "Vice President"; a sure name's president speaks for it.
+  bool vetoed(const Mention& m) const {
+    if (m.end >= n_ || starts_sentence(m.end) || !(classes(m.end) & kVetoNext)) return false;
+    return m.ambiguous || m.outlet < 0 || !(classes(m.end) & kPerson);
+  }
+
+  // A mention that is the outlet without doubt, cue or none.
+  bool is_named(const Mention& m, bool photo) const {
+    if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
+    // Three capitals and more are seldom anything else: AFP, BBC; AP and RT are.
+    if (m.ambiguous && !named(m) && !(acronym(m) && !is_local(m) && t_.length[m.begin] > 2)) return false;
+    if (vetoed(m)) return false;
+    return !in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
+  }
+
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
     if (m.outlet >= 0 && name_of(m) == self_) return;
@@ -309,21 +345,25 @@ class Finder {
     }
     if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m)) return;
     if (by_layout(m)) return;
-    if (m.end < n_ && !starts_sentence(m.end) && (cues_.classes(t_.word[m.end]) & kVetoNext)) return;
+    if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
     if (m.ambiguous && person_at(m)) return;
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
-    if (m.ambiguous && !cased(m.begin)) {
+    if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !named(m)) right.reset();
+      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0;  // "ونقلت واس": agencies are handed on
       if (left && !hands && left->end - left->begin < 2 && !named(m)) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
-    if (!left && !right) return;
+    const bool met = left ? left->kind == PhraseKind::meeting : right && right->kind == PhraseKind::meeting;
+    if (!left && !right && (!m.ambiguous || named(m))) {
+      if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
+    }
+    if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
     // A verb behind the name that hands on another source: the next name will take this one as its via.
@@ -331,7 +371,44 @@ class Finder {
     const std::size_t begin = left ? left->begin : m.begin;
     const std::size_t end = !left && right ? right->end : m.end;
     const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
-    emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index);
+    emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
+  }
+
+  // "CBS", "RT": capitals alone, where other words have small letters.
+  bool acronym(const Mention& m) const {
+    const auto shouts = [&](std::size_t token) { return upper(token) && t_.length[token] > 1 && all_caps(token); };
+    return m.end - m.begin == 1 && shouts(m.begin) && (m.begin == 0 || !shouts(m.begin - 1)) && (m.end >= n_ || !shouts(m.end));
+  }
+
+  // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
+  void judge_speaker(std::size_t index, const std::optional<Found>& met) {
+    const Mention& m = mentions_[index];
+    if (met) {
+      const std::size_t begin = std::min(m.begin, met->begin), end = std::max(m.end, met->end);
+      const std::optional<Speech> verb = speech_near(*this, begin, end);
+      if (verb) return emit(m, Cue::sentence, std::min(begin, verb->begin), std::max(end, verb->end), index, true);
+      if (quotes_follow(*this, begin)) emit(m, Cue::sentence, begin, end, index, true);
+      return;
+    }
+    if (!cased(m.begin) || (m.ambiguous && (is_local(m) || person_in_text(m)))) return;
+    if (opens_headline(*this, m.begin, m.end) && (!m.ambiguous || acronym(m))) return emit(m, Cue::sentence, m.begin, m.end, index);
+    if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
+      emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
+    }
+  }
+
+  // "CNN anchor Anna Lind called": one of its people says so, and the outlet need not have printed it. What reporters report it has.
+  bool speaks_in_person(const Mention& m, const Found& verb) const {
+    static const std::uint32_t kPrints[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("wrote"), text::word_hash("writes")};
+    if (!cased(m.begin) || std::find(std::begin(kPrints), std::end(kPrints), t_.word[verb.begin]) != std::end(kPrints)) return false;
+    bool person = false;
+    for (std::size_t k = m.end; k < verb.begin; ++k) person = person || ((classes(k) & kPerson) && !(classes(k) & kPoll));
+    return person && verb.begin > m.end && upper(verb.begin - 1);
+  }
+
+  // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
+  bool hands_word_on(const Mention& m, const Found& verb) const {
+    return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
   }
 
   bool hands_on(std::size_t index, const Found& relay) const {
@@ -428,6 +505,7 @@ class Finder {
     const std::string_view raw = gap(m.end - 1);
     const bool right = behind == "/" && m.end < n_ && raw != "/ ";  // "/TASS/ " closes a frame
     if (!left && !right) return false;
+    if (const auto cue = left ? std::nullopt : left_cue(m, true); cue && cue->fill == 0 && cue->kind == PhraseKind::report) return false;  // "told Reuters/TV"
     for (std::size_t k = m.end; k < n_ && k < m.end + 5; ++k) {
       if (cues_.classes(t_.word[k]) & kPoll) return false;
     }
@@ -519,8 +597,9 @@ class Finder {
     return {begin_of(first), end_of(last - 1)};
   }
 
-  void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index) {
+  void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index, bool speaker = false) {
     Attribution a;
+    a.speaker = speaker;
     a.outlet = name_of(m);
     a.known = m.outlet >= 0;
     a.cue = cue;
@@ -577,12 +656,8 @@ class Finder {
     }
   }
 
-  std::string_view text_;
-  const text::Tokens& t_;
   const corpus::OutletRegistry& registry_;
   std::string_view self_;
-  const CueTables& cues_;
-  std::size_t n_;
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
 };
@@ -590,9 +665,10 @@ class Finder {
 }  // namespace
 
 std::vector<Attribution> find_attributions(std::string_view text, const text::Tokens& tokens, std::string_view,
-                                           const corpus::OutletRegistry& registry, std::string_view self) {
+                                           const corpus::OutletRegistry& registry, std::string_view self, std::vector<std::string>* named) {
+  if (named != nullptr) named->clear();
   if (tokens.size() == 0) return {};
-  return Finder(text, tokens, registry, self).run();
+  return Finder(text, tokens, registry, self).run(named);
 }
 
 }  // namespace reprise::provenance

@@ -14,32 +14,46 @@ namespace {
 // --- Before the name ---
 constexpr const char* kReportLeft =
     // English
-    "according to|told|tells|telling|reported by|reported in|reported on|reported to|report by|report in|report from|report on|"
-    "reports from|reports by|reports in|published by|published in|published on|as per|per|interview with|interview on|interview to|"
-    "interview for|interviewed by|statement to|remarks to|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
+    "according to|told|tells|telling|reported by|reported in|reported on|reported to|headline from|headline in|headlines from|headlines in|report by|report in|report from|report on|"
+    "reports from|reports by|reports in|published by|published in|published on|as per|per|"
+    "interviewed by|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
-    "appearing on|appeared on|speaking to|speaking with|spoke to|spoke with|speaking on|confirmed to|obtained by|uncovered by|"
-    "with inputs from|courtesy of|carried by|aired on|aired by|broadcast on|broadcast by|released by|confirmed by|asked by|"
+    "confirmed to|obtained by|uncovered by|"
+    "with inputs from|courtesy of|carried by|released by|confirmed by|asked by|"
     "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
-    "documented by|front page of|exposed by|credited to|gave to|given to|said on|says on|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|as seen on|on air at|revealed by|"
+    "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
+    "сказал|сказала|сказали|заявили|заявило|пояснил|пояснила|пояснили|подтвердила|подчеркнул|подчеркнула|отметил|отметила|отметили|добавил|добавила|"
+    "рассказывает|рассказывают|говорит|поделился|поделилась|признался|призналась|прокомментировал|прокомментировала|объяснил|объяснила|объяснили|"
+    "уточнила|уточнили|опроверг|опровергла|опровергли|дал|дала|писал|писала|писали|писало|по сведениям|по словам|по подсчетам|по оценке|по оценкам|"
+    "как следует из|из публикации|в материале|в статье|в публикации|в колонке|в заметке|выяснила|выяснили|узнала|узнали|опубликовал|опубликовала|опубликовали|обратил внимание|обратила внимание|"
     "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
     "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|рассказал|рассказала|рассказали|"
     "заявил|заявила|в интервью|интервью|в беседе с|в разговоре с|в комментарии|в эфире|отмечает|уточняет|уточнил|"
     "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
     // Persian
-    "به گزارش|به نوشته|به گفته|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
+    "به گزارش|به نوشته|به گفته|آنطور که|آن طور که|آن‌طور که|آنگونه که|آن گونه که|آن‌گونه که|چنانکه|به روایت|بنا به نوشته|بنا به اعلام|بنا بر اعلام|"
+    "به استناد|در پاسخ به|""بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
     "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|در گزارش|به گزارش خبرنگار|"
     // Arabic
     "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
     "لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|حديث مع|"
-    "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|"
+    "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|وفقا لما نشرته|بحسب ما نشرته|كما ذكرت|كما نقلت|كتبت|وكتبت|نشر|ونشرت|وبحسب|ووفقا|وحسب|استنادا إلى|"
+    "رصدت|رصد|تناقلته|تناقلت|المواقع بينها|أبلغ|أبلغت|أخبر|أخبرت|لدى|تداولته|في تقرير|علمت|"
     // Hebrew
-    "לפי|על פי|כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
+    "לפי|על פי|לפי הפרסום|על פי הפרסום|לפי פרסום|על פי פרסום|לפי דיווח|על פי דיווח|לפי הדיווח|על פי הדיווח|כפי שדווח|כפי שפורסם|שפורסם|שפורסמה|שפורסמו|לדברי|אומר|אומרת|אמרו|אומרים|"
+    "סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|הסביר|הסבירה|ציין|ציינה|הגיב|הגיבה|אישר|אישרה|נודע|נאמר|כתב|כתבה|נכתב|צוטט|פרסום|דיווחי|כך דיווח|כך דיווחה|כך פורסם|כך פרסם|כך דווח|בכתבה|בידיעה|"
+    "כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
     "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
     // Chinese
     "据|告诉|接受|综合|对|根据|来自";
+// Said there; what was published there is not said to be in the text.
+constexpr const char* kMeetingLeft =
+    "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
+    "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|"
+    "front page of|cover of|endorsement of|endorsement from|endorsement by|endorsements from";
+constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
@@ -57,14 +71,17 @@ constexpr const char* kReportRight =
     "disclosed|announced|confirmed|described|describes|found|finds|published|obtained|asked|asks|declared|called|calls|argued|"
     "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
-    "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|surveyed|queried|exposed|investigates|investigated|focuses|covered|"
-    "documented|featured|labeled|posted|ran|shows|showed|examined|gives|gave|responded|suggesting|counted|lists|offered|"
-    "poll|polls|survey|analysis|tally|database|average|characterized|identified|indicated|started publishing|pointed to|interview|headlined|concluded|put it|named|lists|listed|aired|acknowledged|"
+    "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
+    "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
+    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
-    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|"
-    "إن|أنه|قالت|ذكرت|أفادت|أوردت|"
-    "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|"
+    "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
+    "цитирует|цитировал|утверждает|уверяет|подсчитал|подсчитала|подсчитали|оценил|оценила|обнаружил|обнаружила|напоминает|рассказывает|показал|показала|"
+    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|از قول|حساب کرده|"
+    "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
+    "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
+    "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
     "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指";
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
@@ -77,8 +94,8 @@ constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout
 constexpr const char* kFillerWords =
     "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
     "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
-    "magazine|channel|network|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
-    "liberal|leading|independent|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
+    "magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
+    "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
     "телеканала|телеканалу|канал|канала|каналу|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
@@ -91,7 +108,7 @@ constexpr const char* kFillerWords =
     "סוכנות|סוכנויות|הבוקר|היום|אתמול|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
     "央|视|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
 constexpr const char* kRoleWords =
-    "columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
+    "chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"
     "yesterday|agency|news|newspaper|channel|network|magazine|tv|website|correspondents|editorial|board|political|national|in|iran|"
     "russia|china|israel|exclusively|itself|subsequently|chief|white|house|senior|on|monday|tuesday|wednesday|thursday|friday|"
@@ -101,6 +118,50 @@ constexpr const char* kRoleWords =
     "أيضا|اليوم|أمس|الرسمية|السعودية|"
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
     "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
+// Verbs of speech and of what outlets do with their pages. Wide: only shapes that name a speaker ask for them.
+constexpr const char* kSpeechWords =
+    "said|says|say|saying|told|tells|tell|telling|asked|asks|asking|wrote|writes|writing|written|reported|reports|noted|notes|noting|added|adds|claimed|claims|claiming|"
+    "stated|states|announced|announces|declared|declares|revealed|reveals|disclosed|confirmed|confirms|described|describes|describing|explained|explains|"
+    "argued|argues|arguing|suggested|suggests|observed|observes|estimated|estimates|predicted|predicts|projected|warned|warns|warning|alleged|alleges|"
+    "accused|accuses|accuse|called|calls|calling|dubbed|labeled|labelled|branded|brand|blasted|slammed|criticized|criticised|criticizes|attacked|mocked|mocks|"
+    "ridiculed|ridicule|derided|denounced|condemned|praised|praises|hailed|lauded|touted|endorsed|endorses|endorse|urged|urges|advised|recommended|"
+    "questioned|questions|wondered|wonders|pressed|grilled|challenged|confronted|followed|interviewed|replied|replies|responded|responds|answered|agreed|"
+    "agrees|disagreed|denied|denies|insisted|insists|maintained|maintains|contended|contends|acknowledged|acknowledges|admitted|admits|conceded|concedes|"
+    "complained|joked|quipped|tweeted|retweeted|posted|published|publishes|printed|editorialized|opined|remarked|commented|comments|concluded|concludes|"
+    "found|finds|learned|obtained|broke|surveyed|queried|blared|filed|sued|spotted|witnessed|overheard|received|released|releases|gives|endorsement|endorsements|discovered|uncovered|investigated|examined|reviewed|calculated|counted|reckoned|reckons|puts|pegged|lists|listed|ranked|rated|"
+    "showed|shows|showing|aired|broadcast|covered|featured|ran|carried|quoted|quotes|cited|cites|highlighted|mentioned|mentions|recounted|recalled|recalls|"
+    "relayed|related|shared|expressed|voiced|hopes|hoped|believes|believed|thinks|thought|considers|considered|expects|speculated|speculates|promised|vowed|"
+    "pledged|offered|proposed|promoted|pushed|pushing|reminded|clarified|emphasized|stressed|underlined|repeated|reiterated|countered|objected|"
+    "protested|lamented|mused|understands|detailed|documented|chronicled|profiled|reprinted|corrected|retracted|apologized|defended|defends|dismissed|"
+    "rejected|disputed|debunked|checked|likened|compared|characterized|identified|indicated|pointed|testified|spoke|speaks|talked|discussed|"
+    "headlined|insinuated|implied|hinted|teased|previewed|projecting|reporting|demanded|demands|requested|"
+    "ask|claim|accuse|predict|deny|insist|praise|mock|announce|admit|argue|suggest|warn|confirm|reveal|explain|describe|write|publish|"
+    "قال|قالت|قالوا|وقال|وقالت|صرح|وصرح|صرحت|وصرحت|أكد|أكدت|وأكد|وأكدت|أوضح|وأوضح|أوضحت|وأوضحت|أضاف|وأضاف|وأضافت|كشف|وكشف|كشفت|وكشفت|"
+    "روى|روت|وروى|وروت|تحدث|تحدثت|وتحدث|أفاد|وأفاد|أفادت|وأفادت|ذكر|وذكر|يقول|تقول|ويقول|وتقول|أعلن|وأعلن|قائلا|مصدر|مصادر|"
+    "אמר|אמרה|אמרו|אומר|אומרת|אומרים|סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|נמסר|הסביר|הסבירה|ציין|ציינה|הוסיף|הוסיפה|גילה|גילתה|טען|טענה|טוען|הגיב|הגיבה|"
+    "אישר|אישרה|הודיע|הודיעה|מספר|מספרת|מסביר|מסבירה|נודע";
+constexpr const char* kPrintedWords =
+    "published|aired|broadcast|ran|carried|printed|questions|comments|shows|showed|showing|featured|covered|listed|written|notes|quotes|related|shared|defends|"
+    "reprinted|demands|brand|received|challenged|lists|puts|posted|reports|claims|estimates|warning|obtained|found|finds|gave|gives|counted|rated|ranked|followed|considered|expects|thought";
+constexpr const char* kPersonWords =
+    "columnist|columnists|host|hosts|cohost|anchor|anchors|anchorman|anchorwoman|reporter|reporters|correspondent|correspondents|editor|editors|contributor|"
+    "contributors|moderator|moderators|executive|executives|journalist|journalists|writer|writers|analyst|analysts|commentator|commentators|pundit|pundits|"
+    "blogger|producer|producers|publisher|owner|president|chairman|spokesman|spokeswoman|spokesperson|critic|presenter|broadcaster|panel|panelist|"
+    "panelists|board|staffer|staffers|editorial|staff|team|co-host|co-anchor|count|tally|poll|exclusive|analysis|opinion|director|chief|checker|checkers|personality|host's|veteran|"
+    "bureau|newsman|interviewer|photojournalist|cameraman|intern|fellow|member|meteorologist|embed";
+constexpr const char* kAuxiliaryWords =
+    "has|had|have|having|is|was|were|are|been|be|being|will|would|could|can|may|might|must|should|did|does|do|doesn't|didn't|hasn't|isn't|also|then|later|"
+    "often|once|twice|again|still|already|just|now|even|never|not|further|since|recently|previously|originally|earlier|quickly|repeatedly|famously|simply|"
+    "correctly|rightly|wrongly|reportedly|first|initially|subsequently|finally|expected|to|went|started|began|continued|tried|trying|insistently|himself|"
+    "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
+    "and|former|senior|its|the|a|an|current|s";
+// Last words of cues behind which a name may stand that no registry has.
+constexpr const char* kPressWords = "пишет|пишут|писала|писало|писали|передает|передают|передала|сообщает|сообщают|цитирует|на|نوشته|گزارش|از|据|自|引";
+constexpr const char* kOpenerWords =
+    "another|some|many|most|several|these|those|such|our|my|your|his|her|their|its|each|every|one|two|three|former|yet|but|and|while|when|if|as|that|because|after|before|since|so|now|meanwhile|still|although|though|then|however|where|whereas|nor|or|only|even|"
+    "also|once|until|unless|what|why|how|who|instead|earlier|later|both|like|unlike|despite|with|according|today|yesterday|here|there|no|yes|"
+    "но|а|и|как|также|ранее|однако|тем|что|если|когда|хотя|позже|позднее";
+constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
 constexpr const char* kVetoNextWords =
     "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
@@ -159,10 +220,12 @@ void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
 
 CueTables::CueTables() {
   add_phrases(kReportLeft, PhraseKind::report, true);
+  add_phrases(kMeetingLeft, PhraseKind::meeting, true);
   add_phrases(kRelayLeft, PhraseKind::relay, true);
   add_phrases(kCreditLeft, PhraseKind::credit, true);
   add_phrases(kPhotoLeft, PhraseKind::photo, true);
   add_phrases(kReportRight, PhraseKind::report, false);
+  add_phrases(kMeetingRight, PhraseKind::meeting, false);
   add_phrases(kRelayRight, PhraseKind::relay, false);
   add_phrases(kCreditRight, PhraseKind::credit, false);
   add_phrases(kPhotoRight, PhraseKind::photo, false);
@@ -176,7 +239,14 @@ CueTables::CueTables() {
   add_words(kRoleWords, kRole);
   add_words(kVetoNextWords, kVetoNext);
   add_words(kVetoPrevWords, kVetoPrev);
-  add_words("poll|polls|survey|surveys|polling", kPoll);
+  add_words("poll|polls|survey|surveys|polling|average|tracker", kPoll);
+  add_words(kSpeechWords, kSpeech);
+  add_words(kPrintedWords, kPrinted);
+  add_words(kPersonWords, kPerson);
+  add_words(kOpenerWords, kOpener);
+  add_words(kPressWords, kPress);
+  add_words(kAuxiliaryWords, kAuxiliary);
+  add_words(kOfPlaceWords, kOfPlace);
   add_words(kMediaTailWords, kMediaTail);
   add_words(kMediaHeadWords, kMediaHead);
 }

@@ -15,6 +15,7 @@ enum class PhraseKind : std::uint8_t {
   relay,    ///< one source hands on another: "citing", «со ссылкой на»
   credit,   ///< names the source of the whole text: "source:", "contributed to this report"
   photo,    ///< names a picture's source
+  meeting,  ///< where somebody spoke: "interview with"; a source where the sentence says or quotes something
 };
 
 struct Phrase {
@@ -33,6 +34,13 @@ enum WordClass : std::uint16_t {
   kLeft = 64,     ///< last word of a phrase that stands before a name
   kRight = 128,   ///< first word of a phrase that stands behind a name
   kPoll = 256,    ///< "poll": the names before it asked people together
+  kSpeech = 512,  ///< a verb of speech in the widest sense: "said", "mocked", "predicted"
+  kPerson = 1024, ///< whom an outlet employs: "columnist", "anchor", "executives"
+  kAuxiliary = 2048, ///< may stand between a speaker and the verb: "has", "later", "twice"
+  kPress = 32768, ///< whom this names prints: «пишет», «به نوشته», 「据」
+  kOpener = 16384,///< begins a sentence and is no given name: "yet", "while"
+  kPrinted = 8192,///< a verb of speech that is more often another word: "shows", "published", "comments"
+  kOfPlace = 4096,///< ties a person to an outlet: "of", "at", "for"
 };
 
 /// Immutable tables; built once, any number of threads may read.

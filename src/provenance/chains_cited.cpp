@@ -109,7 +109,16 @@ FamilyRecord cited_family(std::uint32_t article, const Attribution& a, Span span
 
 }  // namespace
 
+bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
+  if (outlet.empty()) return false;
+  if (!article.named.empty()) return std::binary_search(article.named.begin(), article.named.end(), outlet);
+  return std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
+    return a.cue != Cue::photo && (a.outlet == outlet || a.via == outlet);
+  });
+}
+
 bool claims_text(const Attribution& a, const corpus::OutletRegistry& registry) {
+  if (a.speaker) return false;
   if (a.cue == Cue::sentence) return true;
   if (a.cue != Cue::dateline && a.cue != Cue::byline) return false;
   const int outlet = registry.find(nearest_source(a));

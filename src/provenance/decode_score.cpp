@@ -110,7 +110,7 @@ std::string_view lead_of(const ArticleRecord& article) {
   bool several = false, credits = false;
   for (const Attribution& a : article.attributions) {
     const std::string_view source = a.via.empty() ? a.outlet : a.via;
-    if (source.empty() || source == article.outlet) continue;
+    if (source.empty() || source == article.outlet || a.speaker) continue;
     if (a.cue == Cue::credit) {
       credits = credits || (!credit.empty() && credit != source);
       credit = source;
@@ -229,7 +229,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
     const std::string_view lead = lead_of(article);
     for (const Attribution& a : article.attributions) {
       if (!speaks_for_text(a.cue) || a.outlet.empty()) continue;
-      const bool over = a.cue != Cue::link && ((a.scope.begin < o.span.end && o.span.begin < a.scope.end) ||
+      const bool over = a.cue != Cue::link && !a.speaker && ((a.scope.begin < o.span.end && o.span.begin < a.scope.end) ||
                                                (a.span.begin < o.span.end && o.span.begin < a.span.end));
       const auto add = [&](std::string_view name, Naming naming, bool known) {
         const std::uint32_t k = index(name);

@@ -305,20 +305,40 @@ class Teller {
     if (o.evidence.variants.empty()) o.evidence.variants = "There is no other copy to compare the words with.";
   }
 
+  // The text names the outlet, though in no words that attribute something to it.
+  bool says(std::size_t v, std::string_view outlet) const { return outlet != article(v).outlet && names_outlet(article(v), outlet); }
+
+  bool says_a_holder(std::size_t v) const {
+    const std::vector<std::string_view>& names = model_.names.names;
+    return std::any_of(article(v).named.begin(), article(v).named.end(), [&](const std::string& name) {
+      const auto at = std::lower_bound(names.begin(), names.end(), std::string_view(name));
+      return at != names.end() && *at == name && name != article(v).outlet && model_.names.witnesses[static_cast<std::size_t>(at - names.begin())] != 0;
+    });
+  }
+
+  // Whoever the parent is, the text says that the passage, or the whole of it, is another's.
+  bool credits_someone(std::size_t v) const {
+    const auto& named = model_.names.named[v];
+    return std::any_of(named.begin(), named.end(), [](const Named& n) { return n.claims || (n.words != nullptr && n.words->cue == Cue::credit); });
+  }
+
   void tell_names(std::size_t v, std::uint32_t from) {
     Occurrence& o = family_.occurrences[v];
     const Named* parent = naming_of(model_.names, v, o.parent_outlet);
     const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
     if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
       const bool own = o.status == Status::version && !o.parent_outlet.empty();
-      o.credited = parent != nullptr || origin != nullptr || own ? Credited::yes : Credited::no;
+      o.credited = parent != nullptr || origin != nullptr || own || says(v, o.parent_outlet) || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
-      bool named = origin != nullptr;
-      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr;
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
+      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
       o.credited = named ? Credited::yes : Credited::no;
     } else if (o.status == Status::common_source) {
-      o.credited = origin != nullptr ? Credited::yes : Credited::no;
+      // From whom it is, is not known; a text that names another who has the passage hides nothing.
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
+      named = named || says_a_holder(v);
+      o.credited = named ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;
     if (parent != nullptr) append_words(words, parent->words->text);

@@ -49,6 +49,9 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
 /// True if the attribution says that the text in its scope is the source's own: a sentence, or an agency's dateline or byline.
 bool claims_text(const Attribution& attribution, const corpus::OutletRegistry& registry);
 
+/// True if the article's text names the outlet, but as a picture's: what a credit is.
+bool names_outlet(const ArticleRecord& article, std::string_view outlet);
+
 /// Fills ArticleRecord::sources and original_share, Run::chains and Run::outlet_pairs from Run::families.
 /// Families of kind boilerplate give no source and no chain.
 void build_chains(Run& run, const WordCounter& words);

@@ -107,7 +107,12 @@ class Settler {
     o.status = alone ? Status::undecided : Status::common_source;  // one outlet's own texts are no two reporters'
     if (alone) return;
     o.confidence = kCommonSource;
-    o.credited = names(o.article, family.origin_outlet) ? Credited::yes : Credited::no;
+    const bool named = names_outlet(articles_[o.article], family.origin_outlet) ||
+                       (!articles_[o.article].named.empty() && std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& other) {
+                         const std::string& outlet = articles_[other.article].outlet;
+                         return outlet != own && names_outlet(articles_[o.article], outlet);
+                       }));
+    o.credited = named ? Credited::yes : Credited::no;
     o.evidence.variants = "The same words of a speaker; no sign that either text was taken from the other.";
   }
 

@@ -144,3 +144,24 @@ TEST_CASE("A file extends the built-in outlets, replaces one by name, or all of 
   CHECK(replaced->outlets().size() == 1);
   CHECK(replaced->find("Reuters") == -1);
 }
+
+TEST_CASE("Names alone extend a registry: without what it knows, without brackets, persons' names only with a cue") {
+  const OutletRegistry wider = OutletRegistry::builtin().with({"Harbour Notes (blog)", "Reuters", "The Lantern Digest", "Anna Lindqvist", "Пристань", "--", "Lantern Digest"});
+  const std::size_t known = OutletRegistry::builtin().outlets().size();
+  REQUIRE(wider.outlets().size() == known + 4);
+  CHECK(name_of(wider, wider.find("harbour notes")) == "Harbour Notes (blog)");
+  CHECK(name_of(wider, wider.find("Lantern Digest")) == "The Lantern Digest");
+  CHECK(wider.outlets()[known].kind.empty());
+  const auto ambiguous = [&](const char* words) {
+    reprise::text::Tokens tokens;
+    reprise::text::tokenise(words, tokens);
+    const AliasMatch match = wider.match(tokens.word.data(), tokens.size());
+    REQUIRE(match.outlet >= static_cast<int>(known));
+    return match.ambiguous;
+  };
+  CHECK(ambiguous("Anna Lindqvist"));
+  CHECK(ambiguous("Пристань"));
+  CHECK_FALSE(ambiguous("Lantern Digest"));
+  CHECK(OutletRegistry{}.with({"Harbour Notes"}).outlets().size() == 1);
+  CHECK(OutletRegistry::builtin().with({}).outlets().size() == known);
+}

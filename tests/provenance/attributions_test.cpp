@@ -37,8 +37,9 @@ struct Case {
 
 void check(const std::vector<Case>& cases) {
   for (const Case& c : cases) {
-    CAPTURE(c.text);
-    CHECK(shown(c.text) == c.expected);
+    const std::string text = c.text, expected = c.expected;
+    CAPTURE(text);
+    CHECK(shown(text) == expected);
   }
 }
 
@@ -256,4 +257,110 @@ TEST_CASE("A short name is the tail of the longer one that the text or the paper
 
 TEST_CASE("A source that is quoted as saying is named") {
   check({{"The strike is over, Lind was quoted as saying by the TASS news agency.", "TASS/sentence"}});
+}
+
+TEST_CASE("People of outlets, and outlets that do not merely report") {
+  check({
+      {"NBC's Anna Lind asked whether the bridge was open.", "NBC/sentence"},
+      {"CBS moderator Anna Lind pressed him on the bridge.", "CBS/sentence"},
+      {"Anna Lind, who covered the harbor for ABC News, said the bridge was open.", "ABC News/sentence"},
+      {"\"It is open,\" said Anna Lind, a former mayor and now an analyst at CNN.", "CNN/sentence"},
+      {"Politico, in a long look at the harbor, described a broken bridge.", "Politico/sentence"},
+      {"Xinhua, the official Chinese news agency, wrote that the bridge was open.", "Xinhua/sentence"},
+      {"The New York Times and the Boston Globe endorsed the new bridge.", "New York Times/sentence; Boston Globe/sentence"},
+      {"The mayor was interviewed on the subject by the Chicago Tribune.", "Chicago Tribune/sentence"},
+      {"RT pointed to the bridge as a success. Many RT hosts praised it.", "RT/sentence; RT/sentence"},
+      {"A CNN poll found that the bridge was liked.", "CNN/sentence"},
+      {"The agency counts nine bridges; by the Associated Press's tally there are ten.", "AP/sentence"},
+      // A programme, a product, a building: nobody speaks.
+      {"The CBS drama follows a mayor who builds a bridge.", ""},
+      {"The CNN morning shows were full of bridges.", ""},
+      {"A CNN poll released on Sunday was about bridges.", ""},
+      {"The bridge opens next to the Fox News headquarters.", ""},
+      {"Mr. Fox gave money for the bridge, and NBC was told so.", ""},
+  });
+}
+
+TEST_CASE("An interview names its outlet where something is said in it; the words reach to the verb") {
+  const std::vector<Attribution> said = find("The mayor said in an interview with CNN on Sunday that the bridge was open.");
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].text == "said in an interview with CNN");
+  CHECK(said[0].speaker);
+  const std::vector<Attribution> quoted = find("The mayor spoke to nobody after his interview with CNN. \u201cIt is simply not open to anybody,\u201d he had told them.");
+  REQUIRE(quoted.size() == 1);
+  CHECK(quoted[0].outlet == "CNN");
+  CHECK(shown("The mayor cancelled an interview with CNN on the way to the bridge.") == "");
+  CHECK(shown("The film about the bridge was aired on NBC.") == "");
+  // What somebody tells an outlet was printed there; what its anchor says was not taken from it.
+  CHECK(!find("The mayor told Reuters that the bridge was open.")[0].speaker);
+  CHECK(find("CNN anchor Anna Lind called the bridge a wonder.")[0].speaker);
+}
+
+TEST_CASE("Headlines hand the word on") {
+  check({
+      {"AP: Bridge shut for repairs\n\nThe bridge was shut on Monday.", "AP/sentence"},
+      {"Reuters editorial: Shut the bridge\n\nThe bridge was open on Monday.", "Reuters/sentence"},
+      {"He was on CNN: nobody had seen the bridge.", ""},
+  });
+}
+
+TEST_CASE("A paper that gives people their titles means the outlet by the bare name") {
+  CHECK(shown("Bloomberg says the bridge costs a billion. Michael Bloomberg lives near it. \u201cIt is dear,\u201d Mr. Bloomberg said.") == "Bloomberg/sentence");
+  CHECK(shown("Michael Bloomberg lives near the bridge. Bloomberg says it costs a billion.") == "");
+  CHECK(shown("Yet Bloomberg says the bridge costs a billion.") == "Bloomberg/sentence");
+}
+
+TEST_CASE("Names that no registry has: behind words that say that somebody prints") {
+  check({
+      {"Мост закрыт, пишет «Утренний звон».", "Утренний звон/sentence"},
+      {"Мост закрыт, сообщает Ponte Esporte.", "Ponte Esporte/sentence"},
+      {"Мост закрыли, сообщает ТАСС со ссылкой на Ponte Esporte.", "Ponte Esporte via TASS/sentence"},
+      {"Мост закрыт, сообщает Анна Линд.", ""},
+      {"Мост на «Утренней звезде» закрыт.", ""},
+      {"به نوشته آوای پل، جاده بسته شد.", "آوای پل/sentence"},
+      {"به نقل از سایت آوای پل، جاده بسته شد.", "آوای پل/sentence"},
+      {"به گزارش پایگاه خبری وزارت راه، جاده بسته شد.", "پایگاه خبری وزارت راه/sentence"},
+      {"به گزارش روابط عمومی وزارت راه، جاده بسته شد.", ""},
+      {"به نقل از آنا رضایی، جاده بسته شد.", ""},
+      {"به گزارش گروه اجتماعی ایسنا، جاده بسته شد.", "ISNA/sentence"},
+      {"据望桥晚报报道，大桥今天关闭。", "望桥晚报/sentence"},
+      {"据《望桥论坛报》报道，大桥今天关闭。", "望桥论坛报/sentence"},
+      {"大桥今天关闭。转自：望桥消费者报", "望桥消费者报/credit"},
+      {"据中央气象台消息，大桥今天关闭。", ""},
+      {"据望桥市政府官网消息，大桥今天关闭。", ""},
+      {"据了解，大桥今天关闭。", ""},
+  });
+}
+
+TEST_CASE("Told to an outlet: datives, particles, and the verbs of all six languages") {
+  check({
+      {"«Мост закроют», — сказала «Интерфаксу» Анна Линд.", "Interfax/sentence"},
+      {"По данным «Ленты.ру», мост закроют.", "Lenta.ru/sentence"},
+      {"Как следует из публикации РИА Новости, мост закроют.", "RIA Novosti/sentence"},
+      {"فارس نوشت: پل بسته شد.", "Fars/sentence"},
+      {"آن‌طور که رویترز حساب کرده پل بسته است.", "Reuters/sentence"},
+      {"ایسنا از قول مهندس پل نوشته: راه بسته است.", "ISNA/sentence"},
+      {"وقال المهندس لوكالة الأناضول إن الجسر أغلق.", "Anadolu/sentence"},
+      {"وروت إحداهن لـ\"فرانس برس\" كيف أغلق الجسر.", "AFP/sentence"},
+      {"وبحسب «رويترز» أغلق الجسر.", "Reuters/sentence"},
+      {"أعلن المهندس لليوم التالي إغلاق الجسر.", ""},
+      {"\"הגשר נסגר\", אומר לגלובס המהנדס.", "Globes/sentence"},
+      {"לפי הפרסום ב-ynet הגשר נסגר.", "ynet/sentence"},
+      {"באתר וואלה דווח כי הגשר נסגר.", "Walla/sentence"},
+  });
+}
+
+TEST_CASE("What a text names without attributing anything to it") {
+  const auto named = [](const std::string& text, const std::string& self = "") {
+    text::Tokens tokens;
+    text::tokenise(text, tokens);
+    std::vector<std::string> out;
+    provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self, &out);
+    return out;
+  };
+  CHECK(named("The fullest account of the bridge is in the Tehran Times and in Reuters.") == std::vector<std::string>{"Reuters", "Tehran Times"});
+  CHECK(named("The mayor told TASS about the bridge.", "TASS").empty());
+  CHECK(named("The bridge was shut today.\nPhoto: Reuters").empty());
+  CHECK(named("Crowds filled Times Square and stood around the New York Times building.").empty());
+  CHECK(named("In the region of Fars the bridge was shut in the light of day.").empty());
 }

@@ -1,0 +1,96 @@
+// Outlets that only the corpus knows: their names count as outlets in the other articles, and people who once wrote do not become
+// outlets. All texts are ours.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "reprise/reprise.hpp"
+
+using namespace reprise;
+
+namespace {
+
+Article article(const std::string& id, const std::string& outlet, const std::string& text) {
+  Article a;
+  a.id = id;
+  a.outlet = outlet;
+  a.text = text;
+  return a;
+}
+
+const ArticleRecord& record(const Run& run, const std::string& id) {
+  return *std::find_if(run.articles.begin(), run.articles.end(), [&](const ArticleRecord& a) { return a.id == id; });
+}
+
+std::vector<std::string> outlets(const Run& run, const std::string& id) {
+  std::vector<std::string> out;
+  for (const Attribution& a : record(run, id).attributions) out.push_back(a.outlet);
+  return out;
+}
+
+using Names = std::vector<std::string>;
+
+std::vector<Article> corpus() {
+  return {article("a", "The Lantern Digest", "The ferry to Nordholm was sold on Monday for nine crowns, and nobody bid against the baker."),
+          article("b", "Вечерний Мост", "Паром в Нордхольм продали в понедельник за девять крон, других желающих не было."),
+          article("c", "Harbour Notes (blog)", "The buyer is a baker, the Lantern Digest understands, and will bake on board."),
+          article("d", "Пристань", "Как пишет «Вечерний Мост», паром продали за девять крон."),
+          article("e", "", "According to Harbour Notes, the oven is too big for the ferry."),
+          article("f", "", "A report in Lantern Digest says that the oven fits.")};
+}
+
+}  // namespace
+
+TEST_CASE("An outlet that has articles in the corpus is known by its name in the others") {
+  const Result<Run> run = scan_articles(corpus(), {});
+  REQUIRE(run);
+  CHECK(outlets(*run, "c") == Names{"The Lantern Digest"});
+  CHECK(outlets(*run, "d") == Names{"Вечерний Мост"});
+  CHECK(outlets(*run, "e") == Names{"Harbour Notes (blog)"});
+  CHECK(outlets(*run, "f") == Names{"The Lantern Digest"});
+  CHECK(record(*run, "d").named == Names{"Вечерний Мост"});
+  CHECK(outlets(*run, "a").empty());
+}
+
+TEST_CASE("It does not matter in what order the articles come, nor how many threads there are") {
+  std::vector<Article> turned = corpus();
+  std::reverse(turned.begin(), turned.end());
+  ScanOptions one;
+  one.threads = 1;
+  const Result<Run> run = scan_articles(corpus(), {}), other = scan_articles(turned, one);
+  REQUIRE(run);
+  REQUIRE(other);
+  for (const char* id : {"a", "b", "c", "d", "e", "f"}) CHECK(outlets(*run, id) == outlets(*other, id));
+}
+
+TEST_CASE("Whoever is spoken of far more often than he publishes is no outlet, and a person's name needs the cue of one") {
+  std::vector<Article> articles = {article("guest", "Anna Lindqvist", "Nordholm needs no ferry, for it has a bridge of stone.")};
+  articles.push_back(article("said", "", "The bridge is old, Anna Lindqvist said on Monday."));
+  CHECK(outlets(*scan_articles(articles, {}), "said").empty());
+  for (int i = 0; i < 20; ++i) articles.push_back(article("n" + std::to_string(i), "", "In the town of " + std::string(1, static_cast<char>('A' + i)) + "holm, according to Anna Lindqvist, nothing happened."));
+  CHECK(outlets(*scan_articles(articles, {}), "n3").empty());
+}
+
+TEST_CASE("A copy that names its parent's outlet in whatever words is credited") {
+  const std::string story = "The ferry to Nordholm was sold on Monday for nine crowns to the baker Osvald Lind, who will put an oven on the lower deck and sell "
+                            "rye bread on both shores of the fjord from the first week of the summer until the ice comes back in November.";
+  std::vector<Article> articles = {article("first", "The Lantern Digest", story), article("copy", "Fjord Weekly", "We loved this one in the Lantern Digest.\n\n" + story),
+                                   article("bare", "Skerry Herald", story)};
+  articles[0].published = {1700000000, 1700000000};
+  articles[1].published = {1700090000, 1700090000};
+  articles[2].published = {1700180000, 1700180000};
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  std::size_t seen = 0;
+  for (const FamilyRecord& f : run->families) {
+    for (const Occurrence& o : f.occurrences) {
+      const std::string& id = run->articles[o.article].id;
+      if (id == "first") continue;
+      CHECK(o.credited == (id == "copy" ? Credited::yes : Credited::no));
+      ++seen;
+    }
+  }
+  CHECK(seen == 2);
+}
