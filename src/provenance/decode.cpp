@@ -59,7 +59,7 @@ KNOB(kUnseenShare, 80);
 KNOB(kHabitCredit, 25);
 KNOB(kHabitNever, 20);
 KNOB(kHabitCap, 8);
-KNOB(kHabitShared, 8);
+KNOB(kHabitShared, 32);
 
 // The kinds of evidence overlap (a late copy is also the one with the changes), so their sum claims too much: it is
 // taken at four fifths. Settled on the written cascades, where hops given 0.9 and more were right too seldom.

@@ -6,12 +6,6 @@ namespace reprise::provenance {
 namespace {
 bool before(const Tie& a, const Tie& b) { return a.from != b.from ? a.from < b.from : a.to < b.to; }
 
-bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
-  return !outlet.empty() && std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
-    return a.cue != Cue::photo && (a.outlet == outlet || a.via == outlet);
-  });
-}
-
 }  // namespace
 
 Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyRecord>& families,
