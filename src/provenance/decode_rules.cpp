@@ -1,10 +1,14 @@
 #include "provenance/decode_rules.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace reprise::provenance {
 namespace {
 
+#define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
+KNOB(kLaterLimit, 1800);
+KNOB(kLaterCap, 0);
 constexpr Seconds kHours = 2 * 3600;            // an editor's own wording is on the net this long before another copies it
 constexpr std::uint32_t kSharedReadings = 3;    // words that only two of three or more witnesses have
 constexpr Seconds kSilence = 30LL * 86400;      // after a month without a credit a third text is as likely
@@ -29,7 +33,7 @@ bool ruled_out(const Names& names, const Published& parent, const Published& chi
   if (giver != kNone && giver == taker) return certainly_later(parent, child);
   if (names_or_is(names, u, v)) return false;
   // Minutes are the feeds': the later of two such stamps still shows that the order is open, though it is never claimed.
-  if (certainly_later(parent, child) && parent.from - child.to > kMinutes) return true;
+  if (certainly_later(parent, child) && parent.from - child.to > kLaterLimit) return true;
   return taker != kNone && names.agency[taker] && (giver == kNone || !names.agency[giver]);
 }
 
@@ -59,7 +63,7 @@ std::int32_t most_sure(std::int32_t identity, std::uint32_t half_words, bool cre
   std::int32_t cap = identity >= kSurelyAlike ? 1000000 : identity * 100 + 100000;
   if (half_words < kShortHalfWords) cap = std::min(cap, kShortCap);
   if (credited) return cap;
-  if (certainly_later(parent, child)) return 0;
+  if (certainly_later(parent, child) && parent.from - child.to > kLaterCap) return 0;
   if (order_unknown(parent, child)) return std::min(cap, kUnorderedCap);
   const Seconds lag = child.middle() - parent.middle();
   if (lag > kSilence) return 0;
