@@ -86,9 +86,9 @@ void drop_cyrillic_ending(Letters& letters) {
   while (letters.count > kLeastLetters && kVowels.find(letters.at[letters.count - 1]) != std::u32string_view::npos) --letters.count;
 }
 
-/// Plurals, duals, the feminine and what is made of a noun by -i: عام, عامين; شركة, شركات.
+/// The plurals and the dual: عامل, عاملان, عاملين; انتخاب, انتخابات.
 void drop_arabic_ending(Letters& letters) {
-  for (const std::u32string_view ending : {U"ات", U"ون", U"ين", U"ان", U"يه", U"ه"})
+  for (const std::u32string_view ending : {U"ات", U"ون", U"ين", U"ان"})
     if (letters.drop(ending)) return;
 }
 
