@@ -114,7 +114,7 @@ std::uint32_t best_restated(const DocView& a, const DocView& b, std::span<const 
   const auto trials = 4 * static_cast<std::uint32_t>(std::bit_width(sentences_with_content(a) * sentences_with_content(b)));
   std::uint32_t best = 0;
   for (const match::Alignment& x : alignments)
-    if (x.restated) best = std::max(best, x.restated_score - trials);
+    if (x.restated) best = std::max(best, x.restated_score - std::min(x.restated_score, trials));  // in a gap fewer trials are asked for
   return best;
 }
 

@@ -58,7 +58,7 @@ struct Alignment {
   /// Found by content words regardless of their order (restatements.hpp): runs are a few single words.
   bool restated = false;
   std::uint32_t restated_score = 0;  ///< of a restated sentence, quarter-bits
-  bool restated_strong = false;      ///< the score makes two articles a pair by itself
+  bool restated_strong = false;      ///< the score makes two articles a pair by itself, or with the others'
 };
 
 struct AlignOptions {

@@ -21,8 +21,11 @@ constexpr std::uint32_t kMostSentencesOfStem = 24;
 constexpr std::uint32_t kShareScale = 16;
 // A stem is counted cell by cell where the bound on what is shared is made when it has no more cells than this.
 constexpr std::uint32_t kFewCells = 4;
-// So many names of a sentence may only corroborate: a speaker, an office, a place. More are a list.
-constexpr std::uint32_t kFewNames = 6;
+// So many names of a sentence may only corroborate: a speaker with office and place ("Deputy Head of the Ports and Maritime Organization
+// of Iran Jan Novak"). More are a list.
+constexpr std::uint32_t kFewNames = 8;
+// Of several sentences that make two articles a pair together the best has one of so many parts of what one alone must reach.
+constexpr std::uint32_t kJointParts = 3;
 // Keys of an article whose lists are fetched ahead.
 constexpr std::uint64_t kPrefetch = 8;
 
@@ -94,6 +97,16 @@ std::uint32_t trials(std::size_t sentence_pairs) { return 4 * static_cast<std::u
 
 /// weight * 2 / sentences in 1/16 quarter-bits, rounded down: exact for weights of a byte and at most 2 * kMostSentencesOfStem sentences.
 std::uint32_t share_of(std::uint32_t weight, std::uint32_t factor) { return weight * 2 * kShareScale * factor >> 20; }
+
+/// Whether the sentences taken make two articles a pair that nothing else joins: a strong one does, or they do together when their scores
+/// beyond chance come to a fifth more, for being several. They are strong then.
+bool make_pair(std::span<Alignment> taken, std::uint32_t chance, std::uint32_t strong_score) {
+  if (std::any_of(taken.begin(), taken.end(), [](const Alignment& x) { return x.restated_strong; })) return true;
+  const std::uint32_t sum = std::accumulate(taken.begin(), taken.end(), 0u, [&](std::uint32_t s, const Alignment& x) { return s + x.restated_score - chance; });
+  if (taken.empty() || 5 * sum < 6 * strong_score) return false;
+  for (Alignment& x : taken) x.restated_strong = true;
+  return true;
+}
 
 }  // namespace
 
@@ -231,6 +244,10 @@ std::uint32_t Restater::strong_score(CreditLink link) const {
 /// What a further sentence of a pair must reach.
 std::uint32_t Restater::weak_score(CreditLink link) const { return link == CreditLink::linked ? options_.weak_linked_score : options_.weak_score; }
 
+/// What the best of the sentences that make two articles a pair must reach. Where somebody is credited several may do so together;
+/// without a credit two reports of one event have as many sentences in common.
+std::uint32_t Restater::first_score(CreditLink link) const { return link == CreditLink::none ? strong_score(link) : strong_score(link) / kJointParts; }
+
 bool Restater::long_enough(const Cell& cell, const DocView& a) const {
   return words_of(a, a.sentences[cell.a], a.sentence_end(cell.a)) >= options_.min_words &&
          words_of(*b_, b_->sentences[cell.b], b_->sentence_end(cell.b)) >= options_.min_words;
@@ -333,7 +350,7 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   const std::uint32_t chance = trials(sentences_a_ * total_b_.size());
   const std::uint32_t weak = weak_score(link) + chance;
   const std::uint32_t strong = strong_score(link) + chance;
-  const std::uint32_t asked = known.empty() ? strong : weak;
+  const std::uint32_t asked = known.empty() ? std::max(weak, chance + first_score(link)) : weak;
   if (shared_.size() < sentences_a_ * total_b_.size()) shared_.resize(sentences_a_ * total_b_.size(), 0);
   // No score exceeds what is shared.
   find_common(asked * kShareScale, std::min(weak, asked) * kShareScale);
@@ -345,7 +362,13 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   for (Cell& cell : cells_) cell.score = score(cell);
   std::erase_if(cells_, [&](const Cell& cell) { return cell.score < weak || !long_enough(cell, a); });
   const bool enough = std::any_of(cells_.begin(), cells_.end(), [&](const Cell& cell) { return cell.score >= asked; });
+  const std::size_t first_run = runs.size();
   if (enough) take_cells(a, [&](const Cell&) { return weak; }, strong, out, runs);
+  if (known.empty() && !make_pair(std::span(out).subspan(first), chance, strong_score(link))) {
+    out.resize(first);
+    runs.resize(first_run);
+    return;
+  }
 
   anchors_.assign(known.begin(), known.end());
   anchors_.insert(anchors_.end(), out.begin() + static_cast<std::ptrdiff_t>(first), out.end());

@@ -6,14 +6,15 @@
 // The divisor discounts what both articles talk about throughout: two reports of one event share its names and its subject in
 // every sentence, a restated sentence shares what is said only there. The square asks for both: much in common, and a
 // large part of the sentence. Names corroborate: those of a sentence count for half of its other words at most, for two sentences
-// that have a speaker's name and titles in common need not say the same; but more than six are a list, which is evidence by itself.
+// that have a speaker's name and titles in common need not say the same; but more than eight are a list, which is evidence by itself.
 // Words that very many articles hold as they stand (DocView::common) are no evidence where both articles have them so: were they a
 // copied text the fingerprints have found it, and what those passed over is a stock phrase or said already.
 // 1. Keys: the pairs of the heaviest stems of a sentence, whatever their order. Articles with two keys in common are candidates,
 //    and so are those that alignments join already. A sentence that many alignments hold is a copied one and asks no further.
 // 2. All sentence pairs of two candidates are scored by one merge of their bags.
 // 3. Best first, a pair is kept when its score, over words that nothing has explained yet, reaches the threshold; a word explains
-//    once. The first must be strong, or the articles share an alignment; then weaker ones count too.
+//    once. The first must be strong, or the articles share an alignment; then weaker ones count too. Where one of the articles credits
+//    anyone, several sentences may be strong together: chance does not come several times.
 // 4. Between what two articles share in one order (gaps.hpp), a sentence is compared with the few that face it, and chance being less
 //    there, less is asked for.
 // Invariant: depends on the articles' content and order of ranks only. Cost: candidates as the hot-fingerprint policy of
@@ -114,6 +115,7 @@ class Restater {
   bool may_share(std::uint32_t stem) const { return stem_set_[(stem % kSetBits) >> 6] >> (stem & 63) & 1; }
   bool is_used(const Common& c) const { return words_a_[c.in_a].used || words_b_[c.in_b].used; }
   std::uint32_t strong_score(CreditLink link) const;
+  std::uint32_t first_score(CreditLink link) const;
   std::uint32_t weak_score(CreditLink link) const;
   bool long_enough(const Cell& cell, const DocView& a) const;
   void find_held(const DocView& a, std::span<const Alignment> known);

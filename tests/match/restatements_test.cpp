@@ -246,7 +246,9 @@ TEST_CASE("restatements: names count for half of the other words at most") {
   };
   CHECK(score_with_names(4) == score_with_names(0));  // a third of the common words: as others
   CHECK(score_with_names(6) < score_with_names(0));
-  CHECK(score_with_names(12) == score_with_names(0));  // a list of names
+  CHECK(score_with_names(8) < score_with_names(6));    // an office and its holder
+  CHECK(score_with_names(9) == score_with_names(0));   // a list of names
+  CHECK(score_with_names(12) == score_with_names(0));
 }
 
 TEST_CASE("restatements: other options, one after the other with one Restater") {
@@ -354,6 +356,27 @@ TEST_CASE("restatements: thresholds to the quarter-bit, with and without credit"
   CHECK(restate(a, b, {.min_stems = 15}).alignments.empty());
   CHECK(restate(a, b, {.min_words = 14}).alignments.size() == 1);
   CHECK(restate(a, b, {.min_words = 15}).alignments.empty());
+}
+
+TEST_CASE("restatements: several sentences make a pair together where somebody is credited") {
+  const Doc a({heavy(100, 14), heavy(300, 14), heavy(500, 14)}), b({heavy(400, 14), heavy(500, 14), heavy(300, 14), heavy(100, 14)});
+  const Doc one({heavy(400, 14), heavy(500, 14), heavy(600, 14), heavy(900, 14)});
+  const std::uint32_t score = restate(a, b).alignments.at(0).restated_score - 4 * 4;  // twelve pairs of sentences
+  // Two of them come to less than a fifth more than is asked of one; three do not.
+  const std::uint32_t asked = score * 2;
+  const RestatementOptions options{.strong_score = asked, .source_score = asked, .linked_score = asked, .weak_score = 1, .weak_linked_score = 1};
+  CHECK(restate(a, b, options, CreditLink::none).alignments.empty());
+  CHECK(restate(a, one, options, CreditLink::source).alignments.empty());
+  for (const CreditLink link : {CreditLink::source, CreditLink::linked}) {
+    const Found found = restate(a, b, options, link);
+    REQUIRE(found.alignments.size() == 3);
+    for (const Alignment& x : found.alignments) CHECK(x.restated_strong);
+    CHECK(restate(Doc({heavy(100, 14), heavy(300, 14), heavy(700, 14)}), b, options, link).alignments.empty());
+  }
+  // The best of them must have a third of it.
+  RestatementOptions more = options;
+  more.source_score = more.linked_score = 3 * score + 3;
+  CHECK(restate(a, b, more, CreditLink::source).alignments.empty());
 }
 
 TEST_CASE("restatements: what both articles say throughout tells nothing") {

@@ -18,10 +18,10 @@
 
 namespace reprise::oracle {
 
-/// Names are at most half of the other words, but for more than six.
+/// Names are at most half of the other words, but for more than eight.
 inline std::uint64_t with_names(const std::vector<std::uint64_t>& others, const std::vector<std::uint64_t>& names) {
   const std::uint64_t all_others = std::accumulate(others.begin(), others.end(), std::uint64_t{0}), all_names = std::accumulate(names.begin(), names.end(), std::uint64_t{0});
-  return names.size() > 6 ? all_others + all_names : std::min(all_others + all_names, all_others + all_others / 2);
+  return names.size() > 8 ? all_others + all_names : std::min(all_others + all_names, all_others + all_others / 2);
 }
 
 /// A sentence: its words [begin, end) and its content words by stem.
@@ -93,7 +93,13 @@ class PlainRestater {
     const std::uint64_t strong = chance + asked(link);
     std::vector<Restated> kept;
     const std::vector<Restated> all = pairs_of([&](std::size_t, std::size_t) { return weak; });
-    if (!all.empty() && (!known.empty() || all.front().score >= strong)) take(all, [&](const Restated&) { return weak; }, strong, kept);
+    const std::uint64_t first = link == match::CreditLink::none ? strong : chance + asked(link) / 3;
+    if (!all.empty() && (!known.empty() || all.front().score >= first)) take(all, [&](const Restated&) { return weak; }, strong, kept);
+    if (known.empty() && std::none_of(kept.begin(), kept.end(), [](const Restated& x) { return x.strong; })) {
+      std::uint64_t beyond_chance = 0;
+      for (Restated& x : kept) beyond_chance += x.score - chance, x.strong = true;
+      if (beyond_chance * 5 < asked(link) * 6) kept.clear();
+    }
     std::vector<match::Alignment> anchors(known.begin(), known.end());
     for (const Restated& x : kept)
       anchors.push_back({.a_begin = a_[x.a].begin, .a_end = a_[x.a].end, .b_begin = b_[x.b].begin, .b_end = b_[x.b].end, .matched_words = static_cast<std::uint32_t>(longest_chain(x.words))});
