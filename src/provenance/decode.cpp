@@ -49,7 +49,7 @@ KNOB(kMissingWord, 15);
 KNOB(kMissingCap, 600);
 KNOB(kMissingLeast, 0);
 KNOB(kLeastTime, -150);
-KNOB(kStorySource, 80);
+KNOB(kStorySource, 60);
 KNOB(kSilentStory, -400);
 KNOB(kUnseenOn, 0);
 KNOB(kUnseenTop, 0);
@@ -163,7 +163,7 @@ std::int32_t cited_score(const Named& named, std::uint32_t witnesses_naming_it) 
   return named.known ? kCitedInside : kCitedUnknownOutlet;
 }
 
-void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Witness> witnesses,
+void build_edges(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
                  const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model) {
   const std::size_t n = witnesses.size();
   std::vector<Published> published;
@@ -200,6 +200,12 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
   std::vector<Sibling> siblings;
   const std::int32_t spread = n == 0 ? 0 : *std::max_element(nearest.begin(), nearest.end());
   const std::int32_t from_nobody = family.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
+  // An outlet that is unknown, or known by its host alone, cannot be named: that nobody does says nothing.
+  const auto nameable = [&](std::uint32_t outlet) {
+    if (outlet == kNone) return false;
+    const std::string_view name = model.names.names[outlet];
+    return name.find('.') == std::string_view::npos || name.find(' ') != std::string_view::npos || registry.find(name) >= 0;
+  };
   const auto node = [](std::size_t w) { return static_cast<std::uint32_t>(w + 1); };
   const auto add = [&](std::uint32_t from, std::uint32_t to, std::int32_t score, const Change& change) {
     model.edges.push_back({from, to, score * kSumFifths / 5});
@@ -239,7 +245,7 @@ void build_edges(const std::vector<ArticleRecord>& articles, std::span<const Wit
     const bool agency = u_own != kNone && model.names.agency[u_own];
     const bool habit = never && known.shared >= static_cast<std::uint32_t>(kHabitShared);
     const std::uint32_t from_article = family.occurrences[p.from].article, to_article = family.occurrences[p.to].article;
-    if (!direct && (habit || (!agency && !ties.names_run(from_article) && !ties.names_run(to_article)))) score += kSilentStory;
+    if (!direct && nameable(u_own) && (habit || (!agency && !ties.names_run(from_article) && !ties.names_run(to_article)))) score += kSilentStory;
     if (!direct && ties.named_by(from_article) > 0) score += kStorySource;
     const std::uint32_t group = witnesses[p.from].near_duplicate_group;
     if (group != kNone && group == witnesses[p.to].near_duplicate_group) score += kSameCluster;
@@ -331,7 +337,7 @@ FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpu
     large = compare_pairs(model.words, family, candidate_pairs(model.words, model.names));
     compared = large;
   }
-  build_edges(articles, witnesses, family, compared, ties, model);
+  build_edges(articles, registry, witnesses, family, compared, ties, model);
   const std::uint32_t nodes = static_cast<std::uint32_t>(witnesses.size() + 1 + model.cited.size() + (model.unseen != 0));
   model.chosen = best_tree(nodes, model.edges);
   model.shares = witnesses.size() <= kExact ? tree_shares(nodes, model.edges) : local_shares(nodes, model.edges);

@@ -7,8 +7,8 @@ namespace reprise::provenance {
 namespace {
 
 #define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
-KNOB(kLaterLimit, 1800);
-KNOB(kLaterCap, 0);
+KNOB(kLaterLimit, 10800);
+KNOB(kLaterCap, 10800);
 constexpr Seconds kHours = 2 * 3600;            // an editor's own wording is on the net this long before another copies it
 constexpr std::uint32_t kSharedReadings = 3;    // words that only two of three or more witnesses have
 constexpr Seconds kSilence = 30LL * 86400;      // after a month without a credit a third text is as likely
