@@ -79,14 +79,6 @@ std::uint32_t count_stories(std::span<const std::uint32_t> docs, std::span<const
   return static_cast<std::uint32_t>(std::unique(scratch.begin(), scratch.end()) - scratch.begin());
 }
 
-/// A line begins or the article ends within `distance` words of `position`.
-bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance) {
-  if (position <= distance || position + distance >= doc.size()) return true;
-  for (std::uint32_t i = position - distance; i <= position + distance; ++i)
-    if (doc.flags[i] & text::kLineStart) return true;
-  return false;
-}
-
 /// The words begin inside a sentence and end inside one.
 bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
   return !(doc.flags[o.begin] & text::kSentenceStart) && o.end < doc.size() && !(doc.flags[o.end] & text::kSentenceStart);
@@ -187,6 +179,13 @@ class Stories {
 };
 
 }  // namespace
+
+bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance) {
+  if (position <= distance || position + distance >= doc.size()) return true;
+  for (std::uint32_t i = position - distance; i <= position + distance; ++i)
+    if (doc.flags[i] & text::kLineStart) return true;
+  return false;
+}
 
 std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches, std::span<const std::uint32_t> cluster,
                                         std::span<const std::int32_t> day, const StoryOptions& options) {

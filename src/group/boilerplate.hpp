@@ -90,6 +90,9 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
 std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options);
 
+/// A line begins or the article ends within `distance` words of `position`.
+bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance);
+
 /// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);

@@ -26,12 +26,16 @@ std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<con
                              std::span<const Family> families, const KindOptions& options) {
   std::vector<Kind> kinds;
   kinds.reserve(families.size());
+  const TopicOptions topic_options;
+  RestComparer rest(topic_options);
   for (const Family& family : families) {
     if (family.formula || is_advertising(facts, family.occurrences) || is_boilerplate(docs, facts, topics, family.occurrences, options.boilerplate) ||
         is_furniture(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate)) {
       kinds.push_back(Kind::boilerplate);
     } else if (is_quote(docs, family, options.quote_permille)) {
       kinds.push_back(Kind::quote);
+    } else if (is_shared_furniture(docs, facts, family.occurrences, family.identity_permille, options.shared_furniture, rest)) {
+      kinds.push_back(Kind::boilerplate);
     } else {
       kinds.push_back(family.identity_permille >= options.verbatim_permille ? Kind::verbatim
                       : family.identity_permille >= options.edited_permille ? Kind::edited

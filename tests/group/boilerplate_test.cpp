@@ -327,7 +327,7 @@ TEST_CASE("a story that most outlets run once is no boilerplate because one of t
   Outlet o;
   const Words story = o.own(40);
   for (std::uint32_t i = 0; i < 40; ++i) {
-    o.add(joined({o.own(60), story}));
+    o.add(joined({o.own(60), story, o.own(60)}));
     o.facts.back() = {.outlet = i < 5 ? 0 : i, .day = 100};
   }
   CHECK(o.kind() == Kind::verbatim);

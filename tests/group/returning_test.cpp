@@ -145,7 +145,7 @@ TEST_CASE("a long text under other subjects that comes back for months is boiler
   }
 }
 
-TEST_CASE("a long text that outlets open with for months, and a short one, are run again") {
+TEST_CASE("a long text that outlets open with for months is run again; so is a short one of one story") {
   Outlet o;
   SUBCASE("long") {
     const Words report = o.own(120);
@@ -157,7 +157,7 @@ TEST_CASE("a long text that outlets open with for months, and a short one, are r
   SUBCASE("short") {
     const Words background = o.own(60);
     for (std::uint32_t i = 0; i < 4; ++i) {
-      o.add(joined({o.own(60), background}));
+      o.add(joined({o.own_in_story(120), background}));
       o.facts.back().outlet = i;
     }
   }
