@@ -21,6 +21,7 @@
 #include "group/families.hpp"
 #include "group/kinds.hpp"
 #include "group/occasions.hpp"
+#include "group/parting.hpp"
 #include "group/topics.hpp"
 #include "group/vouching.hpp"
 #include "match/banding.hpp"
@@ -65,16 +66,21 @@ std::vector<std::uint32_t> outlets_of(const engine::Corpus& corpus, const Run& r
   return outlets;
 }
 
-std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const std::uint32_t> outlets,
-                                       std::span<const group::Cluster> clusters, const match::MatchBatch& matches) {
-  std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
-  for (std::uint32_t c = 0; c < clusters.size(); ++c)
-    for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
+/// Of publication, by rank.
+std::vector<std::int32_t> days_of(const engine::Corpus& corpus, const Run& run) {
   std::vector<std::int32_t> days;
   for (const std::uint32_t article : corpus.article_of_rank) {
     const TimeInterval& published = run.articles[article].published;
     days.push_back(published.known() ? static_cast<std::int32_t>(published.from / 86400) : group::kUnknownDay);
   }
+  return days;
+}
+
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, std::span<const std::uint32_t> outlets, std::span<const std::int32_t> days,
+                                       std::span<const group::Cluster> clusters, const match::MatchBatch& matches) {
+  std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
+  for (std::uint32_t c = 0; c < clusters.size(); ++c)
+    for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
@@ -116,7 +122,9 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
     const std::vector<std::uint32_t> outlets = outlets_of(corpus, run);
     std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, outlets, {});
-    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, outlets, clusters, matches);
+    const std::vector<std::int32_t> days = days_of(corpus, run);
+    group::part_own_leads(corpus.docs, matches, outlets, days, {}, clusters);
+    const std::vector<group::DocFacts> facts = doc_facts(corpus, outlets, days, clusters, matches);
     const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
@@ -124,9 +132,11 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate, .shared_furniture = {.articles = options.boilerplate_articles, .undated_articles = 2 * options.boilerplate_articles}});
-    group::divide_occasions(corpus.docs, facts, repeated, {}, families, kinds);
+    const std::vector<group::DividedPost> divided = group::divide_occasions(corpus.docs, facts, repeated, {}, {}, families, kinds);
     matches = {};
     group::part_forms(corpus.docs, families, kinds, {}, clusters);
+    group::part_round_ups(corpus.docs, families, kinds, outlets, {}, clusters);
+    group::part_occasions(divided, clusters);
     engine::assemble_clusters(corpus, clusters, run);
     engine::assemble_families(corpus, families, kinds, run);
     return {};

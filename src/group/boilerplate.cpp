@@ -88,7 +88,7 @@ bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
 bool may_be_standing(const match::DocView& doc, std::uint32_t begin, std::uint32_t end, const BoilerplateOptions& options) {
   const std::uint64_t share_permille = 1000ull * (end - begin) / std::max(1u, doc.size());
   if (share_permille <= options.max_share_permille) return true;
-  return share_permille <= options.max_footer_share_permille && begin > 0 && (doc.flags[begin] & text::kLineStart) && doc.size() - end <= options.edge_words;
+  return (share_permille <= options.max_footer_share_permille || begin >= options.min_own_words) && begin > 0 && (doc.flags[begin] & text::kLineStart) && doc.size() - end <= options.edge_words;
 }
 
 /// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run

@@ -52,7 +52,8 @@ struct BoilerplateOptions {
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
-  std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
+  std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer,
+  std::uint32_t min_own_words = 80;         ///< or so much of them over a gallery
   std::uint32_t occasions = 5;              ///< of one outlet, far_days apart, for standing text
   std::uint32_t min_returning_words = 100;  ///< of a text that several outlets come back to, far_days apart, in so many `articles`
   // Background of a running story, which is none:

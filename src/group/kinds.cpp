@@ -22,6 +22,11 @@ bool is_quote(std::span<const match::DocView> docs, const Family& family, std::u
 
 }  // namespace
 
+Kind identity_kind(std::uint32_t identity_permille, const KindOptions& options) {
+  if (identity_permille >= options.verbatim_permille) return Kind::verbatim;
+  return identity_permille >= options.edited_permille ? Kind::edited : Kind::paraphrase;
+}
+
 std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                              std::span<const Family> families, const KindOptions& options) {
   std::vector<Kind> kinds;
@@ -37,9 +42,7 @@ std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<con
     } else if (is_shared_furniture(docs, facts, family.occurrences, family.identity_permille, options.shared_furniture, rest)) {
       kinds.push_back(Kind::boilerplate);
     } else {
-      kinds.push_back(family.identity_permille >= options.verbatim_permille ? Kind::verbatim
-                      : family.identity_permille >= options.edited_permille ? Kind::edited
-                                                                            : Kind::paraphrase);
+      kinds.push_back(identity_kind(family.identity_permille, options));
     }
   }
   return kinds;

@@ -22,6 +22,9 @@ struct KindOptions {
   SharedFurnitureOptions shared_furniture;
 };
 
+/// What is neither boilerplate nor a quote.
+Kind identity_kind(std::uint32_t identity_permille, const KindOptions& options);
+
 std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                              std::span<const Family> families, const KindOptions& options);
 
