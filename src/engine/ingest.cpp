@@ -13,6 +13,7 @@
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
 #include "text/adverts.hpp"
+#include "text/language_tag.hpp"
 #include "text/ocr.hpp"
 #include "text/tokens.hpp"
 
@@ -69,7 +70,8 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   text::tokenise(article.text, scratch.tokens);
   ArticleRecord& record = p.record;
   record.outlet = registry.canonical(article.outlet, article.url);
-  record.lang = article.lang.empty() ? std::string(text::detect_language(article.text)) : std::move(article.lang);
+  record.lang = text::language_tag(article.lang);
+  if (record.lang.empty()) record.lang = text::detect_language(article.text);
   record.published = article.published;
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
