@@ -29,7 +29,8 @@ struct Prepared {
   TokenRange tokens;   ///< chunk is set when the block is collected
   StoredText text;     ///< offset relative to the block's frames until then
   std::uint64_t first_key = 0;
-  bool has_keys = false, advert = false;
+  bool has_keys = false;
+  std::uint64_t advert = 0;  ///< hash of its number
 };
 
 /// What one block yields.
@@ -76,7 +77,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
-  p.advert = text::is_advert(article.text, record.lang);
+  if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet);
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   text::repair_ocr(article.text, record.lang, scratch.tokens);

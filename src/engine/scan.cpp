@@ -16,6 +16,7 @@
 #include "engine/credits.hpp"
 #include "engine/ingest.hpp"
 #include "engine/summary.hpp"
+#include "group/advertising.hpp"
 #include "group/captions.hpp"
 #include "group/clusters.hpp"
 #include "group/families.hpp"
@@ -82,9 +83,10 @@ std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, std::span<c
   for (std::uint32_t c = 0; c < clusters.size(); ++c)
     for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
+  const std::vector<std::uint8_t> adverts = group::find_adverts(corpus.docs, corpus.adverts, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
-    facts[rank] = {.outlet = outlets[rank], .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
+    facts[rank] = {.outlet = outlets[rank], .story = stories[rank], .day = days[rank], .advert = adverts[rank] != 0};
   return facts;
 }
 

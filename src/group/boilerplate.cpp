@@ -296,10 +296,6 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
   return most_variants(forms) >= options.articles || stands_for_months(occurrences, facts, options) || comes_back(docs, occurrences, facts, options) || outlets_repeat(docs, holders, facts, topics, options);
 }
 
-bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences) {
-  return std::all_of(occurrences.begin(), occurrences.end(), [&](const FamilyOccurrence& o) { return facts[o.doc].advert; });
-}
-
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                   std::span<const FamilyOccurrence> occurrences, std::uint32_t identity_permille, const BoilerplateOptions& options) {
   if (identity_permille < options.min_furniture_identity_permille) return false;

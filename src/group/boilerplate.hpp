@@ -12,9 +12,8 @@
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
 //   weeks apart, are set phrases, or links that the outlet puts behind a name.
-// - Advertising: all articles that hold it are advertisements. What an advertiser has several outlets print is nobody's report.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
-// Numbered captions (captions.hpp) need no counting.
+// Numbered captions (captions.hpp) and advertising (advertising.hpp) need no counting.
 // Tested by tests/group/boilerplate_test.cpp.
 #pragma once
 
@@ -97,9 +96,6 @@ bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uin
 /// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);
-
-/// True when all who hold the text were paid for it.
-bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences);
 
 /// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
 /// different things.

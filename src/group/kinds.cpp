@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "group/advertising.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {

@@ -1,4 +1,4 @@
-// What comes back: occasions of set sentences, adverts, standing text and long texts under other subjects.
+// What comes back: occasions of set sentences, standing text and long texts under other subjects.
 #include <doctest/doctest.h>
 
 #include "group/outlet.hpp"
@@ -126,19 +126,6 @@ TEST_CASE("posts of two occasions are no near-duplicates; posts of one, and repo
     group::part_occasions(p.posts, clusters);
     CHECK(clusters.size() == 1);
   }
-}
-
-TEST_CASE("what only advertisements hold is nobody's report") {
-  Outlet o;
-  const Words text = o.own(30);
-  for (std::uint32_t i = 0; i < 3; ++i) {
-    o.add(joined({text, o.own(30)}));
-    o.facts.back().outlet = i, o.facts.back().advert = true;
-  }
-  o.daily();
-  CHECK(o.kind() == Kind::boilerplate);
-  o.facts[1].advert = false;
-  CHECK(o.kind() == Kind::verbatim);
 }
 
 TEST_CASE("a post that an outlet prints again every few weeks is standing text; one that it prints again for a few weeks is a re-post") {
