@@ -46,10 +46,16 @@ class Stages {
   Stages(const ScanOptions& options, ScanSummary& summary) : options_(options), summary_(summary) {}
 
   Result<void> run(const char* name, std::uint64_t articles, const std::function<Result<void>()>& body) {
-    if (options_.cancel && options_.cancel->load()) return Error{ErrorCode::interrupted, "interrupted; nothing was left behind", ""};
+    const Error interrupted{ErrorCode::interrupted, "interrupted; nothing was left behind", ""};
+    if (options_.cancel && options_.cancel->load()) return interrupted;
     if (options_.progress) options_.progress({name, 0, articles, 0, 0});
     const auto start = Clock::now();
-    Result<void> done = body();
+    Result<void> done;
+    try {
+      done = body();
+    } catch (const Interrupted&) {
+      return interrupted;
+    }
     summary_.stage_seconds.emplace_back(name, std::chrono::duration<double>(Clock::now() - start).count());
     return done;
   }
@@ -227,7 +233,7 @@ Result<ScanSummary> scan(const ScanOptions& options) {
   with_threads(options.threads, [&] {
     summary.threads = current_threads();
     result = scan_into(options, directory->path(), *registry, summary);
-  });
+  }, options.cancel);
   if (!result) return result;
   if (Result<void> committed = directory->commit(); !committed) return committed.error();
   return result;
@@ -243,9 +249,13 @@ Result<Run> scan_articles(std::vector<Article> articles, const ScanOptions& opti
   with_threads(options.threads, [&] {
     ScanSummary summary;
     Stages stages(options, summary);
-    Result<std::unique_ptr<engine::Corpus>> corpus = engine::ingest_articles(std::move(articles), options, *registry, temporary.empty() ? "/tmp" : temporary);
-    result = corpus ? analyse(**corpus, *registry, options, stages, summary) : Result<Run>(corpus.error());
-  });
+    Result<std::unique_ptr<engine::Corpus>> corpus = Error{};
+    const Result<void> read = stages.run("read", articles.size(), [&]() -> Result<void> {
+      corpus = engine::ingest_articles(std::move(articles), options, *registry, temporary.empty() ? "/tmp" : temporary);
+      return corpus ? Result<void>() : Result<void>(corpus.error());
+    });
+    result = read ? analyse(**corpus, *registry, options, stages, summary) : Result<Run>(read.error());
+  }, options.cancel);
   return result;
 }
 
