@@ -89,7 +89,7 @@ Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
         return;
       }
       for (const Place& p : here)
-        if (Occurrence& o = run.families[p.family].occurrences[p.occurrence]; o.status == Status::cited) o.span = provenance::cited_span(*text, o.span);
+        if (FamilyRecord& family = run.families[p.family]; family.occurrences.size() == 1) family.occurrences[0].span = provenance::cited_span(*text, family.occurrences[0].span);
       fill_chars(*text, here, run);
       for (const Place& p : here) {
         if (p.occurrence != wordings[p.family]) continue;

@@ -47,7 +47,7 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
                                               std::uint32_t article, std::span<const Held> held, std::uint32_t text_bytes,
                                               const WordCounter& words);
 
-/// The span of a cited passage as a reader would mark it: from a word, or the quotation mark that opens before it, to a word with the marks
+/// The span of a passage that is only cited as a reader would mark it: from a word, or the quotation mark that opens before it, to a word with the marks
 /// that close behind it. What holds no word stays as it is.
 Span cited_span(std::string_view text, Span span);
 
