@@ -47,7 +47,7 @@ without credits-in-restatements src/match/restatements.cpp 's/if (link == Credit
 without one-key-where-credited src/match/restatements.hpp 's/min_keys_credited = 1/min_keys_credited = 2/'
 without gaps src/match/restatements.cpp '/^  restate_gaps(a, link ==/d'
 without names-corroborate src/match/restatements.cpp 's/(names.count > kFewNames ? names.weight : std::min(names.weight, others \/ 2))/names.weight/'
-without occasions src/engine/scan.cpp '/group::divide_occasions(/d'
+without occasions src/engine/scan.cpp 's/divided = group::divide_occasions(.*);/divided;/'
 without stems src/text/stems.hpp 's/kStemLetters = 5/kStemLetters = 24/'
 without sampling-of-fingerprints include/reprise/options.hpp 's/fingerprint_window = 4/fingerprint_window = 1/'
 without vouching src/engine/scan.cpp '/group::drop_unvouched(/d'

@@ -37,7 +37,7 @@ struct Article {
   std::string url;
   std::string title;
   std::string text;
-  std::string lang;          ///< BCP 47 primary tag ("en"); empty = to be detected
+  std::string lang;          ///< of its language: "en", "en-US", "eng", "English"; empty or no tag = to be detected
   TimeInterval published;
   Seconds fetched = kNoTime; ///< upper bound of the publication time, when known
 };

@@ -16,14 +16,38 @@
 
 namespace reprise {
 
+namespace {
+
+// Of the thread that runs the stages: two scans of one process are cancelled each by itself.
+thread_local const std::atomic<bool>* tls_cancel = nullptr;
+
+/// Sets what cancels, for as long as it lives.
+class CancelScope {
+ public:
+  explicit CancelScope(const std::atomic<bool>* cancel) : before_(tls_cancel) { tls_cancel = cancel; }
+  ~CancelScope() { tls_cancel = before_; }
+  CancelScope(const CancelScope&) = delete;
+  CancelScope& operator=(const CancelScope&) = delete;
+
+ private:
+  const std::atomic<bool>* before_;
+};
+
+bool is_cancelled(const std::atomic<bool>* cancel) { return cancel != nullptr && cancel->load(std::memory_order_relaxed); }
+
+}  // namespace
+
 #ifndef REPRISE_PLAIN_THREADS
 
-void with_threads(unsigned threads, const std::function<void()>& body) {
+void with_threads(unsigned threads, const std::function<void()>& body, const std::atomic<bool>* cancel) {
   if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
   // An arena alone is capped at the machine's cores; the control lifts the cap so that "8 threads" means 8.
   tbb::global_control control(tbb::global_control::max_allowed_parallelism, std::max(2u, threads));
   tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute(body);
+  arena.execute([&] {
+    const CancelScope scope(cancel);
+    body();
+  });
 }
 
 unsigned current_threads() { return static_cast<unsigned>(tbb::this_task_arena::max_concurrency()); }
@@ -35,14 +59,16 @@ unsigned worker_index() {
 
 void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
   if (n == 0) return;
+  const std::atomic<bool>* const cancel = tls_cancel;
   tbb::parallel_for(
       tbb::blocked_range<std::size_t>(0, n, std::max<std::size_t>(1, grain)),
       [&](const tbb::blocked_range<std::size_t>& r) {
         // Isolation: a range that itself waits for parallel work must not pick up another range of this loop, or the
         // scratch memory of its worker would be used twice.
-        tbb::this_task_arena::isolate([&] { body(r.begin(), r.end()); });
+        if (!is_cancelled(cancel)) tbb::this_task_arena::isolate([&] { body(r.begin(), r.end()); });
       },
       tbb::simple_partitioner());
+  if (is_cancelled(cancel)) throw Interrupted{};
 }
 
 void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
@@ -84,7 +110,8 @@ unsigned plain_count() {
 }
 }  // namespace
 
-void with_threads(unsigned threads, const std::function<void()>& body) {
+void with_threads(unsigned threads, const std::function<void()>& body, const std::atomic<bool>* cancel) {
+  const CancelScope scope(cancel);
   const unsigned before = plain_threads.exchange(threads);
   body();
   plain_threads = before;
@@ -95,6 +122,7 @@ unsigned worker_index() { return tls_worker; }
 
 void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
   grain = std::max<std::size_t>(1, grain);
+  const std::atomic<bool>* const cancel = tls_cancel;
   std::atomic<std::size_t> next{0};
   std::vector<std::thread> pool;
   for (unsigned w = 0; w < plain_count(); ++w)
@@ -102,11 +130,12 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
       tls_worker = w;
       for (;;) {
         const std::size_t begin = next.fetch_add(grain);
-        if (begin >= n) return;
+        if (begin >= n || is_cancelled(cancel)) return;
         body(begin, std::min(n, begin + grain));
       }
     });
   for (auto& t : pool) t.join();
+  if (is_cancelled(cancel)) throw Interrupted{};
 }
 
 void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
@@ -124,9 +153,8 @@ void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>
 }
 
 void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
-  std::thread other(a);
+  const std::jthread other(a);  // joined, too, when b() is interrupted
   b();
-  other.join();
 }
 
 #endif

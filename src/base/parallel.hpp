@@ -3,13 +3,18 @@
 // run on std::thread.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 
 namespace reprise {
 
-/// Limits every parallel call inside `body` to `threads` (0 = one per core).
-void with_threads(unsigned threads, const std::function<void()>& body);
+/// Thrown out of parallel_ranges() once its work is cancelled, when all ranges that had begun are done.
+struct Interrupted {};
+
+/// Limits every parallel call inside `body` to `threads` (0 = one per core). Once `cancel` is true, parallel_ranges() that `body` itself
+/// calls begins no more ranges.
+void with_threads(unsigned threads, const std::function<void()>& body, const std::atomic<bool>* cancel = nullptr);
 
 /// The number of threads parallel calls use now.
 unsigned current_threads();

@@ -15,6 +15,7 @@
 #include "corpus/csv.hpp"
 #include "corpus/dates.hpp"
 #include "corpus/reader_internal.hpp"
+#include "text/language_tag.hpp"
 
 namespace reprise::corpus {
 
@@ -112,21 +113,6 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-/// "en-US" -> "en"; what is no language tag ("English") -> "", which means: to be detected.
-std::string primary_tag(std::string_view lang) {
-  const std::string_view tag = lang.substr(0, std::min(lang.find_first_of("-_"), lang.size()));
-  if (tag.size() < 2 || tag.size() > 3) return {};
-  std::string out;
-  for (const char c : tag) {
-    const char low = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (low < 'a' || low > 'z') return {};
-    out.push_back(low);
-  }
-  return out;
-}
-
-
-
 /// A JSON number may be written 1.696669920e9: brought to digits.
 std::string time_text(const RawValue& value) {
   if (value.kind == RawValue::number && value.text.find_first_of("eE") != std::string::npos && value.text.size() < 40) {
@@ -185,7 +171,7 @@ class Collector {
     article.outlet = plain(record.values[detail::kOutlet]);
     article.url = plain(record.values[detail::kUrl]);
     article.title = plain(record.values[detail::kTitle]);
-    article.lang = primary_tag(plain(record.values[detail::kLang]));
+    article.lang = text::language_tag(plain(record.values[detail::kLang]));
     const RawValue& published = record.values[detail::kPublished];
     if (published.kind != RawValue::other) article.published = parse_time(time_text(published), options_.timezone);
     const RawValue& fetched = record.values[detail::kFetched];

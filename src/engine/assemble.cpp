@@ -63,7 +63,7 @@ std::uint32_t wording(const FamilyRecord& family) {
   return 0;
 }
 
-/// What takes the texts: the characters of all occurrences, and the families' wordings. Each text is read once, in parallel.
+/// What takes the texts: the borders of cited passages, the characters of all occurrences, and the families' wordings. Each text is read once, in parallel.
 Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
   std::vector<Place> places;
   std::vector<std::uint32_t> wordings;
@@ -89,6 +89,8 @@ Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
         failure = text.error();
         return;
       }
+      for (const Place& p : here)
+        if (FamilyRecord& family = run.families[p.family]; family.occurrences.size() == 1) family.occurrences[0].span = provenance::cited_span(*text, family.occurrences[0].span);
       fill_chars(*text, here, run);
       for (const Place& p : here) {
         if (p.occurrence != wordings[p.family]) continue;
@@ -154,7 +156,7 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
   });
 }
 
-/// Families of one occurrence, for text whose source is named and not in the corpus.
+/// Families of one occurrence, for text whose source is named and not in the corpus. They have no ids yet.
 void add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry, std::span<const std::vector<group::WordRange>> repeated, Run& run) {
   std::vector<std::vector<provenance::Held>> held(run.articles.size());
   // Whatever stands in a family has its verdict there, boilerplate too: only the text between is asked for a source by itself.
@@ -172,10 +174,7 @@ void add_cited_only(const Corpus& corpus, const corpus::OutletRegistry& registry
     }
   });
   for (auto& families : found)
-    for (FamilyRecord& family : families) {
-      family.id = family_id(run, family);
-      run.families.push_back(std::move(family));
-    }
+    for (FamilyRecord& family : families) run.families.push_back(std::move(family));
 }
 
 /// A cluster's origin: the member that most of its common text comes from, as the families say; without a word from them the
@@ -272,6 +271,8 @@ Result<void> assemble_provenance(const Corpus& corpus, const corpus::OutletRegis
   provenance::settle_families(run.articles, run.families);
   add_cited_only(corpus, registry, repeated, run);
   if (Result<void> filled = fill_from_texts(corpus, run); !filled) return filled;
+  for (FamilyRecord& family : run.families)
+    if (family.id.empty()) family.id = family_id(run, family);
   std::sort(run.families.begin(), run.families.end(), [](const FamilyRecord& x, const FamilyRecord& y) { return x.id < y.id; });
   provenance::build_chains(run, CorpusWords(corpus));
   find_cluster_origins(run);

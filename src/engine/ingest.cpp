@@ -14,6 +14,7 @@
 #include "provenance/attributions.hpp"
 #include "sketch/sketch.hpp"
 #include "text/adverts.hpp"
+#include "text/language_tag.hpp"
 #include "text/ocr.hpp"
 #include "text/tokens.hpp"
 
@@ -29,7 +30,8 @@ struct Prepared {
   TokenRange tokens;   ///< chunk is set when the block is collected
   StoredText text;     ///< offset relative to the block's frames until then
   std::uint64_t first_key = 0;
-  bool has_keys = false, advert = false;
+  bool has_keys = false;
+  std::uint64_t advert = 0;  ///< hash of its number
 };
 
 /// What one block yields.
@@ -70,12 +72,13 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   text::tokenise(article.text, scratch.tokens);
   ArticleRecord& record = p.record;
   record.outlet = registry.canonical(article.outlet, article.url);
-  record.lang = article.lang.empty() ? std::string(text::detect_language(article.text)) : std::move(article.lang);
+  record.lang = text::language_tag(article.lang);
+  if (record.lang.empty()) record.lang = text::detect_language(article.text);
   record.published = article.published;
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
-  p.advert = text::is_advert(article.text, record.lang);
+  if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet, &record.named);
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   text::repair_ocr(article.text, record.lang, scratch.tokens);

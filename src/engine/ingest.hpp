@@ -47,7 +47,7 @@ struct Corpus {
   std::vector<TokenRange> tokens;
   std::vector<std::uint64_t> band_keys;  ///< docs.size() * bands
   std::vector<std::uint8_t> has_keys;
-  std::vector<std::uint8_t> adverts;     ///< 1: the article is an advertisement (text/adverts.hpp)
+  std::vector<std::uint64_t> adverts;    ///< hash of the advertisement's number that the article bears (text/adverts.hpp); 0 = none
   // By article index.
   std::vector<std::uint32_t> rank_of_article;
 

@@ -16,11 +16,13 @@
 #include "engine/credits.hpp"
 #include "engine/ingest.hpp"
 #include "engine/summary.hpp"
+#include "group/advertising.hpp"
 #include "group/captions.hpp"
 #include "group/clusters.hpp"
 #include "group/families.hpp"
 #include "group/kinds.hpp"
 #include "group/occasions.hpp"
+#include "group/parting.hpp"
 #include "group/topics.hpp"
 #include "group/vouching.hpp"
 #include "match/banding.hpp"
@@ -44,10 +46,16 @@ class Stages {
   Stages(const ScanOptions& options, ScanSummary& summary) : options_(options), summary_(summary) {}
 
   Result<void> run(const char* name, std::uint64_t articles, const std::function<Result<void>()>& body) {
-    if (options_.cancel && options_.cancel->load()) return Error{ErrorCode::interrupted, "interrupted; nothing was left behind", ""};
+    const Error interrupted{ErrorCode::interrupted, "interrupted; nothing was left behind", ""};
+    if (options_.cancel && options_.cancel->load()) return interrupted;
     if (options_.progress) options_.progress({name, 0, articles, 0, 0});
     const auto start = Clock::now();
-    Result<void> done = body();
+    Result<void> done;
+    try {
+      done = body();
+    } catch (const Interrupted&) {
+      return interrupted;
+    }
     summary_.stage_seconds.emplace_back(name, std::chrono::duration<double>(Clock::now() - start).count());
     return done;
   }
@@ -65,20 +73,26 @@ std::vector<std::uint32_t> outlets_of(const engine::Corpus& corpus, const Run& r
   return outlets;
 }
 
-std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, const Run& run, std::span<const std::uint32_t> outlets,
-                                       std::span<const group::Cluster> clusters, const match::MatchBatch& matches) {
-  std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
-  for (std::uint32_t c = 0; c < clusters.size(); ++c)
-    for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
+/// Of publication, by rank.
+std::vector<std::int32_t> days_of(const engine::Corpus& corpus, const Run& run) {
   std::vector<std::int32_t> days;
   for (const std::uint32_t article : corpus.article_of_rank) {
     const TimeInterval& published = run.articles[article].published;
     days.push_back(published.known() ? static_cast<std::int32_t>(published.from / 86400) : group::kUnknownDay);
   }
+  return days;
+}
+
+std::vector<group::DocFacts> doc_facts(const engine::Corpus& corpus, std::span<const std::uint32_t> outlets, std::span<const std::int32_t> days,
+                                       std::span<const group::Cluster> clusters, const match::MatchBatch& matches) {
+  std::vector<std::uint32_t> cluster_of(corpus.docs.size(), kNone);
+  for (std::uint32_t c = 0; c < clusters.size(); ++c)
+    for (const std::uint32_t rank : clusters[c].docs) cluster_of[rank] = c;
   const std::vector<std::uint32_t> stories = group::find_stories(corpus.docs, matches, cluster_of, days, {});
+  const std::vector<std::uint8_t> adverts = group::find_adverts(corpus.docs, corpus.adverts, {});
   std::vector<group::DocFacts> facts(corpus.docs.size());
   for (std::size_t rank = 0; rank < facts.size(); ++rank)
-    facts[rank] = {.outlet = outlets[rank], .story = stories[rank], .day = days[rank], .advert = corpus.adverts[rank] != 0};
+    facts[rank] = {.outlet = outlets[rank], .story = stories[rank], .day = days[rank], .advert = adverts[rank] != 0};
   return facts;
 }
 
@@ -116,17 +130,21 @@ Result<Run> analyse(engine::Corpus& corpus, const corpus::OutletRegistry& regist
     const std::vector<match::DocPair> banded = match::band_candidates(corpus.band_keys, corpus.has_keys, options.bands);
     const std::vector<std::uint32_t> outlets = outlets_of(corpus, run);
     std::vector<group::Cluster> clusters = group::build_clusters(corpus.docs, banded, matches, outlets, {});
-    const std::vector<group::DocFacts> facts = doc_facts(corpus, run, outlets, clusters, matches);
+    const std::vector<std::int32_t> days = days_of(corpus, run);
+    group::part_own_leads(corpus.docs, matches, outlets, days, {}, clusters);
+    const std::vector<group::DocFacts> facts = doc_facts(corpus, outlets, days, clusters, matches);
     const group::Topics topics = group::find_topics(corpus.docs, facts, matches, {});
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
     group::add_numbered_captions(corpus.docs, {}, repeated);
     group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
-    kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate});
-    group::divide_occasions(corpus.docs, facts, repeated, {}, families, kinds);
+    kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate, .shared_furniture = {.articles = options.boilerplate_articles, .undated_articles = 2 * options.boilerplate_articles}});
+    const std::vector<group::DividedPost> divided = group::divide_occasions(corpus.docs, facts, repeated, {}, {}, families, kinds);
     matches = {};
     group::part_forms(corpus.docs, families, kinds, {}, clusters);
+    group::part_round_ups(corpus.docs, families, kinds, outlets, {}, clusters);
+    group::part_occasions(divided, clusters);
     engine::assemble_clusters(corpus, clusters, run);
     engine::assemble_families(corpus, families, kinds, run);
     return {};
@@ -215,7 +233,7 @@ Result<ScanSummary> scan(const ScanOptions& options) {
   with_threads(options.threads, [&] {
     summary.threads = current_threads();
     result = scan_into(options, directory->path(), *registry, summary);
-  });
+  }, options.cancel);
   if (!result) return result;
   if (Result<void> committed = directory->commit(); !committed) return committed.error();
   return result;
@@ -231,9 +249,13 @@ Result<Run> scan_articles(std::vector<Article> articles, const ScanOptions& opti
   with_threads(options.threads, [&] {
     ScanSummary summary;
     Stages stages(options, summary);
-    Result<std::unique_ptr<engine::Corpus>> corpus = engine::ingest_articles(std::move(articles), options, *registry, temporary.empty() ? "/tmp" : temporary);
-    result = corpus ? analyse(**corpus, *registry, options, stages, summary) : Result<Run>(corpus.error());
-  });
+    Result<std::unique_ptr<engine::Corpus>> corpus = Error{};
+    const Result<void> read = stages.run("read", articles.size(), [&]() -> Result<void> {
+      corpus = engine::ingest_articles(std::move(articles), options, *registry, temporary.empty() ? "/tmp" : temporary);
+      return corpus ? Result<void>() : Result<void>(corpus.error());
+    });
+    result = read ? analyse(**corpus, *registry, options, stages, summary) : Result<Run>(read.error());
+  }, options.cancel);
   return result;
 }
 

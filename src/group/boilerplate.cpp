@@ -79,14 +79,6 @@ std::uint32_t count_stories(std::span<const std::uint32_t> docs, std::span<const
   return static_cast<std::uint32_t>(std::unique(scratch.begin(), scratch.end()) - scratch.begin());
 }
 
-/// A line begins or the article ends within `distance` words of `position`.
-bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance) {
-  if (position <= distance || position + distance >= doc.size()) return true;
-  for (std::uint32_t i = position - distance; i <= position + distance; ++i)
-    if (doc.flags[i] & text::kLineStart) return true;
-  return false;
-}
-
 /// The words begin inside a sentence and end inside one.
 bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
   return !(doc.flags[o.begin] & text::kSentenceStart) && o.end < doc.size() && !(doc.flags[o.end] & text::kSentenceStart);
@@ -96,7 +88,7 @@ bool inside_sentences(const match::DocView& doc, const FamilyOccurrence& o) {
 bool may_be_standing(const match::DocView& doc, std::uint32_t begin, std::uint32_t end, const BoilerplateOptions& options) {
   const std::uint64_t share_permille = 1000ull * (end - begin) / std::max(1u, doc.size());
   if (share_permille <= options.max_share_permille) return true;
-  return share_permille <= options.max_footer_share_permille && begin > 0 && (doc.flags[begin] & text::kLineStart) && doc.size() - end <= options.edge_words;
+  return (share_permille <= options.max_footer_share_permille || begin >= options.min_own_words) && begin > 0 && (doc.flags[begin] & text::kLineStart) && doc.size() - end <= options.edge_words;
 }
 
 /// True when an outlet repeats a wording of the text over enough stories, and it is not a story that everyone runs and a few run
@@ -187,6 +179,13 @@ class Stories {
 };
 
 }  // namespace
+
+bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance) {
+  if (position <= distance || position + distance >= doc.size()) return true;
+  for (std::uint32_t i = position - distance; i <= position + distance; ++i)
+    if (doc.flags[i] & text::kLineStart) return true;
+  return false;
+}
 
 std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, const match::MatchBatch& matches, std::span<const std::uint32_t> cluster,
                                         std::span<const std::int32_t> day, const StoryOptions& options) {
@@ -295,10 +294,6 @@ bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFac
     if (may_be_standing(docs[o.doc], o.begin, o.end, options)) holders.push_back(o);
   }
   return most_variants(forms) >= options.articles || stands_for_months(occurrences, facts, options) || comes_back(docs, occurrences, facts, options) || outlets_repeat(docs, holders, facts, topics, options);
-}
-
-bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences) {
-  return std::all_of(occurrences.begin(), occurrences.end(), [&](const FamilyOccurrence& o) { return facts[o.doc].advert; });
 }
 
 bool is_furniture(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,

@@ -12,9 +12,8 @@
 // - Furniture: the same in fewer articles, two at least, where place and shape say so: whole lines in the same words, at the first
 //   or last word of articles about different things; short ones also inside. Judged on whole passages. Words inside sentences,
 //   weeks apart, are set phrases, or links that the outlet puts behind a name.
-// - Advertising: all articles that hold it are advertisements. What an advertiser has several outlets print is nobody's report.
 // - Form: a daily rate table or forecast. Several articles of one outlet hold the same words with other numbers.
-// Numbered captions (captions.hpp) need no counting.
+// Numbered captions (captions.hpp) and advertising (advertising.hpp) need no counting.
 // Tested by tests/group/boilerplate_test.cpp.
 #pragma once
 
@@ -52,7 +51,8 @@ struct BoilerplateOptions {
   std::uint32_t min_repeating_permille = 250;   ///< of a text's articles, in such outlets, where most outlets hold it once
   std::uint32_t min_form_share_permille = 200;  ///< of an article that is such a form
   std::uint32_t max_share_permille = 500;   ///< an article that is mostly this text is a re-post, not a holder of boilerplate,
-  std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer
+  std::uint32_t max_footer_share_permille = 800;  ///< unless lines of its own come first: a short post over its channel's footer,
+  std::uint32_t min_own_words = 80;         ///< or so much of them over a gallery
   std::uint32_t occasions = 5;              ///< of one outlet, far_days apart, for standing text
   std::uint32_t min_returning_words = 100;  ///< of a text that several outlets come back to, far_days apart, in so many `articles`
   // Background of a running story, which is none:
@@ -90,12 +90,12 @@ std::vector<std::uint32_t> find_stories(std::span<const match::DocView> docs, co
 std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                                                    const BoilerplateOptions& options);
 
+/// A line begins or the article ends within `distance` words of `position`.
+bool near_line_start(const match::DocView& doc, std::uint32_t position, std::uint32_t distance);
+
 /// True for repeated text and forms: enough articles of one outlet hold it in one wording (wordings.hpp). `occurrences` by (doc, begin).
 bool is_boilerplate(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                     std::span<const FamilyOccurrence> occurrences, const BoilerplateOptions& options);
-
-/// True when all who hold the text were paid for it.
-bool is_advertising(std::span<const DocFacts> facts, std::span<const FamilyOccurrence> occurrences);
 
 /// True for furniture: whole lines or words inside sentences, nearly the same, held by two articles of one outlet or more that are about
 /// different things.

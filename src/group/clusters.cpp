@@ -1,13 +1,11 @@
 #include "group/clusters.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/parallel.hpp"
 #include "match/postings.hpp"
 #include "sketch/sketch.hpp"
-#include "text/tokens.hpp"
 
 namespace reprise::group {
 
@@ -146,73 +144,6 @@ std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::s
   for (const ClusterEdge& e : star)
     if (leader[e.a] != kNoLeader && leader[e.a] == leader[e.b]) clusters[index[leader[e.a]]].edges.push_back(e);
   return clusters;
-}
-
-namespace {
-
-/// The words that fill a form: numbers, and those that say much. Ascending, each once.
-void read_fillings(const match::DocView& doc, std::uint32_t min_weight, std::vector<std::uint32_t>& out) {
-  out.clear();
-  for (std::uint32_t i = 0; i < doc.size(); ++i)
-    if ((doc.flags[i] & text::kNumber) || (doc.weights[i] >= min_weight && !(doc.flags[i] & text::kIdeograph))) out.push_back(doc.words[i]);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-}
-
-bool other_filling(const match::DocView& a, const match::DocView& b, const FormOptions& options) {
-  std::vector<std::uint32_t> of_a, of_b, only;
-  read_fillings(a, options.min_weight, of_a);
-  read_fillings(b, options.min_weight, of_b);
-  const auto others = [&](const std::vector<std::uint32_t>& x, const std::vector<std::uint32_t>& y) {
-    only.clear();
-    std::set_difference(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(only));
-    return only.size() >= options.min_other_words && 1000 * only.size() >= std::uint64_t{options.min_other_permille} * x.size();
-  };
-  return others(of_a, of_b) && others(of_b, of_a);
-}
-
-/// The parts of a cluster that its edges still hold together, two members at least each.
-void divide(Cluster&& cluster, std::vector<Cluster>& out) {
-  std::vector<std::uint32_t> part(cluster.docs.size());
-  const auto place = [&](std::uint32_t doc) {
-    return static_cast<std::uint32_t>(std::lower_bound(cluster.docs.begin(), cluster.docs.end(), doc) - cluster.docs.begin());
-  };
-  for (std::uint32_t i = 0; i < part.size(); ++i) part[i] = i;
-  const auto find = [&](std::uint32_t i) {
-    while (part[i] != i) i = part[i] = part[part[i]];
-    return i;
-  };
-  for (const ClusterEdge& e : cluster.edges) {
-    const std::uint32_t a = find(place(e.a)), b = find(place(e.b));
-    part[std::max(a, b)] = std::min(a, b);
-  }
-  std::vector<Cluster> parts(part.size());
-  for (std::uint32_t i = 0; i < part.size(); ++i) parts[find(i)].docs.push_back(cluster.docs[i]);
-  for (const ClusterEdge& e : cluster.edges) parts[find(place(e.a))].edges.push_back(e);
-  for (Cluster& p : parts)
-    if (p.docs.size() > 1) out.push_back(std::move(p));
-}
-
-}  // namespace
-
-void part_forms(std::span<const match::DocView> docs, std::span<const Family> families, std::span<const Kind> kinds, const FormOptions& options,
-                std::vector<Cluster>& clusters) {
-  std::vector<std::uint32_t> boilerplate(docs.size(), 0);  // words
-  for (std::size_t f = 0; f < families.size(); ++f)
-    if (kinds[f] == Kind::boilerplate)
-      for (const FamilyOccurrence& o : families[f].occurrences) boilerplate[o.doc] += o.end - o.begin;
-  const auto mostly_boilerplate = [&](std::uint32_t d) { return 1000ull * boilerplate[d] >= std::uint64_t{options.min_boilerplate_permille} * docs[d].size(); };
-  std::vector<Cluster> parted;
-  for (Cluster& cluster : clusters) {
-    const std::size_t edges = cluster.edges.size();
-    std::erase_if(cluster.edges, [&](const ClusterEdge& e) {
-      return mostly_boilerplate(e.a) && mostly_boilerplate(e.b) && other_filling(docs[e.a], docs[e.b], options);
-    });
-    if (cluster.edges.size() == edges) parted.push_back(std::move(cluster));
-    else divide(std::move(cluster), parted);
-  }
-  std::sort(parted.begin(), parted.end(), [](const Cluster& x, const Cluster& y) { return x.docs.front() < y.docs.front(); });
-  clusters = std::move(parted);
 }
 
 }  // namespace reprise::group

@@ -4,8 +4,7 @@
 // shingles. Clusters are stars: in the order of ranks, an article joins the cluster of its nearest verified neighbour if it is
 // also near that cluster's leader (its earliest member), so A~B~C with A and C far apart does not become one cluster. A live blog grows
 // away from its first version: a version that still holds nearly all of that, in one outlet with the neighbour between, joins, too.
-// Two fillings of one form (a rate table, a telegram of congratulations) are near in their words and no duplicates: where most of two
-// articles is boilerplate and each has names or numbers that the other has not, their edge is taken back once boilerplate is known.
+// What is near in its words and no duplicate is parted once more is known (parting.hpp).
 // Cost: one comparison per candidate and at most one more per cluster an article could join.
 // Tested by tests/group/group_test.cpp.
 #pragma once
@@ -14,7 +13,6 @@
 #include <span>
 #include <vector>
 
-#include "group/families.hpp"
 #include "match/banding.hpp"
 #include "match/candidates.hpp"
 #include "reprise/run.hpp"
@@ -44,16 +42,5 @@ struct Cluster {
 /// Sorted by the earliest member. `outlets` by rank, kNone = unknown; without any there are no versions.
 std::vector<Cluster> build_clusters(std::span<const match::DocView> docs, std::span<const match::DocPair> banded,
                                     const match::MatchBatch& matches, std::span<const std::uint32_t> outlets, const ClusterOptions& options);
-
-struct FormOptions {
-  std::uint32_t min_boilerplate_permille = 500;  ///< of the words of both articles
-  std::uint32_t min_weight = 36;                 ///< quarter-bits, of a word that fills a form
-  std::uint32_t min_other_words = 2;             ///< numbers and such words that the other article has not, in each
-  std::uint32_t min_other_permille = 100;        ///< of its numbers and such words
-};
-
-/// Takes back the edges between fillings of one form; what hangs together no more is divided, what stands alone is no cluster.
-void part_forms(std::span<const match::DocView> docs, std::span<const Family> families, std::span<const Kind> kinds, const FormOptions& options,
-                std::vector<Cluster>& clusters);
 
 }  // namespace reprise::group

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "group/advertising.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {
@@ -22,20 +23,27 @@ bool is_quote(std::span<const match::DocView> docs, const Family& family, std::u
 
 }  // namespace
 
+Kind identity_kind(std::uint32_t identity_permille, const KindOptions& options) {
+  if (identity_permille >= options.verbatim_permille) return Kind::verbatim;
+  return identity_permille >= options.edited_permille ? Kind::edited : Kind::paraphrase;
+}
+
 std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<const DocFacts> facts, const Topics& topics,
                              std::span<const Family> families, const KindOptions& options) {
   std::vector<Kind> kinds;
   kinds.reserve(families.size());
+  const TopicOptions topic_options;
+  RestComparer rest(topic_options);
   for (const Family& family : families) {
     if (family.formula || is_advertising(facts, family.occurrences) || is_boilerplate(docs, facts, topics, family.occurrences, options.boilerplate) ||
         is_furniture(docs, facts, topics, family.occurrences, family.identity_permille, options.boilerplate)) {
       kinds.push_back(Kind::boilerplate);
     } else if (is_quote(docs, family, options.quote_permille)) {
       kinds.push_back(Kind::quote);
+    } else if (is_shared_furniture(docs, facts, family.occurrences, family.identity_permille, options.shared_furniture, rest)) {
+      kinds.push_back(Kind::boilerplate);
     } else {
-      kinds.push_back(family.identity_permille >= options.verbatim_permille ? Kind::verbatim
-                      : family.identity_permille >= options.edited_permille ? Kind::edited
-                                                                            : Kind::paraphrase);
+      kinds.push_back(identity_kind(family.identity_permille, options));
     }
   }
   return kinds;

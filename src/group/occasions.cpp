@@ -67,6 +67,22 @@ bool is_most_of_post(const match::DocView& doc, const FamilyOccurrence& o, std::
   return 1000ull * (o.end - o.begin) >= std::uint64_t{min_permille} * own;
 }
 
+/// Identity of the texts with the first, by the information in their common words.
+std::uint32_t identity_of(std::span<const match::DocView> docs, const Family& family, match::AlignScratch& scratch) {
+  const FamilyOccurrence& first = family.occurrences.front();
+  const match::DocView& a = docs[first.doc];
+  std::uint64_t matched = 0, all = 0;
+  std::vector<match::MatchRun> runs;
+  for (const FamilyOccurrence& o : std::span(family.occurrences).subspan(1)) {
+    const match::DocView& b = docs[o.doc];
+    runs.clear();
+    match::common_subsequence(a, first.begin, first.end, b, o.begin, o.end, scratch, runs);
+    for (const match::MatchRun& run : runs) matched += 2ull * match::qbits_of(a, run.a, run.a + run.length);
+    all += match::qbits_of(a, first.begin, first.end) + match::qbits_of(b, o.begin, o.end);
+  }
+  return static_cast<std::uint32_t>(1000 * matched / std::max<std::uint64_t>(1, all));
+}
+
 /// Empty when the family is one occasion, or what it says is no set sentence.
 Occasions find_occasions(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
                          const OccasionOptions& options, const Family& family) {
@@ -87,9 +103,12 @@ Occasions find_occasions(std::span<const match::DocView> docs, std::span<const D
 
 }  // namespace
 
-void divide_occasions(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
-                      const OccasionOptions& options, std::vector<Family>& families, std::vector<Kind>& kinds) {
+std::vector<DividedPost> divide_occasions(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
+                                          const OccasionOptions& options, const KindOptions& kind_options, std::vector<Family>& families,
+                                          std::vector<Kind>& kinds) {
   std::vector<std::pair<Family, Kind>> divided;
+  std::vector<DividedPost> posts;
+  match::AlignScratch scratch;
   for (std::size_t f = 0; f < families.size(); ++f) {
     const Occasions occasion = kinds[f] == Kind::boilerplate || kinds[f] == Kind::quote ? Occasions{} : find_occasions(docs, facts, repeated, options, families[f]);
     if (occasion.empty()) {
@@ -101,8 +120,14 @@ void divide_occasions(std::span<const match::DocView> docs, std::span<const DocF
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) { return occasion[x] < occasion[y]; });
     for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
       Family part{{}, families[f].identity_permille, families[f].formula};
-      for (; end < order.size() && occasion[order[end]] == occasion[order[first]]; ++end) part.occurrences.push_back(families[f].occurrences[order[end]]);
-      if (part.occurrences.front().doc != part.occurrences.back().doc) divided.emplace_back(std::move(part), kinds[f]);
+      for (; end < order.size() && occasion[order[end]] == occasion[order[first]]; ++end) {
+        const FamilyOccurrence& o = families[f].occurrences[order[end]];
+        part.occurrences.push_back(o);
+        if (is_most_of_post(docs[o.doc], o, repeated[o.doc], options.min_post_permille)) posts.push_back({o.doc, static_cast<std::uint32_t>(f), occasion[order[end]]});
+      }
+      if (part.occurrences.front().doc == part.occurrences.back().doc) continue;
+      part.identity_permille = identity_of(docs, part, scratch);
+      divided.emplace_back(std::move(part), identity_kind(part.identity_permille, kind_options));
     }
   }
   std::stable_sort(divided.begin(), divided.end(), [](const auto& x, const auto& y) {
@@ -115,6 +140,8 @@ void divide_occasions(std::span<const match::DocView> docs, std::span<const DocF
     families.push_back(std::move(family));
     kinds.push_back(kind);
   }
+  std::stable_sort(posts.begin(), posts.end(), [](const DividedPost& x, const DividedPost& y) { return x.doc < y.doc; });
+  return posts;
 }
 
 }  // namespace reprise::group

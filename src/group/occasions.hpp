@@ -18,6 +18,7 @@
 
 #include "group/boilerplate.hpp"
 #include "group/families.hpp"
+#include "group/kinds.hpp"
 #include "reprise/run.hpp"
 
 namespace reprise::group {
@@ -30,9 +31,16 @@ struct OccasionOptions {
   std::uint32_t max_filled = 256;         ///< occurrences; a form that more posts fill is left whole
 };
 
-/// Divides the families of short texts into occasions, each of the kind that the family was; what is left alone goes. Boilerplate and
-/// quotations stay whole. `repeated` as repeated_lines() gives it. The order stays that of the first occurrences.
-void divide_occasions(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
-                      const OccasionOptions& options, std::vector<Family>& families, std::vector<Kind>& kinds);
+/// A post that is mostly a set sentence, told by what was one family, on one of its occasions.
+struct DividedPost {
+  std::uint32_t doc = 0, family = 0, occasion = 0;
+};
+
+/// Divides the families of short texts into occasions, whose kinds are told by their own words (identity_kind); what is left alone goes.
+/// Boilerplate and quotations stay whole. `repeated` as repeated_lines() gives it. The order stays that of the first occurrences.
+/// Returns the posts of the divided families, by article.
+std::vector<DividedPost> divide_occasions(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
+                                          const OccasionOptions& options, const KindOptions& kind_options, std::vector<Family>& families,
+                                          std::vector<Kind>& kinds);
 
 }  // namespace reprise::group

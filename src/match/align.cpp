@@ -22,34 +22,6 @@ std::int32_t gap_cost(std::uint32_t da, std::uint32_t db) {
   return kMeanWordQbits * (15 * static_cast<std::int32_t>(shift) + 50 * log2_shift + 5 * shared) / 100;
 }
 
-/// Grows every seed to its maximal exact run; seeds that lie in a run already found on their diagonal are skipped.
-void grow_runs(const DocView& a, const DocView& b, std::span<const Seed> seeds, AlignScratch& scratch) {
-  auto& runs = scratch.runs;
-  runs.clear();
-  for (const Seed& seed : seeds) {
-    bool inside = false;
-    // Runs are found in the order of b, so the run that holds this seed is among the last few.
-    const std::size_t recent = runs.size() > 24 ? runs.size() - 24 : 0;
-    for (std::size_t k = runs.size(); k > recent && !inside; --k) {
-      const auto& run = runs[k - 1];
-      inside = seed.b - run.b == seed.a - run.a && seed.b >= run.b && seed.b < run.b + run.length;
-    }
-    if (inside) continue;
-    std::uint32_t begin_a = seed.a, begin_b = seed.b;
-    while (begin_a > 0 && begin_b > 0 && a.words[begin_a - 1] == b.words[begin_b - 1]) --begin_a, --begin_b;
-    std::uint32_t end_a = seed.a, end_b = seed.b;
-    while (end_a < a.size() && end_b < b.size() && a.words[end_a] == b.words[end_b]) ++end_a, ++end_b;
-    if (end_a == begin_a) continue;  // a hash collision of the fingerprints
-    runs.push_back({begin_a, begin_b, end_a - begin_a, static_cast<std::int32_t>(qbits_of(b, begin_b, end_b))});
-  }
-  std::sort(runs.begin(), runs.end(), [](const auto& x, const auto& y) {
-    return x.b != y.b ? x.b < y.b : x.a != y.a ? x.a < y.a : x.length > y.length;
-  });
-  // The look-back above may have missed a run: the same run twice is dropped here.
-  runs.erase(std::unique(runs.begin(), runs.end(), [](const auto& x, const auto& y) { return x.a == y.a && x.b == y.b; }),
-             runs.end());
-}
-
 /// best[i], previous[i] of the chains that end in run i.
 void chain_runs(const AlignOptions& options, AlignScratch& scratch) {
   const auto& runs = scratch.runs;
@@ -306,26 +278,66 @@ std::uint32_t matched_in(std::span<const MatchRun> runs, std::uint32_t begin, st
   return sum;
 }
 
+/// What the alignments that are kept hold, asked of their runs: cheap while they are few.
+class KeptRuns {
+ public:
+  KeptRuns(std::span<const Alignment> all, std::span<const MatchRun> runs) : all_(all), runs_(runs) {}
+  void keep(std::uint32_t i) { kept_.push_back(i); }
+  /// How often kept alignments match the words that x matches.
+  std::pair<std::uint64_t, std::uint64_t> held(const Alignment& x) const {
+    std::uint64_t in_a = 0, in_b = 0;
+    for (const std::uint32_t k : kept_) {
+      const auto k_runs = runs_.subspan(all_[k].first_run, all_[k].run_count);
+      for (const MatchRun& run : runs_.subspan(x.first_run, x.run_count)) {
+        in_a += matched_in(k_runs, run.a, run.a + run.length, &MatchRun::a);
+        in_b += matched_in(k_runs, run.b, run.b + run.length, &MatchRun::b);
+      }
+    }
+    return {in_a, in_b};
+  }
+
+ private:
+  std::span<const Alignment> all_;
+  std::span<const MatchRun> runs_;
+  std::vector<std::uint32_t> kept_;
+};
+
+/// The same, counted by word: its cost does not grow with the alignments.
+class KeptWords {
+ public:
+  KeptWords(const DocView& a, const DocView& b, std::span<const Alignment> all, std::span<const MatchRun> runs) : all_(all), runs_(runs), of_a_(a.size(), 0), of_b_(b.size(), 0) {}
+  void keep(std::uint32_t i) {
+    for (const MatchRun& run : runs_.subspan(all_[i].first_run, all_[i].run_count))
+      for (std::uint32_t k = 0; k < run.length; ++k) ++of_a_[run.a + k], ++of_b_[run.b + k];
+  }
+  std::pair<std::uint64_t, std::uint64_t> held(const Alignment& x) const {
+    std::uint64_t in_a = 0, in_b = 0;
+    for (const MatchRun& run : runs_.subspan(x.first_run, x.run_count))
+      for (std::uint32_t k = 0; k < run.length; ++k) in_a += of_a_[run.a + k], in_b += of_b_[run.b + k];
+    return {in_a, in_b};
+  }
+
+ private:
+  std::span<const Alignment> all_;
+  std::span<const MatchRun> runs_;
+  std::vector<std::uint32_t> of_a_, of_b_;
+};
+
+constexpr std::size_t kManyAlignments = 64;  ///< of one pair
+
 /// Drops a pair's alignments, from `first` on, that repeat on one side what a better one has: an article that says a thing twice
 /// took it once.
-void keep_best_places(std::size_t first, std::vector<Alignment>& out, std::span<const MatchRun> all_runs) {
-  if (out.size() - first < 2) return;
+template <class Kept>
+void keep_best_places(std::size_t first, std::vector<Alignment>& out, Kept held) {
   std::vector<std::uint32_t> order;
   for (std::size_t i = first; i < out.size(); ++i) order.push_back(static_cast<std::uint32_t>(i));
   std::sort(order.begin(), order.end(), [&](std::uint32_t x, std::uint32_t y) { return out[x].net_qbits != out[y].net_qbits ? out[x].net_qbits > out[y].net_qbits : x < y; });
   std::vector<std::uint32_t> kept;
   for (const std::uint32_t i : order) {
-    const Alignment& x = out[i];
-    const auto x_runs = all_runs.subspan(x.first_run, x.run_count);
-    std::uint32_t in_a = 0, in_b = 0;
-    for (const std::uint32_t k : kept) {
-      const auto k_runs = all_runs.subspan(out[k].first_run, out[k].run_count);
-      for (const MatchRun& run : x_runs) {
-        in_a += matched_in(k_runs, run.a, run.a + run.length, &MatchRun::a);
-        in_b += matched_in(k_runs, run.b, run.b + run.length, &MatchRun::b);
-      }
-    }
-    if (10 * in_a < 6 * x.matched_words && 10 * in_b < 6 * x.matched_words) kept.push_back(i);
+    const auto [in_a, in_b] = held.held(out[i]);
+    if (10 * in_a >= 6ull * out[i].matched_words || 10 * in_b >= 6ull * out[i].matched_words) continue;
+    kept.push_back(i);
+    held.keep(i);
   }
   std::sort(kept.begin(), kept.end());
   std::size_t next = first;
@@ -368,6 +380,31 @@ void complete_chain(const DocView& a, const DocView& b, const AlignOptions& opti
   extend(a, last.a + last.length, b, last.b + last.length, +1, options.end_window_words, scratch, filled);
   coalesce(filled);
 }
+
+/// A pair's alignments, by their place in b once they are many.
+class AlignmentsThere {
+ public:
+  explicit AlignmentsThere(std::size_t first) : first_(first), added_(first) {}
+  /// Takes in the alignments that are new in `out`.
+  void add(const DocView& b, std::span<const Alignment> out) {
+    if (out.size() - first_ <= kManyAlignments) return;
+    if (blocks_.empty()) blocks_.resize(b.size() / kBlock + 1);
+    for (; added_ < out.size(); ++added_)
+      for (std::uint32_t block = out[added_].b_begin / kBlock; block <= out[added_].b_end / kBlock; ++block) blocks_[block].push_back(static_cast<std::uint32_t>(added_));
+  }
+  /// One of the alignments with the word `in_b` between their borders fits.
+  template <class Fits>
+  bool any(std::uint32_t in_b, std::span<const Alignment> out, const Fits& fits) const {
+    if (blocks_.empty()) return std::any_of(out.begin() + static_cast<std::ptrdiff_t>(first_), out.end(), fits);
+    const auto& here = blocks_[in_b / kBlock];
+    return std::any_of(here.begin(), here.end(), [&](std::uint32_t i) { return fits(out[i]); });
+  }
+
+ private:
+  static constexpr std::uint32_t kBlock = 64;
+  std::size_t first_, added_;
+  std::vector<std::vector<std::uint32_t>> blocks_;
+};
 
 }  // namespace
 
@@ -440,7 +477,8 @@ void accept_pieces(const DocView& a, const DocView& b, std::span<const MatchRun>
 
 void keep_alignments(const DocView& a, const DocView& b, std::span<const MatchRun> runs, const AlignOptions& options, std::size_t first,
                      std::vector<Alignment>& out) {
-  keep_best_places(first, out, runs);
+  if (out.size() - first > kManyAlignments) keep_best_places(first, out, KeptWords(a, b, out, runs));
+  else if (out.size() - first > 1) keep_best_places(first, out, KeptRuns(out, runs));
   keep_believable(a, b, options, first, out);
 }
 
@@ -456,6 +494,7 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
             [&](std::uint32_t x, std::uint32_t y) { return scratch.best[x] != scratch.best[y] ? scratch.best[x] > scratch.best[y] : x < y; });
   scratch.used.assign(scratch.runs.size(), 0);
   const std::size_t first_alignment = out.size();
+  AlignmentsThere there(first_alignment);
   for (const std::uint32_t end : order) {
     if (scratch.best[end] < static_cast<std::int32_t>(options.min_chain_qbits)) break;
     if (scratch.used[end]) continue;
@@ -471,13 +510,14 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     if (chain_qbits < static_cast<std::int32_t>(options.min_chain_qbits)) continue;
     std::reverse(chain.begin(), chain.end());
     // A chain inside an alignment that is there already (the same words by another seed) adds nothing.
-    const bool inside = std::any_of(out.begin() + static_cast<std::ptrdiff_t>(first_alignment), out.end(), [&](const Alignment& x) {
+    const auto is_inside = [&](const Alignment& x) {
       return chain.front().a >= x.a_begin && chain.back().a + chain.back().length <= x.a_end && chain.front().b >= x.b_begin &&
              chain.back().b + chain.back().length <= x.b_end;
-    });
-    if (inside) continue;
+    };
+    if (there.any(chain.front().b, out, is_inside)) continue;
     complete_chain(a, b, options, scratch);
     accept_pieces(a, b, scratch.filled, options, scratch, out, runs);
+    there.add(b, out);
   }
   keep_alignments(a, b, runs, options, first_alignment, out);
 }

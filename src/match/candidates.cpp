@@ -55,10 +55,10 @@ void mark_common(const CandidateScratch::Group& group, std::span<Alignment> alig
   for (Alignment& x : alignments) {
     // At a phrase's ends a word beside it may agree by chance, and makes a fingerprint that few hold.
     std::uint32_t common = 0, rare = 0;
-    for (std::uint32_t i = group.begin; i < group.end; ++i) {
-      const std::uint32_t position = static_cast<std::uint32_t>(scratch.hits[i].key);
-      if (position >= x.b_begin && position < x.b_end) ++(scratch.hits[i].common ? common : rare);
-    }
+    const auto end = scratch.hits.begin() + group.end;
+    const auto position = [](const auto& hit) { return static_cast<std::uint32_t>(hit.key); };  // ascending in a group
+    auto hit = std::partition_point(scratch.hits.begin() + group.begin, end, [&](const auto& h) { return position(h) < x.b_begin; });
+    for (; hit != end && position(*hit) < x.b_end; ++hit) ++(hit->common ? common : rare);
     x.common = common > 0 && common >= rare;
   }
 }

@@ -5,11 +5,13 @@
 //   already is cut out. Photo credits speak for a picture, links for a page and credits for nobody knows which part:
 //   none makes a passage.
 // Invariant: spans are disjoint, inside the text, at borders that came in as scopes or held spans, at least
-//   kLeastWords long beside their cues. Cost: O(a (a + h)) for a attributions and h held passages.
-// Tested by tests/provenance/chains_test.cpp.
+//   kLeastWords long beside their cues. cited_span() then brings them to whole words, which leaves them disjoint. Cost: O(a (a + h)) for a attributions and h held passages.
+// Tested by tests/provenance/chains_test.cpp and cited_span_test.cpp.
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "provenance/provenance.hpp"
+#include "text/markup.hpp"
 
 namespace reprise::provenance {
 namespace {
@@ -107,6 +109,44 @@ FamilyRecord cited_family(std::uint32_t article, const Attribution& a, Span span
   return family;
 }
 
+using text::CharClass;
+
+bool is_word(const text::Unit& u) { return u.entry.in_word() || u.entry.char_class() == CharClass::ideograph; }
+
+/// A mark that opens in most languages; the others go by what stands around them.
+bool is_opening_mark(const text::Unit& u) { return u.c == U'“' || u.c == U'‘' || u.c == U'«' || u.c == U'„' || u.c == U'「' || u.c == U'『'; }
+
+/// A word stands right behind the mark, which may be what divides words in scripts without spaces only if it opens.
+bool leads_on(std::string_view text, const text::Unit& mark, std::uint32_t behind) {
+  if (behind >= text.size()) return false;
+  const text::Unit next = text::unit_at(text, behind);
+  return next.entry.in_word() || (is_opening_mark(mark) && is_word(next));
+}
+
+bool is_quotation_mark(const text::Unit& u) { return u.entry.char_class() == CharClass::quote || u.entry.char_class() == CharClass::apostrophe; }
+
+/// Ends a sentence, a quotation or a bracket. A dot or mark with a word right behind it does not: "9 a.m.".
+bool closes(const text::Unit& u) {
+  const CharClass k = u.entry.char_class();
+  return k == CharClass::stop || k == CharClass::dot || is_quotation_mark(u) || u.c == U')' || u.c == U']' || u.c == U'）' || u.c == U'%';
+}
+
+std::uint32_t before(std::string_view text, std::uint32_t at) {
+  do --at;
+  while (at > 0 && !utf8::is_boundary(text, at));
+  return at;
+}
+
+/// A quotation mark that opens stands right before the word at `at`.
+bool opens_before(std::string_view text, std::uint32_t at) {
+  if (at == 0 || !is_quotation_mark(text::unit_at(text, before(text, at)))) return false;
+  const std::uint32_t mark = before(text, at);
+  if (mark == 0 || is_opening_mark(text::unit_at(text, mark))) return true;
+  const text::Unit u = text::unit_at(text, before(text, mark));
+  const CharClass k = u.entry.char_class();
+  return k == CharClass::space || k == CharClass::newline || k == CharClass::opener || is_quotation_mark(u);
+}
+
 }  // namespace
 
 bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
@@ -115,6 +155,25 @@ bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
   return std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
     return a.cue != Cue::photo && (a.outlet == outlet || a.via == outlet);
   });
+}
+
+Span cited_span(std::string_view text, Span span) {
+  span.end = std::min(span.end, static_cast<std::uint32_t>(text.size()));
+  std::uint32_t begin = span.begin, end = 0;
+  while (begin < span.end && !is_word(text::unit_at(text, begin))) begin += text::unit_at(text, begin).size_bytes;
+  for (std::uint32_t at = begin; at < span.end;) {
+    const text::Unit u = text::unit_at(text, at);
+    at += u.size_bytes;
+    if (is_word(u) || u.entry.char_class() == CharClass::mark) end = at;
+  }
+  if (end == 0) return span;
+  while (end < text.size()) {
+    const text::Unit u = text::unit_at(text, end);
+    if (!closes(u) || leads_on(text, u, end + u.size_bytes)) break;
+    end += u.size_bytes;
+  }
+  if (opens_before(text, begin)) begin = before(text, begin);
+  return {begin, end};
 }
 
 bool claims_text(const Attribution& a, const corpus::OutletRegistry& registry) {

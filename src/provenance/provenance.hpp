@@ -41,10 +41,15 @@ struct Held {
 /// Families of a single occurrence whose source is only cited: text in the scope of an attribution to an outlet other than
 /// the article's own, that no passage of `held` covers. A sentence speaks for itself; an agency's dateline or byline for the
 /// whole text; a credit ("AP contributed to this report") for no passage. Where a passage in the scope, or close to it, comes
-/// from the outlet named, the words are there and nothing is added. Spans only: the caller fills id, text and chars.
+/// from the outlet named, the words are there and nothing is added. Spans only: the caller brings them to whole words and fills id, text
+/// and chars.
 std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                                               std::uint32_t article, std::span<const Held> held, std::uint32_t text_bytes,
                                               const WordCounter& words);
+
+/// The span of a passage that is only cited as a reader would mark it: from a word, or the quotation mark that opens before it, to a word with the marks
+/// that close behind it. What holds no word stays as it is.
+Span cited_span(std::string_view text, Span span);
 
 /// True if the attribution says that the text in its scope is the source's own: a sentence, or an agency's dateline or byline.
 bool claims_text(const Attribution& attribution, const corpus::OutletRegistry& registry);

@@ -9,7 +9,7 @@
 
 namespace reprise::text {
 
-/// The text, whose language is `lang`, bears the number of a registered advertisement.
-bool is_advert(std::string_view text, std::string_view lang);
+/// The number of a registered advertisement that the text, whose language is `lang`, bears first; "" without one.
+std::string_view advert_number(std::string_view text, std::string_view lang);
 
 }  // namespace reprise::text

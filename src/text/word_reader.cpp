@@ -76,8 +76,15 @@ Word read_into(std::string_view text, std::size_t begin, Folded& out) {
         break;
       case CharClass::apostrophe: {
         if (behind >= limit) return word;
-        const CharClass next = unit_at(text, behind).entry.char_class();
-        if (next != CharClass::letter && next != CharClass::expansion) return word;
+        const Unit next = unit_at(text, behind);
+        if (next.c == u.c && last.hebrew()) {  // two for the double mark
+          const std::size_t letter = behind + next.size_bytes;
+          if (letter >= limit || !unit_at(text, letter).entry.hebrew()) return word;
+          at = letter;
+          continue;
+        }
+        const CharClass k = next.entry.char_class();
+        if (k != CharClass::letter && k != CharClass::expansion) return word;
         break;
       }
       case CharClass::quote:

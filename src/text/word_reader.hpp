@@ -2,7 +2,7 @@
 //
 // Rules inside a word: marks and invisible characters belong to it and are not hashed (a mark at its end is still part of it,
 //   an invisible character is not); an apostrophe or geresh between letters is dropped ("don't" = "dont" = "don’t"); double
-//   marks are dropped between two Hebrew letters (gershayim); a dot or comma between digits stays as "." unless exactly three
+//   marks, or two apostrophes for one, are dropped between two Hebrew letters (gershayim); a dot or comma between digits stays as "." unless exactly three
 //   digits follow ("1,000" = "1.000" = "1000", "3,5" = "3.5"). Longer than kMaxWordBytes: cut before the character that
 //   would not fit.
 // Tested by tests/text/rules_test.cpp.

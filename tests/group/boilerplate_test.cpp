@@ -268,66 +268,11 @@ TEST_CASE("what an outlet tells again within days in other words is news, over w
   CHECK(boilerplate());
 }
 
-TEST_CASE("two fillings of one form are no near-duplicates") {
-  // A form of 40 words with four places to fill; two copies each of two fillings.
-  Outlet o;
-  Words form = o.own(40);
-  const Words one = o.own(4), other = o.own(4);
-  const auto filled = [&](const Words& filling) {
-    for (std::size_t i = 0; i < 4; ++i) form[10 * i + 5] = filling[i];
-    return form;
-  };
-  for (const Words* filling : {&one, &other, &one, &other}) o.add(filled(*filling));
-  for (const Doc& d : o.docs) o.views.push_back(d.view());
-  const auto clusters = [&](Kind kind, std::uint32_t boilerplate_words, group::FormOptions options = {}) {
-    std::vector<group::Cluster> result(1);
-    result[0].docs = {0, 1, 2, 3};
-    for (std::uint32_t a = 0; a < 4; ++a)
-      for (std::uint32_t b = a + 1; b < 4; ++b) result[0].edges.push_back({a, b, 20, 36, 36});
-    group::Family family;
-    for (std::uint32_t d = 0; d < 4; ++d) family.occurrences.push_back({d, 0, boilerplate_words});
-    group::part_forms(o.views, std::vector{family}, std::vector{kind}, options, result);
-    return result;
-  };
-  // What is filled in says more than the form's words do.
-  for (Doc& d : o.docs)
-    for (std::size_t i = 5; i < 40; i += 10) d.weights[i] = 50;
-  const auto parted = clusters(Kind::boilerplate, 40);
-  REQUIRE(parted.size() == 2);
-  CHECK(parted[0].docs == Words{0, 2});
-  CHECK(parted[1].docs == Words{1, 3});
-  REQUIRE(parted[1].edges.size() == 1);
-  CHECK(parted[1].edges[0].a == 1);
-  CHECK(clusters(Kind::verbatim, 40).size() == 1);     // no form
-  CHECK(clusters(Kind::boilerplate, 19).size() == 1);  // not most of the article
-  CHECK(clusters(Kind::boilerplate, 40, {.min_other_words = 5}).size() == 1);
-  SUBCASE("numbers fill it too, whatever they weigh") {
-    for (Doc& d : o.docs)
-      for (std::size_t i = 5; i < 40; i += 10) d.weights[i] = 20, d.flags[i] |= text::kNumber;
-    CHECK(clusters(Kind::boilerplate, 40).size() == 2);
-  }
-  SUBCASE("words that say little do not") {
-    for (Doc& d : o.docs) std::fill(d.weights.begin(), d.weights.end(), std::uint8_t{20});
-    CHECK(clusters(Kind::boilerplate, 40).size() == 1);
-  }
-  SUBCASE("a copy that only leaves something out is a duplicate") {
-    for (const std::size_t d : {1u, 3u})
-      for (std::size_t i = 5; i < 40; i += 10) o.docs[d].words[i] = form[0];
-    CHECK(clusters(Kind::boilerplate, 40).size() == 1);
-  }
-  SUBCASE("what stands alone is no cluster") {
-    o.docs[3].words = o.docs[2].words = o.docs[0].words;
-    const auto alone = clusters(Kind::boilerplate, 40);
-    REQUIRE(alone.size() == 1);
-    CHECK(alone[0].docs == Words{0, 2, 3});
-  }
-}
-
 TEST_CASE("a story that most outlets run once is no boilerplate because one of them runs it again") {
   Outlet o;
   const Words story = o.own(40);
   for (std::uint32_t i = 0; i < 40; ++i) {
-    o.add(joined({o.own(60), story}));
+    o.add(joined({o.own(60), story, o.own(60)}));
     o.facts.back() = {.outlet = i < 5 ? 0 : i, .day = 100};
   }
   CHECK(o.kind() == Kind::verbatim);

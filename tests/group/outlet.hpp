@@ -10,6 +10,7 @@
 #include "group/families.hpp"
 #include "group/kinds.hpp"
 #include "group/occasions.hpp"
+#include "group/parting.hpp"
 #include "group/topics.hpp"
 #include "group/wordings.hpp"
 #include "match/docs.hpp"

@@ -1,4 +1,4 @@
-// What comes back: occasions of set sentences, adverts, standing text and long texts under other subjects.
+// What comes back: occasions of set sentences, standing text and long texts under other subjects.
 #include <doctest/doctest.h>
 
 #include "group/outlet.hpp"
@@ -16,6 +16,7 @@ struct Posts {
   std::vector<Family> families{1};
   std::vector<Kind> kinds{Kind::edited};
   std::vector<std::vector<group::WordRange>> repeated;
+  std::vector<group::DividedPost> posts;
 
   void add(std::uint32_t outlet, std::int32_t day, std::uint32_t number, std::uint32_t before = 0, std::uint32_t behind = 0) {
     std::uint32_t next = 1000 * static_cast<std::uint32_t>(docs.size() + 1);
@@ -30,7 +31,7 @@ struct Posts {
   std::vector<Words> divided() {
     std::vector<match::DocView> views;
     for (const Doc& d : docs) views.push_back(d.view());
-    group::divide_occasions(views, facts, repeated, {}, families, kinds);
+    posts = group::divide_occasions(views, facts, repeated, {}, {}, families, kinds);
     CHECK(kinds.size() == families.size());
     std::vector<Words> result;
     for (const Family& family : families) {
@@ -94,17 +95,37 @@ TEST_CASE("a post that is one sentence with other numbers on another day is anot
   }
 }
 
-TEST_CASE("what only advertisements hold is nobody's report") {
-  Outlet o;
-  const Words text = o.own(30);
-  for (std::uint32_t i = 0; i < 3; ++i) {
-    o.add(joined({text, o.own(30)}));
-    o.facts.back().outlet = i, o.facts.back().advert = true;
+TEST_CASE("an occasion is verbatim where its own words are the same, whatever the others say") {
+  Posts p;
+  for (const std::int32_t day : {0, 30}) p.add(1, day, 0), p.add(2, day, 0);
+  for (std::uint32_t i = 0; i < 4; ++i) p.docs[2].words[i] = p.docs[3].words[i] = 5000 + i;
+  CHECK(p.divided() == std::vector<Words>{{0, 1}, {2, 3}});
+  CHECK(p.kinds == std::vector<Kind>{Kind::verbatim, Kind::verbatim});
+}
+
+TEST_CASE("posts of two occasions are no near-duplicates; posts of one, and reports that the sentence is a part of, may be") {
+  Posts p;
+  for (const std::int32_t day : {0, 30}) p.add(1, day, 0), p.add(2, day, 0);
+  std::vector<group::Cluster> clusters(1);
+  clusters[0].docs = {0, 1, 2, 3};
+  for (std::uint32_t a = 0; a < 4; ++a)
+    for (std::uint32_t b = a + 1; b < 4; ++b) clusters[0].edges.push_back({a, b, 20, 36, 36});
+  SUBCASE("posts") {
+    p.divided();
+    group::part_occasions(p.posts, clusters);
+    REQUIRE(clusters.size() == 2);
+    CHECK(clusters[0].docs == Words{0, 1});
+    CHECK(clusters[1].docs == Words{2, 3});
   }
-  o.daily();
-  CHECK(o.kind() == Kind::boilerplate);
-  o.facts[1].advert = false;
-  CHECK(o.kind() == Kind::verbatim);
+  SUBCASE("reports") {
+    for (Doc& d : p.docs) {
+      const Words more = joined({d.words, Words(30, 9000)});
+      d = make_doc(more, 32, 10);
+    }
+    p.divided();
+    group::part_occasions(p.posts, clusters);
+    CHECK(clusters.size() == 1);
+  }
 }
 
 TEST_CASE("a post that an outlet prints again every few weeks is standing text; one that it prints again for a few weeks is a re-post") {
@@ -145,7 +166,7 @@ TEST_CASE("a long text under other subjects that comes back for months is boiler
   }
 }
 
-TEST_CASE("a long text that outlets open with for months, and a short one, are run again") {
+TEST_CASE("a long text that outlets open with for months is run again; so is a short one of one story") {
   Outlet o;
   SUBCASE("long") {
     const Words report = o.own(120);
@@ -157,7 +178,7 @@ TEST_CASE("a long text that outlets open with for months, and a short one, are r
   SUBCASE("short") {
     const Words background = o.own(60);
     for (std::uint32_t i = 0; i < 4; ++i) {
-      o.add(joined({o.own(60), background}));
+      o.add(joined({o.own_in_story(120), background}));
       o.facts.back().outlet = i;
     }
   }

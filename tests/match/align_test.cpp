@@ -50,6 +50,36 @@ void check_runs(const Doc& a, const Doc& b, const Found& found) {
 
 }  // namespace
 
+TEST_CASE("runs: each once, also of many equal lines; pages of one line are not run into each other over and over") {
+  std::uint32_t next = 1;
+  const auto line = fresh(8, next);
+  const auto lines = [&](std::size_t count, bool alone) {
+    std::vector<std::uint32_t> text;
+    for (std::size_t i = 0; i < count; ++i) text = joined({text, line, alone ? fresh(1, next) : std::vector<std::uint32_t>{}});
+    return text;
+  };
+  const auto grown = [&](const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b, std::size_t step) {
+    const Doc x = make_doc(a), y = make_doc(b);
+    std::vector<match::Seed> seeds;
+    for (std::uint32_t j = 0; j < b.size(); j += static_cast<std::uint32_t>(step))
+      for (std::uint32_t i = 0; i < a.size(); i += static_cast<std::uint32_t>(step)) {
+        seeds.push_back({i, j});
+        if (step > 8) seeds.push_back({i + 2, j});  // no run
+        if (step > 8) seeds.push_back({i + 2, j + 2});
+      }
+    std::sort(seeds.begin(), seeds.end(), [](const auto& s, const auto& t) { return s.b != t.b ? s.b < t.b : s.a < t.a; });
+    match::AlignScratch scratch;
+    match::grow_runs(x.view(), y.view(), seeds, scratch);
+    return scratch.runs;
+  };
+  const auto runs = grown(lines(60, true), lines(50, true), 9);
+  REQUIRE(runs.size() == 60 * 50);
+  for (std::size_t i = 0; i < runs.size(); ++i) CHECK((runs[i].length == 8 && runs[i].b == 9 * (i / 60) && runs[i].a == 9 * (i % 60)));
+  std::size_t words = 0;
+  for (const auto& run : grown(lines(400, false), lines(400, false), 8)) words += run.length;
+  CHECK(words < 800 * 3200);
+}
+
 TEST_CASE("a verbatim passage is found with its exact borders") {
   std::uint32_t next = 1;
   const auto passage = fresh(40, next);

@@ -88,6 +88,12 @@ class TextTwin {
         last = k;
         hebrew = u.entry.hebrew();
       } else if (k == CharClass::apostrophe) {
+        const bool twice = has(behind) && text::unit_at(t_, behind).c == u.c;
+        if (hebrew && twice) {
+          if (!has(after(behind)) || !text::unit_at(t_, after(behind)).entry.hebrew()) break;
+          at = behind;
+          continue;
+        }
         if (kind(behind) != CharClass::letter && kind(behind) != CharClass::expansion) break;
       } else if (k == CharClass::quote) {
         if (!hebrew || !has(behind) || !text::unit_at(t_, behind).entry.hebrew()) break;

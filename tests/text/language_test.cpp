@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "text/language_tag.hpp"
 #include "text/tokens.hpp"
 
 using namespace reprise::text;
@@ -52,4 +53,21 @@ TEST_CASE("language: only the first 4 KiB are looked at, and no character is cut
   text += "é";
   for (int i = 0; i < 5000; ++i) text += "the of and ";
   CHECK(detect_language(text) == "ru");
+}
+
+TEST_CASE("tags: any spelling of a language is its two letters") {
+  for (const char* given : {"en", "EN", "en-US", "en_GB", "eng", "ENG", "English", "english", " en\n", "English-US"}) CHECK(language_tag(given) == "en");
+  for (const char* given : {"fa", "fas", "per", "pes", "Persian", "Farsi", "fa-IR"}) CHECK(language_tag(given) == "fa");
+  for (const char* given : {"zh", "zho", "chi", "cmn", "zh-Hant", "Chinese"}) CHECK(language_tag(given) == "zh");
+  CHECK(language_tag("rus") == "ru");
+  CHECK(language_tag("ara") == "ar");
+  CHECK(language_tag("heb") == "he");
+  CHECK(language_tag("iw") == "he");
+  CHECK(language_tag("ger") == "de");
+  CHECK(language_tag("aar") == "aa");
+  CHECK(language_tag("Zulu") == "zu");
+  // Not known: a tag stays, anything else is for detection.
+  CHECK(language_tag("xx") == "xx");
+  CHECK(language_tag("Tlh") == "tlh");
+  for (const char* given : {"", "und", "e", "Klingonese", "русский", "en1", "-"}) CHECK(language_tag(given) == "");
 }

@@ -41,7 +41,7 @@ TEST_CASE("rules: spellings of one word") {
       {"مدرسة", "مدرسه"}, {"مؤتمر", "موتمر"}, {"رئيس", "رييس"}, {"ﻻ", "لا"},
       {"ایران", "ايران"}, {"کتاب", "كتاب"}, {"خانۀ", "خانه"}, {"می‌شود", "میشود"}, {"می شود", "می‌شود"}, {"نمی خواهد", "نمی‌خواهد"},
       {"کتاب ها", "کتاب‌ها"}, {"کتاب های", "کتابهای"}, {"بزرگ ترین", "بزرگ‌ترین"}, {"خانه ای", "خانه‌ای"}, {"مي شود", "می‌شود"},
-      {"שָׁלוֹם", "שלום"}, {"צה\"ל", "צה״ל"}, {"צה”ל", "צהל"}, {"מנכ״ל", "מנכל"}, {"ג'ורג", "ג׳ורג"}, {"ם", "מ"},
+      {"שָׁלוֹם", "שלום"}, {"צה\"ל", "צה״ל"}, {"צה”ל", "צהל"}, {"דו''ח", "דו״ח"}, {"צה’’ל", "צה״ל"}, {"צה׳׳ל", "צהל"}, {"מנכ״ל", "מנכל"}, {"ג'ורג", "ג׳ורג"}, {"ם", "מ"},
       {"國", "国"}, {"個", "个"}, {"ｶ", "カ"}, {"體", "体"}, {"&eacute;t&eacute;", "été"}, {"don&#8217;t", "don't"}, {"don&#146;t", "don't"},
       {"می&zwnj;شود", "می‌شود"},
   };
@@ -133,9 +133,12 @@ TEST_CASE("names by their capitals, where few words have them") {
 }
 
 TEST_CASE("adverts by the number that the law puts on them") {
-  for (const std::string_view text : {"Скидки на чай. erid: 2VtzqxKp9", "Реклама. ERID: 2VtzqxKp9", "erid:\u00a02VtzqxKp9", "ООО «Чай» Erid:LjN8KXYZ", "[В лавку](https://chay.example/?utm_source=tg&erid=LjN8KXYZ)"})
-    CHECK(is_advert(text, "ru"));
-  for (const std::string_view text : {"", "erid", "erid:", "erid: ", "rid=12345", "grid=12345", "erid: 1234", "Маркировка (erid) стоит на рекламе", "erid = 12345"}) CHECK(!is_advert(text, "ru"));
-  CHECK(!is_advert("erid: 2VtzqxKp9", "en"));
-  CHECK(is_advert("erid= erid=LjN8KXYZ", "ru"));
+  for (const std::string_view text : {"Скидки на чай. erid: 2VtzqxKp9", "Реклама. ERID: 2VtzqxKp9", "erid:\u00a02VtzqxKp9", "erid 2VtzqxKp9", "Erid\u00a02VtzqxKp9.", "ERID — 2VtzqxKp9",
+                                      "https://chay.example/lavka-erid-2VtzqxKp9?a=b", "erid у рекламы такой: erid 2VtzqxKp9"})
+    CHECK(advert_number(text, "ru") == "2VtzqxKp9");
+  for (const std::string_view text : {"ООО «Чай» Erid:LjN8KXYZ", "[В лавку](https://chay.example/?utm_source=tg&erid=LjN8KXYZ)", "erid= erid=LjN8KXYZ"}) CHECK(advert_number(text, "ru") == "LjN8KXYZ");
+  for (const std::string_view text : {"", "erid", "erid:", "erid: ", "rid=12345", "grid=12345", "erid: 1234", "Маркировка (erid) стоит на рекламе", "erid = 12345", "erid 12345678",
+                                      "erid advertising", "erid 2Vtzqx", "Erid2VtzqxKp9", "hybrid 2VtzqxKp9"})
+    CHECK(advert_number(text, "ru") == "");
+  CHECK(advert_number("erid: 2VtzqxKp9", "en") == "");
 }
