@@ -50,6 +50,7 @@ KNOB(kMissingCap, 600);
 KNOB(kMissingLeast, 0);
 KNOB(kLeastTime, -150);
 KNOB(kStorySource, 60);
+KNOB(kOtherTongue, -250);
 KNOB(kSilentStory, -400);
 KNOB(kUnseenOn, 0);
 KNOB(kUnseenTop, 0);
@@ -206,6 +207,13 @@ void build_edges(const std::vector<ArticleRecord>& articles, const corpus::Outle
     const std::string_view name = model.names.names[outlet];
     return name.find('.') == std::string_view::npos || name.find(' ') != std::string_view::npos || registry.find(name) >= 0;
   };
+  // A name in Latin letters that nobody here knows, in a text of another script: it is of another language, and so are its words.
+  const auto foreign_name = [&](std::size_t v, std::uint32_t outlet) {
+    const std::string& lang = articles[family.occurrences[v].article].lang;
+    const bool other_script = lang == "ru" || lang == "uk" || lang == "fa" || lang == "ar" || lang == "he" || lang == "zh" || lang == "ja" || lang == "ko";
+    const std::string_view name = model.names.names[outlet];
+    return other_script && registry.find(name) < 0 && std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  };
   const auto node = [](std::size_t w) { return static_cast<std::uint32_t>(w + 1); };
   const auto add = [&](std::uint32_t from, std::uint32_t to, std::int32_t score, const Change& change) {
     model.edges.push_back({from, to, score * kSumFifths / 5});
@@ -252,6 +260,9 @@ void build_edges(const std::vector<ArticleRecord>& articles, const corpus::Outle
     add(node(p.from), node(p.to), score, p.change);
   }
   model.cited = cited_outlets(model.names);
+  std::vector<std::uint32_t> holders;
+  for (const Occurrence& o : family.occurrences) holders.push_back(o.article);
+  const auto observed = [&](std::uint32_t outlet) { return n <= kExact && ties.in_story(holders, model.names.names[outlet]); };
   const auto cited_node = [&](std::uint32_t outlet) -> std::uint32_t {
     for (std::size_t k = 0; k < model.cited.size(); ++k) {
       if (model.cited[k] == outlet) return static_cast<std::uint32_t>(n + 1 + k);
@@ -261,13 +272,13 @@ void build_edges(const std::vector<ArticleRecord>& articles, const corpus::Outle
   for (std::size_t k = 0; k < model.cited.size(); ++k) {
     const std::uint32_t to = static_cast<std::uint32_t>(n + 1 + k);
     add(0, to, kCitedTop, {});
-    bool near = false;
-    for (std::size_t v = 0; v < n && n <= kExact && !near; ++v) near = ties.near_outlet(family.occurrences[v].article, model.names.names[model.cited[k]]);
+    const bool near = observed(model.cited[k]);
+    model.cited_near.push_back(near);
     for (std::size_t v = 0; v < n; ++v) {
       const Named* named = model.names.find(v, model.cited[k]);
       if (named == nullptr || (!named->claims && !named->leads)) continue;
       const std::int32_t named_score = named->claims ? cited_score(*named, model.names.claimed[model.cited[k]]) : kCitedAtHead;
-      add(to, node(v), named_score - nearest[v] / kTemperature + (near ? kCitedNear : 0), {});
+      add(to, node(v), named_score + (foreign_name(v, model.cited[k]) ? kOtherTongue : 0) - nearest[v] / kTemperature + (near ? kCitedNear : 0), {});
     }
   }
   if (kUnseenOn && n >= 2) {
@@ -286,8 +297,7 @@ void build_edges(const std::vector<ArticleRecord>& articles, const corpus::Outle
     const Sibling& s = siblings[k];
     if (k > 0 && siblings[k - 1].witness == s.witness && siblings[k - 1].source == s.source) continue;
     if (const std::uint32_t from = cited_node(s.source)) {
-      bool near = false;
-      for (std::size_t v = 0; v < n && n <= kExact && !near; ++v) near = ties.near_outlet(family.occurrences[v].article, model.names.names[s.source]);
+      const bool near = observed(s.source);
       add(from, node(s.witness), kCitedSibling - s.missing - s.cost / kTemperature + (near ? kCitedNear : 0), {});
     }
   }

@@ -18,6 +18,7 @@ struct FamilyModel {
   FamilyWords words;
   Names names;
   std::vector<std::uint32_t> cited;   ///< outlets (indices into names) of the nodes n + 1 ..
+  std::vector<bool> cited_near;       ///< beside cited: the outlet has an article in the story, which lacks this passage
   std::uint32_t unseen = 0;           ///< the node of a source that nobody names and that is not in the corpus; 0 = none
   std::vector<TreeEdge> edges;
   std::vector<Change> changes;        ///< beside edges; empty where an end is no witness

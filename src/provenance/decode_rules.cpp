@@ -7,6 +7,8 @@ namespace reprise::provenance {
 namespace {
 
 #define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
+KNOB(kCreditedCap, 800000);
+KNOB(kUncreditedCap, 850000);
 KNOB(kLaterLimit, 10800);
 KNOB(kLaterCap, 10800);
 constexpr Seconds kHours = 2 * 3600;            // an editor's own wording is on the net this long before another copies it
@@ -62,12 +64,13 @@ std::int32_t most_sure(std::int32_t identity, std::uint32_t half_words, bool cre
   if (identity < kLeastIdentity) return 0;
   std::int32_t cap = identity >= kSurelyAlike ? 1000000 : identity * 100 + 100000;
   if (half_words < kShortHalfWords) cap = std::min(cap, kShortCap);
-  if (credited) return cap;
+  // (shortness and distance of the wording weigh less than a name)
+  if (credited) return std::max(cap, kCreditedCap);
   if (certainly_later(parent, child) && parent.from - child.to > kLaterCap) return 0;
   if (order_unknown(parent, child)) return std::min(cap, kUnorderedCap);
   const Seconds lag = child.middle() - parent.middle();
   if (lag > kSilence) return 0;
-  return lag < kMinutes && lag > -kMinutes ? std::min(cap, kUnorderedCap) : cap;
+  return lag < kMinutes && lag > -kMinutes ? std::min(cap, kUnorderedCap) : std::min(cap, kUncreditedCap);
 }
 
 }  // namespace reprise::provenance

@@ -15,7 +15,8 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
-constexpr double kMostCitedConfidence = 0.9;
+constexpr double kMostCitedConfidence = 0.8;
+constexpr double kMostNear = 0.55;                        // has an article in the story, without the passage
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
@@ -167,7 +168,10 @@ class Teller {
       // It is the text's word, and no copy was compared.
       const Named* naming = naming_of(model_.names, v, cited_name(from));
       const bool named = naming != nullptr;
-      o.confidence = std::min(hundredths(share), !named ? kMostSibling : naming->claims ? kMostCitedConfidence : kMostAtHead);
+      o.confidence = std::min(hundredths(share), model_.cited_near[from - n_ - 1] ? kMostNear
+                                                 : !named                        ? kMostSibling
+                                                 : naming->claims                ? kMostCitedConfidence
+                                                                                 : kMostAtHead);
       o.status = Status::cited;
       o.parent_outlet = cited_name(from);
       o.relation = family_.kind == Kind::quote ? Relation::quote : Relation::paraphrase;

@@ -81,10 +81,23 @@ std::uint32_t Ties::missing(std::uint32_t from, std::uint32_t to) const {
   return shared_[to] - std::min(held, shared_[to]);
 }
 
-bool Ties::near_outlet(std::uint32_t article, std::string_view outlet) const {
+bool Ties::in_story(std::span<const std::uint32_t> articles, std::string_view outlet) const {
   if (articles_ == nullptr) return false;
-  for (std::uint32_t t = first_[article]; t < first_[article + 1]; ++t) {
-    if ((*articles_)[ties_[t].to].outlet == outlet) return true;
+  constexpr std::size_t kMostArticles = 256;
+  std::vector<std::uint32_t> seen(articles.begin(), articles.end());
+  std::sort(seen.begin(), seen.end());
+  std::vector<std::uint32_t> more;
+  for (int step = 0; step < 2 && seen.size() < kMostArticles; ++step) {
+    more.clear();
+    for (const std::uint32_t a : seen) {
+      for (std::uint32_t t = first_[a]; t < first_[a + 1]; ++t) {
+        if ((*articles_)[ties_[t].to].outlet == outlet) return true;
+        more.push_back(ties_[t].to);
+      }
+    }
+    seen.insert(seen.end(), more.begin(), more.end());
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
   }
   return false;
 }

@@ -44,8 +44,8 @@ class Ties {
   std::uint32_t named_by(std::uint32_t article) const { return article < named_by_.size() ? named_by_[article] : 0; }
   /// True if `article`, or one that shares a passage with it, is of an outlet that an article sharing a passage with that one names.
   bool names_run(std::uint32_t article) const { return article < names_run_.size() && names_run_[article]; }
-  /// True if an article that shares a passage with `article` is of `outlet`.
-  bool near_outlet(std::uint32_t article, std::string_view outlet) const;
+  /// True if `outlet` has an article in the story of one of `articles`: it shares a passage with that one, or with one that does.
+  bool in_story(std::span<const std::uint32_t> articles, std::string_view outlet) const;
 
   /// What is known of two outlets from the pairs of articles that share a passage.
   struct Outlets {
