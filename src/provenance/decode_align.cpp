@@ -2,30 +2,18 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 
 #include "base/hash.hpp"
 
 namespace reprise::provenance {
 namespace {
-#define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
 
 // A gap's price, centi-nats before scaling. From the likelihoods of a copy that drops, replaces and adds (about one
 // edit in thirty words, an addition rarer than a cut, a reading that others share rarer still as one's own change);
 // a run is one decision of an editor, so its further words cost little.
-KNOB(kReplace, 300);
-KNOB(kInsert, 250);
-KNOB(kAppend, 200);
-KNOB(kFurtherWord, 40);
-constexpr std::int32_t kFurtherWords = 20;
-KNOB(kForeign, 200);
-KNOB(kForeignWord, 30);
-constexpr std::int32_t kForeignWords = 10;
-KNOB(kForeignCap, 900);
-KNOB(kDrop, 180);
-KNOB(kDropSentence, 120);
-KNOB(kDropEnd, 60);
-KNOB(kMove, 60);
+constexpr std::int32_t kReplace = 300, kInsert = 250, kAppend = 200, kFurtherWord = 40, kFurtherWords = 20;
+constexpr std::int32_t kForeign = 200, kForeignWord = 30, kForeignWords = 10, kForeignCap = 900;
+constexpr std::int32_t kDrop = 180, kDropSentence = 120, kDropEnd = 60, kMove = 60;
 constexpr std::uint32_t kSentenceWords = 6;  // a dropped run of so many words is a cut clause, not a lost word
 
 // Open addressing over 64-bit keys; index of the key's cell. Lookup only: its order never shows.

@@ -18,13 +18,15 @@ struct FamilyModel {
   FamilyWords words;
   Names names;
   std::vector<std::uint32_t> cited;   ///< outlets (indices into names) of the nodes n + 1 ..
-  std::vector<bool> cited_near;       ///< beside cited: the outlet has an article in the story, which lacks this passage
-  std::uint32_t unseen = 0;           ///< the node of a source that nobody names and that is not in the corpus; 0 = none
+  std::vector<bool> cited_observed;   ///< beside cited: the outlet has an article in the story, which lacks this passage
+  std::vector<bool> silent;           ///< per witness: a copy of some other, were there a credit anywhere in the story
   std::vector<TreeEdge> edges;
   std::vector<Change> changes;        ///< beside edges; empty where an end is no witness
   std::vector<std::uint32_t> chosen;  ///< per node: index into edges
   std::vector<std::int32_t> shares;   ///< beside edges, millionths
 };
+
+inline constexpr std::size_t kExact = 64;  ///< witnesses up to which all pairs are scored
 
 FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                          std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties);
@@ -32,6 +34,14 @@ FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpu
 /// Pairs (u < v) that are worth a comparison: all, or for large families the earliest, those just before, the most
 /// alike and those credited. Sorted, unique.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> candidate_pairs(const FamilyWords& words, const Names& names);
+
+/// Both directions of each pair (u < v); pairs within one article are left out.
+std::vector<FamilyPair> compare_pairs(const FamilyWords& words, const FamilyRecord& family,
+                                      std::span<const std::pair<std::uint32_t, std::uint32_t>> which);
+
+/// Fills cited, cited_observed, silent, edges and changes of a model whose words and names stand.
+void build_edges(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
+                 const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model);
 
 /// Writes the record. `decided`: the share, in millionths, from which a parent is claimed.
 void tell_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <bit>
 
 #include <fmt/format.h>
@@ -11,25 +10,19 @@ namespace reprise::provenance {
 namespace {
 
 // A stamp to the second is good to about 20 minutes (publication, update and feed times differ by that much).
-#define KNOB(name, value) static const std::int32_t name = std::getenv(#name) ? std::atoi(std::getenv(#name)) : value
 constexpr std::int64_t kStampSigma = 1200;
 // Some stamps are of another kind: wrong by hours (zone, update), or by anything.
 constexpr std::int64_t kLooseSigma = 10800;
-KNOB(kWildShare, 8);
-KNOB(kLooseShare, 16);
-#define kGoodShare (100 - kWildShare - kLooseShare)
+constexpr std::int64_t kGoodShare = 76, kLooseShare = 16, kWildShare = 8;  // per cent
 constexpr Seconds kStampDays = 3;             // a stamp may be an update's, or a print edition's of the next morning but one
 constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
 
 // names, centi-nats
-KNOB(kNamedInside, 400);
-KNOB(kNamedInsideShared, 350);
-KNOB(kNamedElsewhere, 150);
-KNOB(kNamedAtHead, 350);
+constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 350, kNamedElsewhere = 150, kNamedAtHead = 350;
+constexpr std::int32_t kInherited = 250;  // the name of a witness that both have over the passage
 constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
 
-KNOB(kInherited, 250);
 constexpr double constexpr_exp_negative(double x) {
   double sum = 1, term = 1;
   for (int k = 1; k < 80; ++k) {

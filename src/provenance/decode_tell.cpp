@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
 constexpr double kMostCitedConfidence = 0.8;
-constexpr double kMostNear = 0.55;                        // has an article in the story, without the passage
+constexpr double kMostObserved = 0.55;                        // has an article in the story, without the passage
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
@@ -124,15 +124,14 @@ class Teller {
  private:
   const ArticleRecord& article(std::size_t w) const { return articles_[family_.occurrences[w].article]; }
   std::string_view cited_name(std::uint32_t node) const { return model_.names.names[model_.cited[node - n_ - 1]]; }
-  bool is_unseen(std::uint32_t node) const { return node != 0 && node == model_.unseen; }
-  bool is_cited(std::uint32_t node) const { return node > n_ && !is_unseen(node); }
+  bool is_cited(std::uint32_t node) const { return node > n_; }
 
   void choose_origin() {
     std::uint32_t best = 0;
     for (std::uint32_t v = 1; v < tops_.under.size(); ++v) {
       if (tops_.top[v] == v && tops_.under[v] > 0 && (best == 0 || tops_.under[v] > tops_.under[best])) best = v;
     }
-    if (best == 0 || is_unseen(best)) return;
+    if (best == 0) return;
     if (is_cited(best)) {
       std::int32_t share = 0;
       for (std::uint32_t v = 1; v <= n_; ++v) {
@@ -161,14 +160,14 @@ class Teller {
     const std::int32_t share = model_.shares[chosen];
     if (share < decided_) {
       tell_undecided(v);
-    } else if (from == 0 || is_unseen(from)) {
+    } else if (from == 0) {
       o.confidence = hundredths(share);
       tell_top(v);
     } else if (is_cited(from)) {
       // It is the text's word, and no copy was compared.
       const Named* naming = naming_of(model_.names, v, cited_name(from));
       const bool named = naming != nullptr;
-      o.confidence = std::min(hundredths(share), model_.cited_near[from - n_ - 1] ? kMostNear
+      o.confidence = std::min(hundredths(share), model_.cited_observed[from - n_ - 1] ? kMostObserved
                                                  : !named                        ? kMostSibling
                                                  : naming->claims                ? kMostCitedConfidence
                                                                                  : kMostAtHead);
@@ -275,6 +274,8 @@ class Teller {
     } else {
       o.evidence.variants = family_.kind == Kind::quote
                                 ? "The same words of a speaker; no sign that either text was taken from the other."
+                            : model_.silent[v]
+                                ? "The same words, but no text here credits another's outlet: from one source outside the corpus as likely as from each other."
                                 : "Too different from every other copy to have been taken from it.";
     }
   }
@@ -291,7 +292,7 @@ class Teller {
       c.share = std::min(hundredths(model_.shares[e]), kHeldBack);
       if (is_cited(from)) {
         c.outlet = cited_name(from);
-      } else if (from != 0 && !is_unseen(from)) {
+      } else if (from != 0) {
         c.article = family_.occurrences[from - 1].article;
         c.outlet = article(from - 1).outlet;
       }
@@ -299,7 +300,7 @@ class Teller {
     }
     for (std::uint32_t e : edges) {
       const std::uint32_t from = model_.edges[e].from;
-      if (from == 0 || from > n_) continue;
+      if (from == 0 || is_cited(from)) continue;
       const std::size_t u = from - 1;
       append_sentence(o.evidence.time, time_sentence(published_of(article(u)), published_of(article(v))));
       std::string& words = o.evidence.variants;
@@ -357,7 +358,7 @@ class Teller {
         last = &n.words->text;
       }
     }
-    if (from != 0 && from <= n_ && o.parent_observed) {
+    if (from != 0 && !is_cited(from) && o.parent_observed) {
       const Named* back = model_.names.own[v] == kNone ? nullptr : model_.names.find(from - 1, model_.names.own[v]);
       if (back != nullptr) {
         append_sentence(o.evidence.variants, fmt::format("The parent names {} in turn: {}.", article(v).outlet, back->words->text));
