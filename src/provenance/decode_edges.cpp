@@ -37,9 +37,8 @@ constexpr std::int32_t kMissingWord = 15, kMostMissing = 600;  // per word of th
 constexpr std::int32_t kClearlyLater = -150; // of time_score
 constexpr std::int32_t kStorySource = 30;    // others in the story name the parent's outlet
 constexpr std::int32_t kSilentStory = -400;
-constexpr std::int32_t kHabitCredit = 25, kHabitNever = 20;    // per doubling of the articles that name the outlet, or share text and do not
-constexpr std::int32_t kMostHabitCredit = 4, kMostHabitNever = 8;
-constexpr std::uint32_t kSeldom = 16;        // one article of so many: the outlet hardly ever names the other
+constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
+constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
 constexpr std::uint32_t kHabit = 32;         // articles that share text, from which that is no accident
 constexpr std::int32_t kFar = 3000;          // cost, where there is no neighbour at all
 
@@ -155,13 +154,13 @@ class EdgeBuilder {
 
   // What the story and the corpus say of a hop that the copy does not credit.
   std::int32_t habit_score(const FamilyPair& p) {
+    if (names_or_is(names_, p.from, p.to)) return 0;
     const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
     Ties::Outlets known;
-    if (giver != kNone && taker != kNone && giver != taker) known = ties_.outlets(names_.names[giver], names_.names[taker]);
-    std::int32_t score = kHabitCredit * std::clamp(doublings(known.credits) - doublings(known.back), -kMostHabitCredit, kMostHabitCredit);
-    if (names_or_is(names_, p.from, p.to)) return score;
+    if (giver != kNone && taker != kNone) known = ties_.outlets(names_.names[giver], names_.names[taker]);
+    std::int32_t score = 0;
     const bool seldom = known.credits * kSeldom < known.shared;
-    if (seldom) score -= kHabitNever * std::min(doublings(known.shared), kMostHabitNever);
+    if (seldom) score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
     const bool customers = seldom && known.shared >= kHabit;
     const bool agency = giver != kNone && names_.agency[giver];
     const bool silent = customers || (!agency && !ties_.names_run(holders_[p.from]) && !ties_.names_run(holders_[p.to]));

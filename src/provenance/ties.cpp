@@ -110,7 +110,7 @@ Ties::Outlets Ties::outlets(std::string_view from, std::string_view to) const {
   const auto at = std::lower_bound(outlet_pairs_.begin(), outlet_pairs_.end(), key,
                                    [](const OutletPair& x, const OutletPair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   if (at == outlet_pairs_.end() || at->a != key.a || at->b != key.b) return {};
-  return forward ? Outlets{at->shared, at->b_names_a, at->a_names_b} : Outlets{at->shared, at->a_names_b, at->b_names_a};
+  return forward ? Outlets{at->shared, at->b_names_a} : Outlets{at->shared, at->a_names_b};
 }
 
 }  // namespace reprise::provenance

@@ -49,8 +49,8 @@ class Ties {
 
   /// What is known of two outlets from the pairs of articles that share a passage.
   struct Outlets {
-    std::uint32_t shared = 0;            ///< pairs of articles
-    std::uint32_t credits = 0, back = 0; ///< of them: `to` names `from`, and the other way
+    std::uint32_t shared = 0;   ///< pairs of articles, one of each
+    std::uint32_t credits = 0;  ///< of them: `to`'s names `from`
   };
   Outlets outlets(std::string_view from, std::string_view to) const;
 
