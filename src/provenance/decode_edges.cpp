@@ -164,7 +164,9 @@ class EdgeBuilder {
     const bool customers = seldom && known.shared >= kHabit;
     const bool agency = giver != kNone && names_.agency[giver];
     const bool silent = customers || (!agency && !ties_.names_run(holders_[p.from]) && !ties_.names_run(holders_[p.to]));
-    if (silent && nameable(giver)) {
+    // Identical copies within minutes: which it was, and whether either was copied, stays open.
+    const bool open = p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to]);
+    if (ties_.known() && silent && !open && nameable(giver)) {
       score += kSilentStory;
       model_.silent[p.to] = true;
     }

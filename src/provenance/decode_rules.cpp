@@ -27,6 +27,11 @@ bool certainly_later(const Published& parent, const Published& child) {
   return parent.known && child.known && parent.from > child.to;
 }
 
+bool within_minutes(const Published& a, const Published& b) {
+  const Seconds lag = b.middle() - a.middle();
+  return order_unknown(a, b) || (lag < kMinutes && lag > -kMinutes);
+}
+
 bool ruled_out(const Names& names, const Published& parent, const Published& child, std::size_t u, std::size_t v) {
   const std::uint32_t giver = names.own[u], taker = names.own[v];
   if (giver != kNone && giver == taker) return certainly_later(parent, child);

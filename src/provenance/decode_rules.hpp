@@ -21,6 +21,9 @@ bool names_or_is(const Names& names, std::size_t parent, std::size_t child);
 /// Both times are known and the parent's begins after the copy's ends.
 bool certainly_later(const Published& parent, const Published& child);
 
+/// The order is unknown, or so close that feeds and clocks may have made it.
+bool within_minutes(const Published& a, const Published& b);
+
 /// No credit, and the times or the trades of the outlets forbid the hop.
 bool ruled_out(const Names& names, const Published& parent, const Published& child, std::size_t u, std::size_t v);
 

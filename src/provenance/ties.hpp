@@ -38,6 +38,8 @@ class Ties {
        const std::vector<std::vector<FamilyPair>>& pairs);
   Ties() = default;
 
+  /// False for the empty ties: nothing is known of any story, and silence says nothing.
+  bool known() const { return articles_ != nullptr; }
   /// Words of `to` that others have too and `from` has not.
   std::uint32_t missing(std::uint32_t from, std::uint32_t to) const;
   /// How many articles that share a passage with `article` name its outlet.

@@ -128,12 +128,13 @@ TEST_CASE("no hop is surer than its kind of evidence") {
   using provenance::most_sure;
   const Published noon{true, 1000000, 1000000}, soon{true, 1000600, 1000600}, evening{true, 1030000, 1030000};
   const Published months{true, 1000000 + 40 * 86400, 1000000 + 40 * 86400};
-  CHECK(most_sure(10000, 80, false, noon, evening) == 1000000);
+  CHECK(most_sure(10000, 80, false, noon, evening) == 850000);
   CHECK(most_sure(4000, 80, false, noon, evening) <= 500000);
   CHECK(most_sure(2900, 80, true, noon, evening) == 0);
   CHECK(most_sure(10000, 80, false, noon, soon) <= 600000);
   CHECK(most_sure(10000, 80, true, noon, soon) == 1000000);
-  CHECK(most_sure(10000, 22, true, noon, evening) <= 700000);
+  CHECK(most_sure(10000, 22, false, noon, evening) <= 700000);
+  CHECK(most_sure(10000, 22, true, noon, evening) == 800000);  // shortness weighs less than a name
   CHECK(most_sure(10000, 80, false, noon, months) == 0);
   CHECK(most_sure(10000, 80, true, noon, months) > 0);
   CHECK(most_sure(10000, 80, false, evening, noon) == 0);
