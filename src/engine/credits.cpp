@@ -26,7 +26,7 @@ std::vector<match::Credits> credits_of(const Corpus& corpus, std::span<const Art
     credits[rank].outlet = number(article.outlet);
     auto& credited = credits[rank].credited;
     for (const Attribution& x : article.attributions)
-      if (x.cue != Cue::photo && !x.speaker) credited.push_back(number(x.outlet));
+      if (x.cue != Cue::photo) credited.push_back(number(x.outlet));
     std::sort(credited.begin(), credited.end());
     credited.erase(std::unique(credited.begin(), credited.end()), credited.end());
   }
