@@ -23,10 +23,13 @@ measure() {  # name
   local seconds
   seconds=$( { TIMEFORMAT=%U; time "$tree/build/release/reprise" scan "$SHARED/data/allsides-en.jsonl.zst" -o "$work/run" --force --quiet; } 2>&1 | tail -n 1)
   awk -F '|' -v name="$1" -v seconds="$seconds" '
-    /^Labelled pairs/ { part = 1 } /^Direction/ { part = 0 } /^Written cascades/ { part = 2 }
+    function share(a, b) { return a + b ? a / (a + b) : 0 }
+    /^Labelled pairs/ { part = 1 } /^Direction/ { part = 3 } /^Found/ { part = 0 } /^Written cascades/ { part = 2 }
+    part == 3 && NF > 8 && $2 !~ /set|---/ { right += $3; wrong += $4; open += $5 }
     part == 1 && NF > 10 && $2 !~ /set|---|pan13/ { f1 += $6; plagdet += $11; ++sets }
-    part == 2 && $2 ~ /^ all / { cascade_f1 = $3; cascade_plagdet = $4 }
-    END { printf "| %s | %.3f | %.3f | %.2f | %.2f | %.1f |\n", name, f1 / sets, plagdet / sets, cascade_f1, cascade_plagdet, seconds }' "$work/tables"
+    part == 2 && $2 ~ /^ all / { cascade_f1 = $3; cascade_plagdet = $4; hop_right = $5; hop_wrong = $6; hop_open = $7 }
+    END { printf "| %s | %.3f | %.3f | %.2f | %.2f | %.2f / %.2f | %.2f / %.2f | %.1f |\n", name, f1 / sets, plagdet / sets, cascade_f1, cascade_plagdet,
+                 share(right, wrong), share(right + wrong, open), share(hop_right, hop_wrong), share(hop_right + hop_wrong, hop_open), seconds }' "$work/tables"
 }
 
 without() {  # name, file, sed expression
@@ -38,8 +41,8 @@ without() {  # name, file, sed expression
   cp "$work/whole" "$tree/$2"
 }
 
-echo "| without | reuse F1, mean of six pair sets | plagdet, mean of six | cascades reuse F1 | cascades plagdet | CPU s, allsides-en |"
-echo "|---|---:|---:|---:|---:|---:|"
+echo "| without | reuse F1, mean of six pair sets | plagdet, mean of six | cascades reuse F1 | cascades plagdet | direction of pairs: right of decided / decided of found | parents in cascades: the same | CPU s, allsides-en |"
+echo "|---|---:|---:|---:|---:|---:|---:|---:|"
 measure "*nothing: as it is*"
 without restated-sentences src/engine/scan.cpp '/match::add_restatements(/d'
 without second-look src/engine/scan.cpp '/match::look_again(/d'
@@ -63,3 +66,11 @@ without neighbours src/group/families.cpp '/^    merge_neighbours(/d'
 without absorbed-inner src/group/families.cpp '/^    absorb_inner(/d'
 without restated-majority src/group/segments.cpp '/if (2 \* met < pairs) continue;/d'
 without leaders src/group/segments.cpp '/^    split_drifting();/d'
+without evidence-of-time src/provenance/decode_score.cpp 's/^  if (order_unknown(parent, child)) return kLog\[512\];/  return kLog[512];/'
+without evidence-of-words src/provenance/decode_edges.cpp 's|std::int32_t score = -p.change.cost / kTemperature + |std::int32_t score = |'
+without evidence-of-names src/provenance/decode_edges.cpp 's/ + name_score(names_, p.from, p.to) -/ -/'
+without other-passages src/provenance/decode_edges.cpp 's/kMissingWord = 15,/kMissingWord = 1,/'
+without silence src/provenance/decode_edges.cpp 's/kSilentStory = -400/kSilentStory = 0/'
+without habits src/provenance/decode_edges.cpp 's/kSeldomNamed = 20/kSeldomNamed = 0/; s/kHabit = 32/kHabit = 1000000000/'
+without observed-sources src/provenance/decode_edges.cpp 's/kCitedObserved = -400/kCitedObserved = 0/'
+without later-parents src/provenance/decode_rules.cpp 's/kMostLate = 3 \* 3600/kMostLate = 0/'
