@@ -14,7 +14,7 @@ constexpr std::int64_t kStampSigma = 1200;
 // Some stamps are of another kind: wrong by hours (zone, update), or by anything.
 constexpr std::int64_t kLooseSigma = 10800;
 constexpr std::int64_t kGoodShare = 76, kLooseShare = 16, kWildShare = 8;  // per cent
-constexpr Seconds kStampDays = 3;             // a stamp may be an update's, or a print edition's of the next morning but one
+constexpr Seconds kStampDays = 1;             // a stamp may be an update's, or a print edition's of the next morning but one
 constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
 
 // names, centi-nats

@@ -190,8 +190,10 @@ class Teller {
     const Published parent = published_of(article(u)), copy = published_of(article(v));
     const bool same = !article(v).outlet.empty() && article(v).outlet == article(u).outlet;
     if (same && order_unknown(parent, copy)) return 0;  // two texts of one outlet: only the times order them
-    // Neither names nor times: nothing but cuts and additions tells the two apart, and they tell little.
-    if (article(u).outlet.empty() && order_unknown(parent, copy) && n_ == 2) return 0;
+    // Two texts, neither credits nor times: cuts and additions alone tell little, unless one is an agency's.
+    const std::uint32_t giver = model_.names.own[u];
+    const bool agency = giver != kNone && model_.names.agency[giver];
+    if (n_ == 2 && !agency && order_unknown(parent, copy) && !names_or_is(model_.names, u, v)) return 0;
     const std::string_view lang = article(v).lang;
     const std::uint32_t half_words = model_.words.length(v) * (lang.substr(0, 2) == "zh" ? 1 : 2);
     return most_sure(identity_of(model_.words, u, v, change), half_words, names_or_is(model_.names, u, v), parent, copy);
