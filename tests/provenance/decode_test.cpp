@@ -67,9 +67,9 @@ TEST_CASE("a text of years later is no parent, whatever speaks for it; one of ho
 }
 
 TEST_CASE("identical copies of one day without a credit are undecided, with candidates") {
-  FamilyBuilder f;
-  f.add("a", "Gazette", kNoon, kNoon + kDay - 1, kText);
-  f.add("b", "Herald", kNoon, kNoon + kDay - 1, kText);
+  FamilyBuilder f;  // outlets known by host alone: that nobody names them says nothing
+  f.add("a", "gazette.example", kNoon, kNoon + kDay - 1, kText);
+  f.add("b", "herald.example", kNoon, kNoon + kDay - 1, kText);
   f.decode();
   for (const Occurrence& o : f.family.occurrences) {
     CHECK(o.status == Status::undecided);
@@ -85,8 +85,8 @@ TEST_CASE("identical copies of one day without a credit are undecided, with cand
 TEST_CASE("identical copies of one minute are undecided, of one day apart they are not") {
   for (const auto& [lag, decided] : {std::pair<Seconds, bool>{60, false}, {kDay, true}}) {
     FamilyBuilder f;
-    f.add("a", "Gazette", kNoon, kNoon, kText);
-    f.add("b", "Herald", kNoon + lag, kNoon + lag, kText);
+    f.add("a", "gazette.example", kNoon, kNoon, kText);
+    f.add("b", "herald.example", kNoon + lag, kNoon + lag, kText);
     CHECK((f.decode().status == Status::copied) == decided);
   }
 }
