@@ -69,11 +69,6 @@ std::int32_t cited_score(const Named& named, std::uint32_t witnesses_naming_it) 
   return named.known ? kCitedInside : kCitedUnknownOutlet;
 }
 
-bool other_script(std::string_view lang) {
-  static constexpr std::string_view kOther[] = {"ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "sr", "th", "uk", "ur", "zh"};
-  return std::find(std::begin(kOther), std::end(kOther), lang.substr(0, 2)) != std::end(kOther);
-}
-
 class EdgeBuilder {
  public:
   EdgeBuilder(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
@@ -101,8 +96,11 @@ class EdgeBuilder {
     const std::int32_t spread = n_ == 0 ? 0 : *std::max_element(nearest_.begin(), nearest_.end());
     const std::int32_t from_nobody = family_.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
     for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
-    model_.silent.assign(n_, false);
-    for (const FamilyPair& p : pairs_) add_hop(p);
+    model_.silent.assign(n_, Silence::none);
+    for (const FamilyPair& p : pairs_) {
+      note_silence(p);
+      add_hop(p);
+    }
     model_.cited = cited_outlets(names_);
     for (std::size_t k = 0; k < model_.cited.size(); ++k) add_cited(k);
     add_siblings();
@@ -145,33 +143,45 @@ class EdgeBuilder {
     return name.find('.') == std::string_view::npos || name.find(' ') != std::string_view::npos || registry_.find(name) >= 0;
   }
 
-  // A name in Latin letters that nobody here knows, in a text of another script: it is of another language, and so are its words.
   bool of_another_tongue(std::size_t v, std::uint32_t outlet) const {
-    const std::string_view name = names_.names[outlet];
-    return other_script(article(v).lang) && registry_.find(name) < 0 &&
-           std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return foreign_name(names_.names[outlet], article(v).lang, registry_);
+  }
+
+  bool seldom_named(const Ties::Outlets& known) const { return known.credits * kSeldom < known.shared; }
+  Ties::Outlets outlets_of(const FamilyPair& p) const {
+    const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
+    return giver == kNone || taker == kNone ? Ties::Outlets{} : ties_.outlets(names_.names[giver], names_.names[taker]);
+  }
+
+  // Whether equal words of the two speak for one source outside the corpus, the copy crediting nobody here.
+  Silence silence_of(const FamilyPair& p) const {
+    const std::uint32_t giver = names_.own[p.from];
+    if (!ties_.known() || names_or_is(names_, p.from, p.to) || !nameable(giver)) return Silence::none;
+    // Identical copies within minutes: which it was, and whether either was copied, stays open.
+    if (p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to])) return Silence::none;
+    const Ties::Outlets known = outlets_of(p);
+    if (seldom_named(known) && known.shared >= kHabit) return Silence::outlets;
+    if (names_.agency[giver] || ties_.names_run(holders_[p.from]) || ties_.names_run(holders_[p.to])) return Silence::none;
+    return Silence::story;
   }
 
   // What the story and the corpus say of a hop that the copy does not credit.
-  std::int32_t habit_score(const FamilyPair& p) {
+  std::int32_t habit_score(const FamilyPair& p) const {
     if (names_or_is(names_, p.from, p.to)) return 0;
-    const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
-    Ties::Outlets known;
-    if (giver != kNone && taker != kNone) known = ties_.outlets(names_.names[giver], names_.names[taker]);
-    std::int32_t score = 0;
-    const bool seldom = known.credits * kSeldom < known.shared;
-    if (seldom) score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
-    const bool customers = seldom && known.shared >= kHabit;
-    const bool agency = giver != kNone && names_.agency[giver];
-    const bool silent = customers || (!agency && !ties_.names_run(holders_[p.from]) && !ties_.names_run(holders_[p.to]));
-    // Identical copies within minutes: which it was, and whether either was copied, stays open.
-    const bool open = p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to]);
-    if (ties_.known() && silent && !open && nameable(giver)) {
-      score += kSilentStory;
-      model_.silent[p.to] = true;
-    }
+    std::int32_t score = silence_of(p) == Silence::none ? 0 : kSilentStory;
+    const Ties::Outlets known = outlets_of(p);
+    if (seldom_named(known)) score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
     if (ties_.named_by(holders_[p.from]) > 0) score += kStorySource;
     return score;
+  }
+
+  // Both ends are told of it, where most of the one's words stand in the other.
+  void note_silence(const FamilyPair& p) {
+    const Silence silence = silence_of(p);
+    if (silence == Silence::none) return;
+    for (const std::uint32_t w : {p.from, p.to}) {
+      if (2 * p.change.matched >= model_.words.length(w)) model_.silent[w] = std::max(model_.silent[w], silence);
+    }
   }
 
   void add_hop(const FamilyPair& p) {
@@ -221,7 +231,8 @@ class EdgeBuilder {
       const std::uint32_t from = cited_node(s.source);
       if (from == 0) continue;
       const std::int32_t observed = model_.cited_observed[from - n_ - 1] ? kCitedObserved : 0;
-      add(from, node(s.witness), kCitedSibling + observed - s.missing - s.cost / kTemperature, {});
+      const std::int32_t tongue = of_another_tongue(s.witness, s.source) ? kCitedOtherTongue : 0;
+      add(from, node(s.witness), kCitedSibling + observed + tongue - s.missing - s.cost / kTemperature, {});
     }
   }
 

@@ -14,12 +14,15 @@
 
 namespace reprise::provenance {
 
+/// Nobody in the story names any of its outlets; or the two outlets share much and hardly ever name each other.
+enum class Silence : std::uint8_t { none, story, outlets };
+
 struct FamilyModel {
   FamilyWords words;
   Names names;
   std::vector<std::uint32_t> cited;   ///< outlets (indices into names) of the nodes n + 1 ..
   std::vector<bool> cited_observed;   ///< beside cited: the outlet has an article in the story, which lacks this passage
-  std::vector<bool> silent;           ///< per witness: a copy of some other, were there a credit anywhere in the story
+  std::vector<Silence> silent;        ///< per witness: why its likeness to another is no copy
   std::vector<TreeEdge> edges;
   std::vector<Change> changes;        ///< beside edges; empty where an end is no witness
   std::vector<std::uint32_t> chosen;  ///< per node: index into edges

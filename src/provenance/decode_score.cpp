@@ -14,7 +14,7 @@ constexpr std::int64_t kStampSigma = 1200;
 // Some stamps are of another kind: wrong by hours (zone, update), or by anything.
 constexpr std::int64_t kLooseSigma = 10800;
 constexpr std::int64_t kGoodShare = 76, kLooseShare = 16, kWildShare = 8;  // per cent
-constexpr Seconds kStampDays = 1;             // a stamp may be an update's, or a print edition's of the next morning but one
+constexpr Seconds kStampDays = 1;             // a stamp may be an update's, or a print edition's of the next morning
 constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the hours since the parent
 
 // names, centi-nats
@@ -140,12 +140,19 @@ std::string_view language_of(std::string_view country) {
 bool can_be_its_words(const Attribution& a, std::string_view source, std::string_view lang, const corpus::OutletRegistry& registry) {
   if (a.cue == Cue::dateline || a.cue == Cue::byline) return true;
   const int outlet = registry.find(source);
-  if (outlet < 0 || lang.empty()) return true;
+  if (outlet < 0) return !foreign_name(source, lang, registry);
+  if (lang.empty()) return true;
   const std::string_view own = language_of(registry.outlets()[static_cast<std::size_t>(outlet)].country);
   return own.empty() || own == lang.substr(0, 2);
 }
 
 }  // namespace
+
+bool foreign_name(std::string_view name, std::string_view lang, const corpus::OutletRegistry& registry) {
+  static constexpr std::string_view kOtherScripts[] = {"ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "sr", "th", "uk", "ur", "zh"};
+  return std::find(std::begin(kOtherScripts), std::end(kOtherScripts), lang.substr(0, 2)) != std::end(kOtherScripts) && registry.find(name) < 0 &&
+         std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 Published published_of(const ArticleRecord& article) {
   const auto sane = [](Seconds s) { return std::clamp<Seconds>(s, -16 * kLongest, 16 * kLongest); };

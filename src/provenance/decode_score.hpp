@@ -29,7 +29,7 @@ Published published_of(const ArticleRecord& article);
 /// True if the two are intervals (not both to the second) that overlap, or one is unknown: no order is to be had.
 bool order_unknown(const Published& a, const Published& b);
 
-/// True if the copy was there days before the parent: no stamp is wrong by that much. Unknown times leave it open.
+/// True if the copy was there more than a day before the parent: no stamp is wrong by that much. Unknown times leave it open.
 bool impossible_order(const ArticleRecord& parent, const ArticleRecord& child);
 
 /// log P(copy at `child` | source at `parent`), centi-nats, <= 0: order, then a slow price of the lag.
@@ -63,6 +63,9 @@ struct Names {
 };
 Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                const FamilyRecord& family);
+
+/// True for a name in Latin letters that the registry does not know, in a text of another script: its words are of another language, too.
+bool foreign_name(std::string_view name, std::string_view lang, const corpus::OutletRegistry& registry);
 
 /// Evidence of names and outlets for u -> v, centi-nats.
 std::int32_t name_score(const Names& names, std::size_t u, std::size_t v);

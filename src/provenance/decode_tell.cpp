@@ -201,7 +201,16 @@ class Teller {
 
   // An origin is as sure as its surest copy; where every other text came from elsewhere, it is none.
   void review_origin() {
-    if (!family_.origin_observed || n_ < 2) return;
+    if (!family_.origin_observed) {
+      // A source that is only cited is as sure as the surest text that has it from there.
+      double surest = 0;
+      for (const Occurrence& o : family_.occurrences) {
+        if (o.status == Status::cited && o.parent_outlet == family_.origin_outlet) surest = std::max(surest, o.confidence);
+      }
+      family_.origin_confidence = std::min(family_.origin_confidence, surest);
+      return;
+    }
+    if (n_ < 2) return;
     double surest = 0;
     bool open = false;
     for (std::size_t v = 0; v < n_; ++v) {
@@ -276,8 +285,10 @@ class Teller {
     } else {
       o.evidence.variants = family_.kind == Kind::quote
                                 ? "The same words of a speaker; no sign that either text was taken from the other."
-                            : model_.silent[v]
-                                ? "The same words, but no text here credits another's outlet: from one source outside the corpus as likely as from each other."
+                            : model_.silent[v] == Silence::story
+                                ? "No text of the story credits another's outlet: from one source outside the corpus as likely as from each other."
+                            : model_.silent[v] == Silence::outlets
+                                ? "The outlets share much text and hardly ever credit each other: from one source outside the corpus as likely as from each other."
                                 : "Too different from every other copy to have been taken from it.";
     }
   }

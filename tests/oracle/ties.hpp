@@ -88,7 +88,6 @@ struct SlowTies {
       if (a.outlet != from || b.outlet != to) continue;
       ++out.shared;
       out.credits += names(b, from);
-      out.back += names(a, to);
     }
     return out;
   }

@@ -38,11 +38,8 @@ const std::string kRetold =
     "it was high water before tugs could pull free the ferry stranded off the northern mole on sunday night the harbour "
     "master says nobody was hurt among forty who spent the hours on deck wrapped in blankets and singing";
 
-const char* const kSilence = "no text here credits another's outlet";
+const char* const kSilence = "No text of the story credits another's outlet";
 
-std::string changed(std::string text, const std::string& from, const std::string& to) {
-  return text.replace(text.find(from), from.size(), to);
-}
 
 // Share of `from` among the possible parents of `to`, in millionths.
 std::int32_t share_of(const StoryBuilder& s, std::size_t f, std::uint32_t from, std::uint32_t to) {
@@ -200,24 +197,6 @@ TEST_CASE("an agency is copied in silence, but not where silence is the habit") 
     CHECK((s.at(ferry, paper).status == Status::copied) == c.copied);
     if (!c.copied) CHECK(s.at(ferry, paper).status == Status::common_source);
   }
-}
-
-TEST_CASE("what two outlets' other texts credit speaks for a hop and against its reverse") {
-  const auto share = [](int articles, int credits, int back) {
-    StoryBuilder s;
-    const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
-    const auto third = s.article("Upland Courier", kNoon + 5 * kHour);
-    const std::size_t ferry = s.passage({{early, changed(kFerry, "towed free at", "towed off upon")}, {late, kFerry}});
-    s.names(third, s.passage({{early, kOwner}, {third, kOwner}}), "Harbour Gazette");
-    share_often(s, "Harbour Gazette", "Valley Herald", articles, credits);
-    share_often(s, "Valley Herald", "Harbour Gazette", articles, back);
-    return share_of(s, ferry, early, late);
-  };
-  const std::int32_t strangers = share(0, 0, 0), never = share(6, 0, 0), often = share(6, 6, 0), both = share(6, 6, 6), back = share(6, 0, 6);
-  CHECK(never < strangers);
-  CHECK(strangers < often);
-  CHECK(both < often);
-  CHECK(back < both);
 }
 
 TEST_CASE("a source whose article in the story lacks the passage gives way to who holds it") {
@@ -461,9 +440,7 @@ TEST_CASE("the order of the families does not show") {
   }
 }
 
-// Defects that stand open: each case fails until its defect is mended, then its mark is to be taken off.
-
-TEST_CASE("open: the first of two texts with the same words is not called too different" * doctest::should_fail()) {
+TEST_CASE("the first of two texts with the same words is not called too different") {
   StoryBuilder s;
   const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
   const std::size_t ferry = s.passage({{early, kFerry}, {late, kFerry}});
@@ -471,7 +448,7 @@ TEST_CASE("open: the first of two texts with the same words is not called too di
   CHECK(s.at(ferry, early).evidence.variants.find("Too different") == std::string::npos);
 }
 
-TEST_CASE("open: far wordings are not called the same words" * doctest::should_fail()) {
+TEST_CASE("far wordings are not called the same words") {
   StoryBuilder s;
   const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
   const std::size_t ferry = s.passage({{early, kFerry}, {late, kRetold}});
@@ -479,7 +456,7 @@ TEST_CASE("open: far wordings are not called the same words" * doctest::should_f
   CHECK(s.at(ferry, late).evidence.variants.find("The same words") == std::string::npos);
 }
 
-TEST_CASE("open: two customers of a wire are not told that no text of the story credits another's outlet" * doctest::should_fail()) {
+TEST_CASE("two customers of a wire are not told that no text of the story credits another's outlet") {
   StoryBuilder s;
   const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
   const auto third = s.article("Upland Courier", kNoon + 9 * kHour);
@@ -490,7 +467,7 @@ TEST_CASE("open: two customers of a wire are not told that no text of the story 
   CHECK(s.at(ferry, late).evidence.variants.find(kSilence) == std::string::npos);
 }
 
-TEST_CASE("open: a cited origin is no surer than the texts that cite it" * doctest::should_fail()) {
+TEST_CASE("a cited origin is no surer than the texts that cite it") {
   StoryBuilder s;
   const auto copy = s.article("Valley Herald", kNoon + 5 * kHour), source = s.article("Upland Courier", kNoon - kHour);
   const std::size_t ferry = s.passage({{copy, kFerry}});
@@ -500,7 +477,7 @@ TEST_CASE("open: a cited origin is no surer than the texts that cite it" * docte
   CHECK(s.families[ferry].origin_confidence <= s.at(ferry, copy).confidence);
 }
 
-TEST_CASE("open: a foreign name that nobody knows is not the look-alike's source either" * doctest::should_fail()) {
+TEST_CASE("a foreign name that nobody knows is not the look-alike's source either") {
   StoryBuilder s;
   const auto holder = s.article("TASS", kNoon, "ru"), copy = s.article("Вестник долины", kNoon + kHour, "ru");
   const auto fourth = s.article("Островной обозреватель", kNoon + 6 * kHour, "ru");
@@ -511,7 +488,7 @@ TEST_CASE("open: a foreign name that nobody knows is not the look-alike's source
   CHECK(s.at(ferry, holder).parent_outlet != "Northern Observer");
 }
 
-TEST_CASE("open: a family decoded on its own hears its own credits" * doctest::should_fail()) {
+TEST_CASE("a family decoded on its own hears its own credits") {
   StoryBuilder s;
   const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
   const auto third = s.article("Upland Courier", kNoon + 9 * kHour);
