@@ -119,6 +119,8 @@ void add_lag(const Run& run, const Occurrence& o, PairSum& sum) {
   const TimeInterval &a = run.articles[o.parent].published, &b = run.articles[o.article].published;
   constexpr Seconds kSane = Seconds{1} << 60;
   if (!a.known() || !b.known() || middle(a) > kSane || middle(b) > kSane || middle(a) < -kSane || middle(b) < -kSane) return;
+  const bool exact = a.from == a.to && b.from == b.to;
+  if (!exact && a.from <= b.to && b.from <= a.to) return;  // no order, no lag
   sum.lags.push_back(middle(b) - middle(a));
 }
 

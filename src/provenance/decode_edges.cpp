@@ -36,6 +36,8 @@ constexpr std::int32_t kCustomer = -200;     // the parent names an absent wire 
 constexpr std::int32_t kMissingWord = 15, kMostMissing = 600;  // per word of the copy that others have and the parent has not
 constexpr std::int32_t kClearlyLater = -150; // of time_score
 constexpr std::int32_t kStorySource = 30;    // others in the story name the parent's outlet
+constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes, where the copy names its source: many of them are no likelier together
+constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
@@ -147,6 +149,13 @@ class EdgeBuilder {
     return foreign_name(names_.names[outlet], article(v).lang, registry_);
   }
 
+  // It names over the passage who has it too, or whose text it says to be.
+  bool credits_a_source(std::size_t v) const {
+    return std::any_of(names_.named[v].begin(), names_.named[v].end(), [&](const Named& n) {
+      return names_.witnesses[n.outlet] > 0 ? n.naming == Naming::inside || n.leads : n.claims || n.leads;
+    });
+  }
+
   bool seldom_named(const Ties::Outlets& known) const { return known.credits * kSeldom < known.shared; }
   Ties::Outlets outlets_of(const FamilyPair& p) const {
     const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
@@ -199,6 +208,7 @@ class EdgeBuilder {
     if (!possible(p)) return;
     std::int32_t score = -p.change.cost / kTemperature + time_score(published_[p.from], published_[p.to]) + name_score(names_, p.from, p.to) -
                          missing_cost(p) + habit_score(p);
+    if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
     if (absent_[p.from] != kNone && uncredited && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
     const std::uint32_t group = witnesses_[p.from].near_duplicate_group;
     if (group != kNone && group == witnesses_[p.to].near_duplicate_group) score += kSameCluster;

@@ -12,7 +12,7 @@ constexpr Seconds kHours = 2 * 3600;            // an editor's own wording is on
 constexpr std::uint32_t kSharedReadings = 3;    // words that only two of three or more witnesses have
 constexpr Seconds kSilence = 30LL * 86400;      // after a month without a credit a third text is as likely
 constexpr Seconds kMinutes = 1800;              // feeds put one wire on many pages within half an hour
-constexpr std::int32_t kLeastIdentity = 3000, kSurelyAlike = 9000;  // in 1/10000
+constexpr std::int32_t kLeastIdentity = 3000, kSurelyAlike = 9000, kEqual = 9900;  // in 1/10000
 constexpr std::int32_t kUnorderedCap = 600000, kShortCap = 700000;
 constexpr std::uint32_t kShortHalfWords = 24;
 
@@ -67,7 +67,8 @@ std::int32_t most_sure(std::int32_t identity, std::uint32_t half_words, bool cre
   std::int32_t cap = identity >= kSurelyAlike ? 1000000 : identity * 100 + 100000;
   if (half_words < kShortHalfWords) cap = std::min(cap, kShortCap);
   if (credited) return std::max(cap, kCreditedCap);
-  if (certainly_later(parent, child) && parent.from - child.to > kMostLate) return 0;
+  // Against the times only the wording can speak, and equal words do not.
+  if (certainly_later(parent, child) && (parent.from - child.to > kMostLate || identity >= kEqual)) return 0;
   if (order_unknown(parent, child)) return std::min(cap, kUnorderedCap);
   const Seconds lag = child.middle() - parent.middle();
   if (lag > kSilence) return 0;

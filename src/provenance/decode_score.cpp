@@ -19,7 +19,7 @@ constexpr std::int32_t kLagPerDoubling = 10;  // centi-nats per doubling of the 
 
 // names, centi-nats
 constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 350, kNamedElsewhere = 150, kNamedAtHead = 350;
-constexpr std::int32_t kInherited = 250;  // the name of a witness that both have over the passage
+constexpr std::int32_t kInherited = 100;
 constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
 
@@ -91,6 +91,7 @@ std::int64_t sigma_of(const Published& p) {
 
 bool speaks_for_text(Cue cue) { return cue != Cue::photo; }
 
+constexpr std::uint32_t kHeadBytesPerWord = 2;  // the first third of a short article, not its last item
 constexpr std::uint32_t kHeadBytes = 600;  // an article that rests on one source says so in its first sentences
 
 /// A sentence that names a source claims a passage that it opens, or a fifth of it: one caption of a gallery does not speak for the
@@ -113,7 +114,7 @@ std::string_view lead_of(const ArticleRecord& article) {
       credits = credits || (!credit.empty() && credit != source);
       credit = source;
     } else if (a.cue == Cue::sentence) {
-      if (lead.empty() && a.span.begin > kHeadBytes) several = true;
+      if (lead.empty() && a.span.begin > std::min(kHeadBytes, kHeadBytesPerWord * article.words)) several = true;
       several = several || (!lead.empty() && lead != source);
       if (lead.empty()) lead = source;
     }
@@ -289,8 +290,8 @@ std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
     if (direct->naming == Naming::inside) score += names.inside[parent] > 1 ? kNamedInsideShared : kNamedInside;
     else score += direct->leads ? kNamedAtHead : kNamedElsewhere;
   } else {
-    // The copy names someone else over the passage: a name that it may have had from this parent speaks for the parent as it does for
-    // the outlet named; one that the parent does not have speaks against it.
+    // The copy names someone else over the passage. A witness's name that it may have had from this parent speaks a little for the
+    // parent, too; one that the parent does not have speaks against it.
     std::int32_t best = 0;
     for (const Named& n : names.named[v]) {
       if (n.naming != Naming::inside || n.outlet == parent) continue;

@@ -19,6 +19,8 @@ constexpr double kMostCitedConfidence = 0.8;
 constexpr double kMostObserved = 0.55;                        // has an article in the story, without the passage
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
+constexpr double kMostCircular = 0.6;                     // each credits the other
+constexpr double kMostCommon = 0.7;                       // one source of several, none of them seen
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
@@ -275,10 +277,12 @@ class Teller {
     if (!origin && own_outlet_only(v)) {
       o.confidence = 0;
       o.status = Status::undecided;
-      o.evidence.variants = "Another text of the same outlet; nothing tells which was first.";
+      o.evidence.variants = earlier + later == 0 ? "Another text of the same outlet; nothing tells which was first."
+                                                 : "Another text of the same outlet, too different from the others to be told a version of one of them.";
       return;
     }
     o.status = origin ? Status::origin : Status::common_source;
+    if (!origin) o.confidence = std::min(o.confidence, kMostCommon);
     if (origin) {
       o.identity = 1;
       o.evidence.variants = "The other copies are explained best as coming from this text.";
@@ -373,8 +377,9 @@ class Teller {
     }
     if (from != 0 && !is_cited(from) && o.parent_observed) {
       const Named* back = model_.names.own[v] == kNone ? nullptr : model_.names.find(from - 1, model_.names.own[v]);
-      if (back != nullptr) {
-        append_sentence(o.evidence.variants, fmt::format("The parent names {} in turn: {}.", article(v).outlet, back->words->text));
+      if (back != nullptr && back->naming == Naming::inside && parent != nullptr && parent->naming == Naming::inside) {
+        o.confidence = std::min(o.confidence, kMostCircular);
+        append_sentence(o.evidence.variants, fmt::format("Circular: the parent credits {} for these words in turn ({}).", article(v).outlet, back->words->text));
       }
       append_sentence(o.evidence.variants, owner_note(registry_, o.parent_outlet, article(v).outlet));
     }

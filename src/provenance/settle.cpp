@@ -113,6 +113,7 @@ class Settler {
                          return outlet != own && names_outlet(articles_[o.article], outlet);
                        }));
     o.credited = named ? Credited::yes : Credited::no;
+    o.evidence.time = "The times do not tell where a speaker was heard.";
     o.evidence.variants = "The same words of a speaker; no sign that either text was taken from the other.";
   }
 

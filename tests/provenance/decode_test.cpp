@@ -205,7 +205,7 @@ TEST_CASE("circular credits are shown, and parents make no cycle") {
   f.names(b, "IRNA");
   const Occurrence& o = f.decode();
   CHECK(o.parent == 0);
-  CHECK(o.evidence.variants.find("The parent names Fars in turn") != std::string::npos);
+  CHECK(o.evidence.variants.find("Circular: the parent credits Fars for these words in turn") != std::string::npos);
   CHECK(f.family.occurrences[0].parent == kNone);
 }
 
