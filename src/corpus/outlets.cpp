@@ -135,6 +135,7 @@ struct RegistryBuilder {
       match.ambiguous = ambiguous;
       match.needs_upper = written.starts_upper;
       match.prefixed = form.prefixed;
+      match.possessive = form.possessive;
       add_alias(std::move(words), match);
     }
   }

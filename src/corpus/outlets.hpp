@@ -31,6 +31,7 @@ struct AliasMatch {
   bool ambiguous = false;    ///< also a common word: counts only with a strong cue
   bool needs_upper = false;  ///< the alias is written with a capital in a cased script
   bool all_caps = false;     ///< an acronym: every letter is a capital
+  bool possessive = false;   ///< an English genitive, whose apostrophe the words do not show
   bool prefixed = false;     ///< found with a Hebrew or Arabic particle glued to it ("to Reuters")
 };
 
