@@ -19,6 +19,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "corpus/url_host.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
@@ -391,9 +392,11 @@ class Finder : private View {
     std::optional<Found> right = right_cue(m, strict);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right) && !reports_that(m, *right)) right.reset();
-      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end);  // "ونقلت واس": agencies are handed on
-      if (left && !hands && left->end - left->begin < 2 && !named(m) && !closes_clause(m, *left)) left.reset();
+      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
+          !prints(m, *right)) right.reset();
+      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
+      if (left && !hands && left->end - left->begin < 2 && !named(m) && !closes_clause(m, *left) &&
+          !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin))) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
@@ -401,7 +404,7 @@ class Finder : private View {
     if (!left && !right && (!m.ambiguous || named(m))) {
       if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
     }
-    if (!left && !right && joined(index)) return emit(m, Cue::sentence, m.begin, m.end, kNone);
+    if (const auto cue = left || right ? std::nullopt : joined(index)) return emit(m, Cue::sentence, cue->begin, m.end, kNone);
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -414,12 +417,12 @@ class Finder : private View {
   }
 
   // «По данным РБК и «Ведомостей»»: the cue before the first name is the second one's too.
-  bool joined(std::size_t index) const {
+  std::optional<Found> joined(std::size_t index) const {
     static const std::uint32_t also = text::word_hash("и");
-    if (index == 0) return false;
+    if (index == 0) return std::nullopt;
     const Mention &first = mentions_[index - 1], &m = mentions_[index];
-    if (m.begin != first.end + 1 || t_.word[first.end] != also || !cased(m.begin) || starts_inside(first.end, m.begin + 1)) return false;
-    return first.outlet != m.outlet && left_cue(first, true).has_value();
+    if (m.begin != first.end + 1 || t_.word[first.end] != also || !cased(m.begin) || starts_inside(first.end, m.begin + 1)) return std::nullopt;
+    return first.outlet != m.outlet ? left_cue(first, true) : std::nullopt;
   }
 
   // "CBS", "RT": capitals alone, where other words have small letters.
@@ -460,6 +463,16 @@ class Finder : private View {
     return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
   }
 
+  // "The Star" with both its capitals.
+  bool with_article(const Mention& m) const { return m.end - m.begin == 2 && is_the(m.begin) && upper(m.begin) && upper(m.begin + 1); }
+
+  // "The Star first reported", "..., Today reported": what outlets do, behind a name that its capitals tell from words.
+  bool prints(const Mention& m, const Found& verb) const {
+    static const std::uint32_t kDo[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("revealed"), text::word_hash("wrote")};
+    if (!is_local(m) || !cased(m.begin) || verb.fill > 1 || std::find(std::begin(kDo), std::end(kDo), t_.word[verb.begin]) == std::end(kDo)) return false;
+    return with_article(m) || (m.end - m.begin == 1 && upper(m.begin) && !starts_sentence(m.begin));
+  }
+
   bool hebrew(std::size_t token) const {
     const auto lead = static_cast<unsigned char>(text_[begin_of(token)]);
     return lead == 0xd6 || lead == 0xd7;
@@ -480,11 +493,11 @@ class Finder : private View {
   }
 
   // "عن" is also "of" and "about": it hands on behind a verb that does, "نقلت الصحف عن واس".
-  bool hands_on_from(std::size_t begin, std::size_t end) const {
+  bool hands_on_from(std::size_t begin, std::size_t end, const Mention& m) const {
     static const std::uint32_t of = text::word_hash("عن");
     static const std::uint32_t kHand[] = {text::word_hash("نقل"), text::word_hash("نقلت"), text::word_hash("ونقلت"), text::word_hash("ونقل"), text::word_hash("ينقل"), text::word_hash("تنقل"),
                                           text::word_hash("نقلا"), text::word_hash("ناقلا"), text::word_hash("ناقلة"), text::word_hash("نقلته"), text::word_hash("نقله"), text::word_hash("منقول")};
-    if (end - begin != 1 || t_.word[begin] != of) return true;
+    if (end - begin != 1 || t_.word[begin] != of || (opens(gap_before(m.begin)) && closes(gap(m.end - 1)))) return true;
     for (std::size_t k = begin; k > 0 && begin - k < kMaxFill && !starts_sentence(k); --k) {
       if (std::find(std::begin(kHand), std::end(kHand), t_.word[k - 1]) != std::end(kHand)) return true;
     }
@@ -510,7 +523,7 @@ class Finder : private View {
   bool dateline_shape(const Mention& m, std::string_view behind) const {
     if (words_before_in_line(m.begin) > kDatelineWords) return false;
     // "(CNN) A storm": the name opens the text and the report follows.
-    if (m.begin == 0 && !m.ambiguous && behind == ") " && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
+    if (m.begin == 0 && !m.ambiguous && (behind == ") " || behind == ")") && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
     return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
   }
 
@@ -643,12 +656,13 @@ class Finder : private View {
   void add_link(std::uint32_t begin, std::uint32_t end) {
     if (begin >= end || n_ == 0) return;
     const int outlet = registry_.find_url(text_.substr(begin, end - begin));
-    if (outlet < 0) return;
-    const std::string& name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
-    if (name == self_) return;
+    std::string name;
+    if (outlet >= 0) name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
+    else if (std::string site = corpus::own_site(text_.substr(begin, end - begin)); site.substr(0, 5) == "t.me/") name = std::move(site);
+    if (name.empty() || name == self_) return;
     Attribution a;
-    a.outlet = name;
-    a.known = true;
+    a.outlet = std::move(name);
+    a.known = outlet >= 0;
     a.cue = Cue::link;
     a.span = {begin, end};
     const auto after = std::upper_bound(t_.begin.begin(), t_.begin.end(), begin);

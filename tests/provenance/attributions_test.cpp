@@ -365,7 +365,7 @@ TEST_CASE("What a text names without attributing anything to it") {
   CHECK(named("In the region of Fars the bridge was shut in the light of day.").empty());
 }
 
-TEST_CASE("A bare \u0639\u0646 is of, about, from; it hands on behind a verb that does, before marks and before a word for the kind") {
+TEST_CASE("A bare عن is of, about, from; it hands on behind a verb that does, before marks and before a word for the kind") {
   check({
       {"أكد الوزير أهمية الدفاع عن الوطن وجسوره.", ""},
       {"شكر المهندس العمال نيابة عن كافة السكان.", ""},
@@ -377,6 +377,7 @@ TEST_CASE("A bare \u0639\u0646 is of, about, from; it hands on behind a verb tha
       {"أغلق الجسر بحسب ما ورد عن صحيفة المدينة.", "Al Madina/sentence"},
       {"ونشر الخبر عن «الحياة» أمس.", "Al-Hayat/sentence"},
       {"ونشر الخبر عن رويترز أمس.", "Reuters/sentence"},
+      {"ونشر الخبر عن (الوطن) أمس.", "Al Watan/sentence"},
   });
 }
 
@@ -410,6 +411,7 @@ TEST_CASE("Companies, towns, offices, titles and channels that have an outlet's 
 TEST_CASE("Heads, house wires, clauses without a word for the kind, and the second of two names") {
   check({
       {"(CNN) A storm closed the bridge on Monday.", "CNN/dateline"},
+      {"(CNN)A storm closed the bridge on Monday.", "CNN/dateline"},
       {"(CNN) - A storm closed the bridge on Monday.", "CNN/dateline"},
       {"A storm (CNN) closed the bridge on Monday.", ""},
       {"The bridge was closed on Monday.\n\nWith Post wires", "New York Post/credit"},
