@@ -7,6 +7,7 @@
 #include "engine/local_outlets.hpp"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -21,6 +22,8 @@ namespace {
 
 constexpr std::size_t kGrain = 64;      // articles of one task
 constexpr std::size_t kSpokenOf = 8;    // articles that may name an outlet of a single article
+constexpr std::size_t kStanding = 3;       // articles of an outlet with a link to the same channel
+constexpr std::size_t kStandingShare = 100; // and one of so many of its articles
 constexpr std::size_t kPerArticle = 4;  // and for each that it has published
 
 std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::OutletRegistry& registry) {
@@ -91,6 +94,36 @@ std::vector<std::uint8_t> that_publish(const Corpus& corpus, const corpus::Outle
   return out;
 }
 
+bool unknown_link(const Attribution& a) { return a.cue == Cue::link && !a.known; }
+
+/// An outlet that links to the same unknown channel again and again links to its own, or advertises it.
+void drop_standing_links(Corpus& corpus) {
+  std::map<std::pair<std::string_view, std::string>, std::size_t> linked;  // (outlet, channel) -> articles
+  for (const ArticleRecord& article : corpus.articles) {
+    if (article.outlet.empty()) continue;
+    std::vector<std::string_view> seen;
+    for (const Attribution& a : article.attributions) {
+      if (!unknown_link(a) || std::find(seen.begin(), seen.end(), a.outlet) != seen.end()) continue;
+      seen.push_back(a.outlet);
+      ++linked[{article.outlet, a.outlet}];
+    }
+  }
+  if (linked.empty()) return;
+  std::map<std::string_view, std::size_t> published;
+  for (const ArticleRecord& article : corpus.articles) ++published[article.outlet];
+  for (ArticleRecord& article : corpus.articles) {
+    std::erase_if(article.attributions, [&](const Attribution& a) {
+      if (article.outlet.empty() || !unknown_link(a)) return false;
+      const std::size_t count = linked.at({article.outlet, a.outlet});
+      if (count < kStanding || count * kStandingShare < published[article.outlet]) return false;
+      std::erase(article.named, a.outlet);
+      return true;
+    });
+  }
+}
+
+Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry);
+
 }  // namespace
 
 std::uint64_t site_key(std::string_view url) {
@@ -100,6 +133,14 @@ std::uint64_t site_key(std::string_view url) {
 }
 
 Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
+  Result<void> result = read_anew(corpus, registry);
+  if (result) drop_standing_links(corpus);
+  return result;
+}
+
+namespace {
+
+Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
   const corpus::OutletRegistry local = corpus::OutletRegistry{}.with(unknown_outlets(corpus, registry));
   const Sites sites = own_sites(corpus, registry);
   const std::vector<std::vector<std::uint64_t>> links = std::exchange(corpus.links, {});
@@ -138,5 +179,7 @@ Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& re
   });
   return result;
 }
+
+}  // namespace
 
 }  // namespace reprise::engine

@@ -653,12 +653,22 @@ class Finder : private View {
     for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
   }
 
+  // "t.me/name/123" is one post; "t.me/name" bids the reader to subscribe.
+  static bool is_post(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    const std::size_t slash = url.rfind('/');
+    std::string_view last = url.substr(slash == std::string_view::npos ? 0 : slash + 1);
+    while (!last.empty() && (last.back() == '.' || last.back() == ',')) last.remove_suffix(1);
+    return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
   void add_link(std::uint32_t begin, std::uint32_t end) {
     if (begin >= end || n_ == 0) return;
     const int outlet = registry_.find_url(text_.substr(begin, end - begin));
     std::string name;
     if (outlet >= 0) name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
-    else if (std::string site = corpus::own_site(text_.substr(begin, end - begin)); site.substr(0, 5) == "t.me/") name = std::move(site);
+    else if (std::string site = corpus::own_site(text_.substr(begin, end - begin)); site.substr(0, 5) == "t.me/" && is_post(text_.substr(begin, end - begin)))
+      name = std::move(site);
     if (name.empty() || name == self_) return;
     Attribution a;
     a.outlet = std::move(name);

@@ -158,3 +158,13 @@ TEST_CASE("An outlet of the corpus that is called by a common word is named by i
   CHECK(outlets(*run, "6") == Names{"The Star"});
   for (const char* id : {"plain1", "plain2", "plain3", "n3"}) CHECK(outlets(*run, id).empty());
 }
+
+TEST_CASE("An outlet that links to one unknown channel in article after article links to its own") {
+  std::vector<Article> articles;
+  for (int i = 0; i < 6; ++i) articles.push_back(article("n" + std::to_string(i), "Harbour Notes", "Deck " + std::to_string(i) + " is shut, more at https://t.me/harbour_notes/" + std::to_string(i)));
+  articles.push_back(article("other", "Skerry Herald", "The deck is shut: https://t.me/harbour_notes/3"));
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(cues(*run, "n3") == "");
+  CHECK(cues(*run, "other") == "t.me/harbour_notes/link");
+}

@@ -195,6 +195,9 @@ TEST_CASE("Links are read from the bytes, also where they yield no words") {
   CHECK(shown("The bridge [closed](https://www.reuters.com/world/x-1) today.") == "Reuters/link");
   CHECK(shown("The bridge closed, t.me/breakingmash wrote.") == "Mash/link");
   CHECK(shown("The bridge closed: https://example.org/tass.ru") == "");
+  CHECK(shown("The bridge closed: https://t.me/mostovik/12345") == "t.me/mostovik/link");
+  CHECK(shown("Read us: https://t.me/mostovik") == "");
+  CHECK(shown("Join us: https://t.me/+mostovik and t.me/joinchat/77") == "");
 }
 
 TEST_CASE("Spans are exact in bytes and in code points") {
