@@ -87,6 +87,7 @@ struct OutletRegistry::Lookup {
 
 struct RegistryBuilder {
   std::vector<ParsedOutlet> entries;
+  std::size_t named = static_cast<std::size_t>(-1);  // entries from here on are known by their sites alone
   std::shared_ptr<OutletRegistry::Lookup> lookup = std::make_shared<OutletRegistry::Lookup>();
 
   Error clash(std::string_view what, std::string_view name, int other, const ParsedOutlet& entry) const {
@@ -135,6 +136,7 @@ struct RegistryBuilder {
       match.ambiguous = ambiguous;
       match.needs_upper = written.starts_upper;
       match.prefixed = form.prefixed;
+      match.possessive = form.possessive;
       add_alias(std::move(words), match);
     }
   }
@@ -176,13 +178,14 @@ struct RegistryBuilder {
       // A canonical name that is told apart by a word in brackets ("APA (Austria)") is none that stands in a text. One
       // that is ambiguous too is listed there.
       const bool listed = std::find(outlet.ambiguous.begin(), outlet.ambiguous.end(), outlet.name) != outlet.ambiguous.end();
-      auto done = add_name(i, outlet.name, listed, outlet.name.find('(') == std::string::npos);
+      auto done = add_name(i, outlet.name, listed, outlet.name.find('(') == std::string::npos && static_cast<std::size_t>(i) < named);
       for (std::size_t k = 0; done && k < outlet.aliases.size(); ++k) done = add_name(i, outlet.aliases[k], false, true);
       for (std::size_t k = 0; done && k < outlet.ambiguous.size(); ++k) done = add_name(i, outlet.ambiguous[k], true, true);
       if (done) done = add_domains(i);
       if (!done) return done.error();
     }
     for (int i = 0; i < count; ++i) {
+      if (static_cast<std::size_t>(i) >= named) break;
       const Outlet& outlet = entries[static_cast<std::size_t>(i)].outlet;
       add_forms(i, outlet.name, std::find(outlet.ambiguous.begin(), outlet.ambiguous.end(), outlet.name) != outlet.ambiguous.end());
       for (const std::string& alias : outlet.aliases) add_forms(i, alias, false);
@@ -234,7 +237,7 @@ constexpr std::size_t kLeastBytes = 4;
 
 }  // namespace
 
-OutletRegistry OutletRegistry::with(const std::vector<std::string>& names) const {
+OutletRegistry OutletRegistry::with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites) const {
   RegistryBuilder builder;
   for (const Outlet& outlet : outlets_) builder.entries.push_back({outlet, "", 0});
   std::unordered_map<std::uint64_t, bool> taken;
@@ -254,9 +257,33 @@ OutletRegistry OutletRegistry::with(const std::vector<std::string>& names) const
     if (single || may_be_person(shown, words) || (article && words.size() < 3)) outlet.ambiguous.push_back(std::string(shown));
     else if (full != key) outlet.aliases.push_back(std::string(shown));
     if (article && words.size() > 2) outlet.aliases.push_back(std::string(shown.substr(4)));  // "a Caspian Ledger report"
+    // Where an outlet of the corpus is called just "The Sun", its paper is no other Sun.
+    const std::uint64_t paper = hash_combine(key, text::word_hash("newspaper"));
+    for (std::size_t i = 0; i < outlets_.size() && (single || article); ++i) {
+      if (std::erase_if(builder.entries[i].outlet.aliases, [&](const std::string& alias) { return key_of(alias) == paper; }) > 0)
+        outlet.aliases.push_back(std::string(shown) + " newspaper");
+    }
     builder.entries.push_back({std::move(outlet), "", 0});
   }
-  if (builder.entries.size() == outlets_.size()) return *this;
+  builder.named = builder.entries.size();
+  std::unordered_map<std::string, std::size_t> by_name;
+  for (std::size_t i = outlets_.size(); i < builder.entries.size(); ++i) by_name.emplace(builder.entries[i].outlet.name, i);
+  for (const auto& [site, name] : sites) {
+    const std::uint64_t key = key_of(name);
+    if (key == 0 || find_url(site) >= 0) continue;
+    std::size_t at = builder.entries.size();
+    if (const auto known = by_name.find(name); known != by_name.end()) at = known->second;
+    else if (const int own = find(name); own >= 0) at = static_cast<std::size_t>(own);
+    else if (!taken.emplace(key, true).second) continue;
+    if (at == builder.entries.size()) {
+      Outlet outlet;
+      outlet.name = name;
+      builder.entries.push_back({std::move(outlet), "", 0});
+      by_name.emplace(name, at);
+    }
+    builder.entries[at].outlet.domains.push_back(site);
+  }
+  if (builder.entries.size() == outlets_.size() && sites.empty()) return *this;
   auto built = builder.build();
   assert(built.has_value());
   return built ? std::move(*built) : *this;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reprise/result.hpp"
@@ -31,6 +32,7 @@ struct AliasMatch {
   bool ambiguous = false;    ///< also a common word: counts only with a strong cue
   bool needs_upper = false;  ///< the alias is written with a capital in a cased script
   bool all_caps = false;     ///< an acronym: every letter is a capital
+  bool possessive = false;   ///< an English genitive, whose apostrophe the words do not show
   bool prefixed = false;     ///< found with a Hebrew or Arabic particle glued to it ("to Reuters")
 };
 
@@ -44,7 +46,8 @@ class OutletRegistry {
   /// This registry and, behind its outlets, those of which only the name is known: articles say that they are by them. Names that
   /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous, and so is what may be a person's
   /// name. Their kind is "". The order of `names` decides.
-  OutletRegistry with(const std::vector<std::string>& names) const;
+  /// `sites`: whose site (own_site) belongs to which outlet, by its name; an outlet that is not among the rest is known by its site alone.
+  OutletRegistry with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites = {}) const;
 
   const std::vector<Outlet>& outlets() const { return outlets_; }
   /// Index of the outlet with this name, alias or domain (case, marks, punctuation and "www." ignored); -1 if unknown.

@@ -96,6 +96,7 @@ void add_hebrew(const std::u32string& name, std::vector<NameForm>& out) {
 void add_arabic(const std::u32string& name, std::vector<NameForm>& out) {
   const bool definite = name.size() > 3 && name[0] == U'ا' && name[1] == U'ل';
   for (const std::u32string_view particle : {U"ب", U"ل", U"ك", U"و", U"ف", U"ول", U"وب"}) {
+    if (name.size() < 4 && (particle == U"ك" || particle == U"ف")) continue;  // كافة is a word, and not "like EFE"
     if (definite && particle.back() == U'ل') {
       out.push_back({encode(std::u32string(particle) + name.substr(1)), true});  // ل + ال = لل
     } else {
@@ -121,7 +122,7 @@ std::vector<NameForm> name_forms(std::string_view name) {
   const std::u32string letters = decode(name);
   if (letters.size() < 2) return out;
   const char32_t end = letters.back() | 0x20;
-  if (end >= 'a' && end <= 'z') out.push_back({std::string(name) + "'s", false});
+  if (end >= 'a' && end <= 'z') out.push_back({std::string(name) + "'s", false, true});
   if (is_cyrillic(letters[0])) add_russian(letters, out);
   if (is_hebrew(letters[0])) add_hebrew(letters, out);
   if (is_arabic(letters[0]) && letters.size() > 2) add_arabic(letters, out);

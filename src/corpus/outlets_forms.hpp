@@ -15,7 +15,8 @@ WrittenForm written_form(std::string_view name);
 
 struct NameForm {
   std::string text;
-  bool prefixed = false;  ///< a particle is glued to the name
+  bool prefixed = false;    ///< a particle is glued to the name
+  bool possessive = false;  ///< an English genitive
 };
 /// Further forms of a name: Russian and Ukrainian cases; Hebrew and Arabic names behind their particles.
 std::vector<NameForm> name_forms(std::string_view name);

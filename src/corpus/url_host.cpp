@@ -28,6 +28,15 @@ constexpr std::array<std::string_view, 8> kOtherSuffixes = {"kiev.ua", "kyiv.ua"
 // Top-level domains that have no such second level for the public ("co.de" is somebody's own name).
 constexpr std::array<std::string_view, 8> kFlatTop = {"de", "fr", "eu", "it", "nl", "tv", "us", "me"};
 
+// Where many people have their pages: a host of one of these is nobody's own.
+constexpr std::array<std::string_view, 34> kShared = {
+    "facebook.com", "fb.com", "twitter.com", "x.com", "t.co", "instagram.com", "youtube.com", "youtu.be", "vk.com", "ok.ru", "reddit.com", "medium.com",
+    "linkedin.com", "tiktok.com", "weibo.com", "weibo.cn", "mp.weixin.qq.com", "toutiao.com", "baijiahao.baidu.com", "news.google.com", "google.com", "yahoo.com",
+    "msn.com", "archive.org", "archive.is", "archive.ph", "bit.ly", "goo.gl", "tinyurl.com", "dzen.ru", "zen.yandex.ru", "pressreader.com", "feedburner.com",
+    "wikipedia.org"};
+constexpr std::array<std::string_view, 8> kNoChannels = {"joinchat", "addstickers", "share", "proxy", "socks", "addtheme", "setlanguage", "login"};
+constexpr std::size_t kMinChannel = 4;
+
 bool is_host_byte(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c >= 0x80;
 }
@@ -72,6 +81,23 @@ std::string url_host(std::string_view url, std::string_view* path) {
   if (top.size() < 2 || std::all_of(top.begin(), top.end(), [](char c) { return c >= '0' && c <= '9'; })) return {};
   if (path) *path = rest;
   return host;
+}
+
+std::string own_site(std::string_view url) {
+  std::string_view path;
+  std::string host = url_host(url, &path);
+  if (host.substr(0, 4) == "www.") host.erase(0, 4);
+  if (host == "t.me" || host == "telegram.me") {
+    if (path.substr(0, 3) == "/s/") path.remove_prefix(2);
+    if (path.size() < 2 || path[0] != '/') return {};
+    std::string name(path.substr(1, path.find_first_of("/?#", 1) - 1));
+    for (char& c : name) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return {};  // "+..." invites to a closed group
+    }
+    return name.size() < kMinChannel || has(kNoChannels, name) ? std::string{} : "t.me/" + name;
+  }
+  return has(kShared, host) || has(kShared, registrable_domain(host)) ? std::string{} : host;
 }
 
 std::string registrable_domain(std::string_view url) {

@@ -10,4 +10,8 @@ namespace reprise::corpus {
 /// *path, if given, is what follows the host ("/news?x").
 std::string url_host(std::string_view url, std::string_view* path = nullptr);
 
+/// Whose site a URL is on: its host without "www.", or a Telegram channel's page ("t.me/name", lower case); "" where many people
+/// have their pages.
+std::string own_site(std::string_view url);
+
 }  // namespace reprise::corpus

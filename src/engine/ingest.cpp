@@ -12,6 +12,7 @@
 #include "engine/local_outlets.hpp"
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
+#include "provenance/attributions_page.hpp"
 #include "sketch/sketch.hpp"
 #include "text/adverts.hpp"
 #include "text/language_tag.hpp"
@@ -32,6 +33,7 @@ struct Prepared {
   std::uint64_t first_key = 0;
   bool has_keys = false;
   std::uint64_t advert = 0;  ///< hash of its number
+  std::vector<std::uint64_t> links;
 };
 
 /// What one block yields.
@@ -80,6 +82,9 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet, &record.named);
+  for (const Span& link : provenance::links_in(article.text)) {
+    if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
+  }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   text::repair_ocr(article.text, record.lang, scratch.tokens);
   record.words = static_cast<std::uint32_t>(scratch.tokens.size());
@@ -226,6 +231,7 @@ class Collector {
       ++corpus_.inputs[p.file].articles;
       corpus_.texts.push_back(p.text);
       corpus_.articles.push_back(std::move(p.record));
+      corpus_.links.push_back(std::move(p.links));
     }
   }
 

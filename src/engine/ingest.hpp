@@ -50,6 +50,7 @@ struct Corpus {
   std::vector<std::uint64_t> adverts;    ///< hash of the advertisement's number that the article bears (text/adverts.hpp); 0 = none
   // By article index.
   std::vector<std::uint32_t> rank_of_article;
+  std::vector<std::vector<std::uint64_t>> links;  ///< site_key of each link in its text; emptied by name_local_outlets
 
   std::vector<std::unique_ptr<TokenChunk>> chunks;
   TextSpill spill;

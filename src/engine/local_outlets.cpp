@@ -1,15 +1,19 @@
 // Idea: who publishes in the corpus is an outlet, and its name in another article is worth as much as one of the registry.
 //   Which names there are is known only when all is read; so articles that hold one are read a second time from the texts put
-//   aside, with a registry that has these names too.
+//   aside, with a registry that has these names too. So are articles with a link to a site that one outlet's articles come from.
 // Invariant: an article that holds none keeps its attributions as they are. Cost: a bit test per word; for the articles that hold
 //   a name, as much as their tokens and attributions cost the first time.
 // Tested by tests/engine/local_outlets_test.cpp.
 #include "engine/local_outlets.hpp"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <utility>
 
+#include "base/hash.hpp"
 #include "base/parallel.hpp"
+#include "corpus/url_host.hpp"
 #include "provenance/attributions.hpp"
 #include "text/tokens.hpp"
 
@@ -18,6 +22,8 @@ namespace {
 
 constexpr std::size_t kGrain = 64;      // articles of one task
 constexpr std::size_t kSpokenOf = 8;    // articles that may name an outlet of a single article
+constexpr std::size_t kStanding = 3;       // articles of an outlet with a link to the same channel
+constexpr std::size_t kStandingShare = 100; // and one of so many of its articles
 constexpr std::size_t kPerArticle = 4;  // and for each that it has published
 
 std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::OutletRegistry& registry) {
@@ -31,53 +37,135 @@ std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::Out
   return names;
 }
 
-/// Which of the outlets the words name: sorted, unique.
-std::vector<std::uint32_t> held(std::span<const std::uint32_t> words, const corpus::OutletRegistry& local) {
-  std::vector<std::uint32_t> out;
+using Sites = std::vector<std::pair<std::string, std::string>>;
+
+/// The sites that articles of one outlet come from, and of no other.
+Sites own_sites(const Corpus& corpus, const corpus::OutletRegistry& registry) {
+  Sites all, own;
+  for (const ArticleRecord& a : corpus.articles) {
+    if (a.outlet.empty() || a.url.empty()) continue;
+    if (std::string site = corpus::own_site(a.url); !site.empty()) all.emplace_back(std::move(site), a.outlet);
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool shared = (i > 0 && all[i - 1].first == all[i].first) || (i + 1 < all.size() && all[i + 1].first == all[i].first);
+    if (!shared && registry.find_url(all[i].first) < 0) own.push_back(all[i]);
+  }
+  return own;
+}
+
+struct Held {
+  std::vector<std::uint32_t> named;      // outlets that the words may name: sorted, unique
+  std::vector<std::uint32_t> spoken_of;  // those of them whose capitals tell a name from words: "the star", "Today the ..." do not
+};
+
+Held held(const match::DocView& doc, const corpus::OutletRegistry& local) {
+  static const std::uint32_t the = text::word_hash("the");
+  Held out;
+  const std::span<const std::uint32_t> words = doc.words;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const corpus::AliasMatch match = local.match(words.data() + i, words.size() - i);
-    if (match.outlet >= 0) out.push_back(static_cast<std::uint32_t>(match.outlet));
+    if (match.outlet < 0) continue;
+    const bool article = match.words == 2 && words[i] == the;
+    const auto upper = [&](std::size_t word) { return (doc.flags[word] & text::kUpper) != 0; };
+    if (match.needs_upper && (!upper(i) || (article && !upper(i + 1)))) continue;
+    out.named.push_back(static_cast<std::uint32_t>(match.outlet));
+    if (!(match.needs_upper && match.words == 1 && (doc.flags[i] & text::kSentenceStart))) out.spoken_of.push_back(out.named.back());
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  for (std::vector<std::uint32_t>* list : {&out.named, &out.spoken_of}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
   return out;
 }
 
 /// The names that are spoken of about as much as they publish. A president has written two of the articles and stands in thousands.
-std::vector<std::uint8_t> that_publish(const Corpus& corpus, const corpus::OutletRegistry& local, const std::vector<std::vector<std::uint32_t>>& named) {
+std::vector<std::uint8_t> that_publish(const Corpus& corpus, const corpus::OutletRegistry& local, const std::vector<Held>& named) {
   std::vector<std::size_t> published(local.outlets().size()), spoken_of(published.size());
   for (std::size_t i = 0; i < corpus.articles.size(); ++i) {
     const ArticleRecord& article = corpus.articles[i];
     const int own = article.outlet == article.outlet_as_given ? local.find(article.outlet) : -1;
     if (own >= 0) ++published[static_cast<std::size_t>(own)];
-    for (const std::uint32_t n : named[i]) spoken_of[n] += static_cast<int>(n) != own;
+    for (const std::uint32_t n : named[i].spoken_of) spoken_of[n] += static_cast<int>(n) != own;
   }
   std::vector<std::uint8_t> out;
   for (std::size_t n = 0; n < published.size(); ++n) out.push_back(spoken_of[n] <= kSpokenOf + kPerArticle * published[n]);
   return out;
 }
 
+bool unknown_link(const Attribution& a) { return a.cue == Cue::link && !a.known; }
+
+/// An outlet that links to the same unknown channel again and again links to its own, or advertises it.
+void drop_standing_links(Corpus& corpus) {
+  std::map<std::pair<std::string_view, std::string>, std::size_t> linked;  // (outlet, channel) -> articles
+  for (const ArticleRecord& article : corpus.articles) {
+    if (article.outlet.empty()) continue;
+    std::vector<std::string_view> seen;
+    for (const Attribution& a : article.attributions) {
+      if (!unknown_link(a) || std::find(seen.begin(), seen.end(), a.outlet) != seen.end()) continue;
+      seen.push_back(a.outlet);
+      ++linked[{article.outlet, a.outlet}];
+    }
+  }
+  if (linked.empty()) return;
+  std::map<std::string_view, std::size_t> published;
+  for (const ArticleRecord& article : corpus.articles) ++published[article.outlet];
+  for (ArticleRecord& article : corpus.articles) {
+    std::erase_if(article.attributions, [&](const Attribution& a) {
+      if (article.outlet.empty() || !unknown_link(a)) return false;
+      const std::size_t count = linked.at({article.outlet, a.outlet});
+      if (count < kStanding || count * kStandingShare < published[article.outlet]) return false;
+      std::erase(article.named, a.outlet);
+      return true;
+    });
+  }
+}
+
+Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry);
+
 }  // namespace
 
+std::uint64_t site_key(std::string_view url) {
+  const std::string site = corpus::own_site(url);
+  if (site.empty()) return 0;
+  return hash_bytes(site.substr(0, 5) == "t.me/" ? site : corpus::registrable_domain(site));
+}
+
 Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
+  Result<void> result = read_anew(corpus, registry);
+  if (result) drop_standing_links(corpus);
+  return result;
+}
+
+namespace {
+
+Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
   const corpus::OutletRegistry local = corpus::OutletRegistry{}.with(unknown_outlets(corpus, registry));
-  if (local.outlets().empty()) return {};
-  std::vector<std::vector<std::uint32_t>> named(corpus.articles.size());
+  const Sites sites = own_sites(corpus, registry);
+  const std::vector<std::vector<std::uint64_t>> links = std::exchange(corpus.links, {});
+  if (local.outlets().empty() && sites.empty()) return {};
+  std::vector<std::uint64_t> site_keys;
+  for (const auto& [site, name] : sites) site_keys.push_back(site_key(site));
+  std::sort(site_keys.begin(), site_keys.end());
+  std::vector<Held> named(corpus.articles.size());
   parallel_ranges(named.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) named[i] = held(corpus.docs[corpus.rank_of_article[i]].words, local);
+    for (std::size_t i = begin; i < end; ++i) named[i] = held(corpus.docs[corpus.rank_of_article[i]], local);
   });
   const std::vector<std::uint8_t> publishes = that_publish(corpus, local, named);
   std::vector<std::string> names;
   for (std::size_t n = 0; n < publishes.size(); ++n) {
     if (publishes[n]) names.push_back(local.outlets()[n].name);
   }
-  const corpus::OutletRegistry wider = registry.with(names);
+  const corpus::OutletRegistry wider = registry.with(names, sites);
   std::mutex mutex;
   Result<void> result;
   parallel_ranges(named.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     text::Tokens tokens;
     for (std::size_t i = begin; i < end; ++i) {
-      if (std::none_of(named[i].begin(), named[i].end(), [&](std::uint32_t n) { return publishes[n] != 0; })) continue;
+      const bool names_one = std::any_of(named[i].named.begin(), named[i].named.end(), [&](std::uint32_t n) { return publishes[n] != 0; });
+      const bool links_to_one = i < links.size() && std::any_of(links[i].begin(), links[i].end(), [&](std::uint64_t key) { return std::binary_search(site_keys.begin(), site_keys.end(), key); });
+      if (!names_one && !links_to_one) continue;
       const Result<std::string> text = corpus.spill.read(corpus.texts[i]);
       if (!text) {
         const std::lock_guard lock(mutex);
@@ -91,5 +179,7 @@ Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& re
   });
   return result;
 }
+
+}  // namespace
 
 }  // namespace reprise::engine

@@ -9,4 +9,7 @@ namespace reprise::engine {
 /// depends on the set of the corpus's outlets, not on their order or number.
 Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry);
 
+/// Links with the same key may lead to the same outlet's site; 0 for pages on what many share.
+std::uint64_t site_key(std::string_view url);
+
 }  // namespace reprise::engine

@@ -19,6 +19,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "corpus/url_host.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
@@ -104,14 +105,16 @@ class Finder : private View {
     for (std::size_t i = 0; i < n_;) {
       const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
-          !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words)) {
+          !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words) &&
+          !(m.possessive && !apostrophe(i + m.words - 1)) && !post_office(i + m.words)) {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
         else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
         continue;
       }
-      const std::uint16_t cls = classes(i);
-      if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
+      const std::uint32_t cls = classes(i);
+      if (const int house = house_wires(i); house >= 0) mentions_.push_back({i, i + 1, house, false});
+      else if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
       if (cls & kPress) {
         const Range name = name_behind(*this, i);
         if (name.begin < name.end && !holds_known(i + 1, name.end)) mentions_.push_back({name.begin, name.end, -1, false}), i = name.end - 1;
@@ -144,6 +147,23 @@ class Finder : private View {
   // "The paper said" is any paper; The Paper has a capital.
   bool plain_words(std::size_t begin, std::size_t end) const {
     return end - begin == 2 && is_the(begin) && cased(begin) && !upper(end - 1);
+  }
+
+  // "With Post wires" ends the reports of the New York Post: its name for the agencies' reports that it has used.
+  int house_wires(std::size_t i) const {
+    static const std::uint32_t with = text::word_hash("with"), post = text::word_hash("post"), wires = text::word_hash("wires"), wire = text::word_hash("wire");
+    if (t_.word[i] != post || i == 0 || t_.word[i - 1] != with || i + 1 >= n_ || !upper(i) || !(t_.word[i + 1] == wires || t_.word[i + 1] == wire)) return -1;
+    if (!(t_.flags[i - 1] & (text::kSentenceStart | text::kLineStart)) && !opens(gap_before(i - 1))) return -1;
+    const int longer = longer_name(word(i));
+    return longer >= 0 ? longer : registry_.find("New York Post");
+  }
+
+  // "Reason's" and "reasons" are the same word.
+  bool apostrophe(std::size_t token) const { return has(word(token), "'") || has(word(token), "\u2019"); }
+
+  bool post_office(std::size_t end) const {
+    static const std::uint32_t post = text::word_hash("post"), office = text::word_hash("office");
+    return end < n_ && t_.word[end - 1] == post && t_.word[end] == office && gap(end - 1) == " ";
   }
 
   bool is_number(std::size_t token) const {
@@ -194,7 +214,7 @@ class Finder : private View {
   static bool joins(std::string_view g) { return g == " " || g == "-" || g == "\u00a0"; }
 
   void add_unknown(std::size_t i) {
-    const std::uint16_t cls = cues_.classes(t_.word[i]);
+    const std::uint32_t cls = cues_.classes(t_.word[i]);
     const std::size_t floor = mentions_.empty() ? 0 : mentions_.back().end;
     if ((cls & kMediaTail) && upper(i)) {
       std::size_t begin = i;
@@ -206,7 +226,9 @@ class Finder : private View {
       const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
       static const std::uint32_t agency = text::word_hash("agency");
       const bool office = t_.word[i] == agency && begin < i && !(classes(i - 1) & (kMediaTail | kFiller));  // "Environmental Protection Agency"
-      if (office) return;
+      static const std::uint32_t express = text::word_hash("express");
+      const bool company = t_.word[i] == express && (begin == 0 || !is_the(begin - 1));  // "American Express"
+      if (office || company) return;
       if (begin < i && !goes_on) {
         mentions_.push_back({begin, i + 1, -1, false});
       } else if (!goes_on && i > floor && is_the(i - 1)) {
@@ -237,7 +259,7 @@ class Finder : private View {
         // "Source:\nTASS" and "Источник: ТАСС" may be lines of their own.
         if (k == 0 || !colon(gap_before(k)) || fill > 0) return std::nullopt;
       }
-      const std::uint16_t cls = cues_.classes(t_.word[k - 1]);
+      const std::uint32_t cls = cues_.classes(t_.word[k - 1]);
       if (cls & kLeft) {
         for (const Phrase& p : *cues_.left(t_.word[k - 1])) {
           if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
@@ -258,7 +280,7 @@ class Finder : private View {
     bool polled = false;
     for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
       if (starts_sentence(k)) return std::nullopt;
-      const std::uint16_t cls = cues_.classes(t_.word[k]);
+      const std::uint32_t cls = cues_.classes(t_.word[k]);
       const std::string_view before = gap(k - 1);
       if (fill == 0 && cased(m.begin) && has(before, ": ")) return std::nullopt;  // "on CNN: 'I never said ...'"
       static const std::uint32_t report = text::word_hash("report"), states = text::word_hash("states");
@@ -266,7 +288,8 @@ class Finder : private View {
         for (const Phrase& p : *cues_.right(t_.word[k])) {
           if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
           if (comma(before) && p.kind != PhraseKind::relay) continue;
-          if (cased(k) && passive(*this, k)) return std::nullopt;
+          if (cased(k) && (passive(*this, k) || said_to_be(*this, k))) return std::nullopt;
+          if (m.ambiguous && !acronym(m) && cased(k) && upper(k) && p.kind == PhraseKind::report) continue;  // "Reason Explained", a title
           if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
           const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
           if (name) continue;  // "CNN and the Drudge Report", "the United States"
@@ -324,6 +347,22 @@ class Finder : private View {
     return m.ambiguous || m.outlet < 0 || !(classes(m.end) & kPerson);
   }
 
+  bool according_to(std::size_t token) const {
+    static const std::uint32_t according = text::word_hash("according");
+    return token > 1 && t_.word[token - 2] == according;
+  }
+
+  // "the governor of Fars said", "Fars officials", "in Phoenix": the town or the province of that name.
+  bool is_place(const Mention& m) const {
+    static const std::uint32_t kTowns[] = {text::word_hash("fars"), text::word_hash("phoenix"), text::word_hash("saba"), text::word_hash("petra"), text::word_hash("mashregh")};
+    static const std::uint32_t kPlaced[] = {text::word_hash("of"), text::word_hash("in"), text::word_hash("from"), text::word_hash("at"), text::word_hash("to"), text::word_hash("for"), text::word_hash("through")};
+    if (!m.ambiguous || m.end - m.begin != 1 || !cased(m.begin)) return false;
+    if (std::find(std::begin(kTowns), std::end(kTowns), t_.word[m.begin]) == std::end(kTowns)) return false;
+    if (m.end < n_ && !starts_sentence(m.end) && (classes(m.end) & kOfTown) && gap(m.end - 1) == " ") return true;
+    return m.begin > 0 && !starts_sentence(m.begin) && std::find(std::begin(kPlaced), std::end(kPlaced), t_.word[m.begin - 1]) != std::end(kPlaced) &&
+           !according_to(m.begin);
+  }
+
   // A mention that is the outlet without doubt, cue or none.
   bool is_named(const Mention& m, bool photo) const {
     if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
@@ -347,15 +386,17 @@ class Finder : private View {
     if (by_layout(m)) return;
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
-    if (m.ambiguous && person_at(m)) return;
+    if (m.ambiguous && (person_at(m) || is_place(m))) return;
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right)) right.reset();
-      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0;  // "ونقلت واس": agencies are handed on
-      if (left && !hands && left->end - left->begin < 2 && !named(m)) left.reset();
+      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
+          !prints(m, *right)) right.reset();
+      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
+      if (left && !hands && left->end - left->begin < 2 && !named(m) && !closes_clause(m, *left) &&
+          !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin))) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
@@ -363,6 +404,7 @@ class Finder : private View {
     if (!left && !right && (!m.ambiguous || named(m))) {
       if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
     }
+    if (const auto cue = left || right ? std::nullopt : joined(index)) return emit(m, Cue::sentence, cue->begin, m.end, kNone);
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -372,6 +414,15 @@ class Finder : private View {
     const std::size_t end = !left && right ? right->end : m.end;
     const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
+  }
+
+  // «По данным РБК и «Ведомостей»»: the cue before the first name is the second one's too.
+  std::optional<Found> joined(std::size_t index) const {
+    static const std::uint32_t also = text::word_hash("и");
+    if (index == 0) return std::nullopt;
+    const Mention &first = mentions_[index - 1], &m = mentions_[index];
+    if (m.begin != first.end + 1 || t_.word[first.end] != also || !cased(m.begin) || starts_inside(first.end, m.begin + 1)) return std::nullopt;
+    return first.outlet != m.outlet ? left_cue(first, true) : std::nullopt;
   }
 
   // "CBS", "RT": capitals alone, where other words have small letters.
@@ -393,6 +444,7 @@ class Finder : private View {
     if (!cased(m.begin) || (m.ambiguous && (is_local(m) || person_in_text(m)))) return;
     if (opens_headline(*this, m.begin, m.end) && (!m.ambiguous || acronym(m))) return emit(m, Cue::sentence, m.begin, m.end, index);
     if (const std::optional<Speech> verb = speech_of(*this, m.begin, m.end, !m.ambiguous || acronym(m))) {
+      if (m.ambiguous && !acronym(m) && verb->begin >= m.end && upper(verb->begin)) return;  // "Reason Explained", a title
       emit(m, Cue::sentence, std::min(m.begin, verb->begin), std::max(m.end, verb->end), index, true);
     }
   }
@@ -409,6 +461,47 @@ class Finder : private View {
   // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
   bool hands_word_on(const Mention& m, const Found& verb) const {
     return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
+  }
+
+  // "The Star" with both its capitals.
+  bool with_article(const Mention& m) const { return m.end - m.begin == 2 && is_the(m.begin) && upper(m.begin) && upper(m.begin + 1); }
+
+  // "The Star first reported", "..., Today reported": what outlets do, behind a name that its capitals tell from words.
+  bool prints(const Mention& m, const Found& verb) const {
+    static const std::uint32_t kDo[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("revealed"), text::word_hash("wrote")};
+    if (!is_local(m) || !cased(m.begin) || verb.fill > 1 || std::find(std::begin(kDo), std::end(kDo), t_.word[verb.begin]) == std::end(kDo)) return false;
+    return with_article(m) || (m.end - m.begin == 1 && upper(m.begin) && !starts_sentence(m.begin));
+  }
+
+  bool hebrew(std::size_t token) const {
+    const auto lead = static_cast<unsigned char>(text_[begin_of(token)]);
+    return lead == 0xd6 || lead == 0xd7;
+  }
+
+  // "לפי הארץ, ...": cue, name and a comma.
+  bool closes_clause(const Mention& m, const Found& cue) const {
+    static const std::uint32_t by = text::word_hash("לפי");
+    return hebrew(m.begin) && cue.fill == 0 && t_.word[cue.begin] == by && has(gap(m.end - 1), ",");
+  }
+
+  // "מעריב דיווח כי ...": name, verb, "that".
+  bool reports_that(const Mention& m, const Found& verb) const {
+    static const std::uint32_t kActive[] = {text::word_hash("דיווח"), text::word_hash("דיווחה"), text::word_hash("פרסם"), text::word_hash("כתב"), text::word_hash("חשף"), text::word_hash("טען"), text::word_hash("מדווח")};
+    static const std::uint32_t that = text::word_hash("כי");
+    return hebrew(m.begin) && verb.fill == 0 && !m.prefixed && std::find(std::begin(kActive), std::end(kActive), t_.word[verb.begin]) != std::end(kActive) &&
+           verb.end < n_ && t_.word[verb.end] == that && (starts_sentence(m.begin) || comma(gap_before(m.begin)));
+  }
+
+  // "عن" is also "of" and "about": it hands on behind a verb that does, "نقلت الصحف عن واس".
+  bool hands_on_from(std::size_t begin, std::size_t end, const Mention& m) const {
+    static const std::uint32_t of = text::word_hash("عن");
+    static const std::uint32_t kHand[] = {text::word_hash("نقل"), text::word_hash("نقلت"), text::word_hash("ونقلت"), text::word_hash("ونقل"), text::word_hash("ينقل"), text::word_hash("تنقل"),
+                                          text::word_hash("نقلا"), text::word_hash("ناقلا"), text::word_hash("ناقلة"), text::word_hash("نقلته"), text::word_hash("نقله"), text::word_hash("منقول")};
+    if (end - begin != 1 || t_.word[begin] != of || (opens(gap_before(m.begin)) && closes(gap(m.end - 1)))) return true;
+    for (std::size_t k = begin; k > 0 && begin - k < kMaxFill && !starts_sentence(k); --k) {
+      if (std::find(std::begin(kHand), std::end(kHand), t_.word[k - 1]) != std::end(kHand)) return true;
+    }
+    return false;
   }
 
   bool hands_on(std::size_t index, const Found& relay) const {
@@ -429,6 +522,8 @@ class Finder : private View {
   // A place and a date at most before it on its line, and behind it what parts a dateline from the report.
   bool dateline_shape(const Mention& m, std::string_view behind) const {
     if (words_before_in_line(m.begin) > kDatelineWords) return false;
+    // "(CNN) A storm": the name opens the text and the report follows.
+    if (m.begin == 0 && !m.ambiguous && (behind == ") " || behind == ")") && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
     return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
   }
 
@@ -558,15 +653,26 @@ class Finder : private View {
     for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
   }
 
+  // "t.me/name/123" is one post; "t.me/name" bids the reader to subscribe.
+  static bool is_post(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    const std::size_t slash = url.rfind('/');
+    std::string_view last = url.substr(slash == std::string_view::npos ? 0 : slash + 1);
+    while (!last.empty() && (last.back() == '.' || last.back() == ',')) last.remove_suffix(1);
+    return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
   void add_link(std::uint32_t begin, std::uint32_t end) {
     if (begin >= end || n_ == 0) return;
     const int outlet = registry_.find_url(text_.substr(begin, end - begin));
-    if (outlet < 0) return;
-    const std::string& name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
-    if (name == self_) return;
+    std::string name;
+    if (outlet >= 0) name = registry_.outlets()[static_cast<std::size_t>(outlet)].name;
+    else if (std::string site = corpus::own_site(text_.substr(begin, end - begin)); site.substr(0, 5) == "t.me/" && is_post(text_.substr(begin, end - begin)))
+      name = std::move(site);
+    if (name.empty() || name == self_) return;
     Attribution a;
-    a.outlet = name;
-    a.known = true;
+    a.outlet = std::move(name);
+    a.known = outlet >= 0;
     a.cue = Cue::link;
     a.span = {begin, end};
     const auto after = std::upper_bound(t_.begin.begin(), t_.begin.end(), begin);

@@ -98,15 +98,15 @@ constexpr const char* kFillerWords =
     "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
-    "телеканала|телеканалу|канал|канала|каналу|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
+    "телеканала|телеканалу|канал|канала|каналу|каналом|канале|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
     "корреспондент|корреспонденту|корреспондента|сми|ссылкой|на|российское|иранское|государственное|информагентство|"
-    "информагентства|российского|американский|американская|британская|британский|со|телеграм|telegram|сообщил|сообщила|"
+    "информагентства|российского|американский|американская|британская|британский|со|телеграм|telegram|телеграмм|тг|сообщил|сообщила|"
     "خبرگزاری|روزنامه|سایت|پایگاه|خبری|شبکه|خبرنگار|گروه|سرویس|رسمی|نشریه|مجله|هفته|نامه|دولتی|تلویزیون|بین|الملل|سیاسی|"
     "اقتصادی|اجتماعی|ورزشی|حوزه|تلویزیونی|"
     "وكالة|وكالات|صحيفة|جريدة|قناة|موقع|شبكة|مجلة|الانباء|أنباء|الأنباء|الرسمية|هيئة|إذاعة|ما|ذكرت|ل|لوكالة|لصحيفة|لقناة|عن|"
     "مراسل|نقلته|ذكرته|أوردته|لموقع|لما|ذكرته|لـ|اليوم|"
     "סוכנות|סוכנויות|הבוקר|היום|אתמול|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
-    "央|视|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
+    "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
 constexpr const char* kRoleWords =
     "chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"
@@ -163,17 +163,20 @@ constexpr const char* kOpenerWords =
     "но|а|и|как|также|ранее|однако|тем|что|если|когда|хотя|позже|позднее";
 constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
 constexpr const char* kVetoNextWords =
-    "minister|ministers|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
+    "minister|ministers|premier|premiers|chair|chairwoman|chairperson|chairmen|admiral|mayor|governor|versa|principal|provost|dean|chancellors|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
     "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
     "fc|vaccine|around|near|outside|downtown|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
+constexpr const char* kOfTownWords =
+    "official|officials|governor|governors|governorate|province|provincial|police|authorities|residents|resident|prosecutor|prosecutors|county|city|council|"
+    "university|airport|region|regional|judiciary|mayor|court|hospital|farmers|deputy|mp|firefighters|suburb|suburbs|area";
 constexpr const char* kMediaTailWords =
     "times|post|news|herald|tribune|agency|tv|radio|gazette|journal|chronicle|observer|examiner|dispatch|courier|telegraph|"
     "bulletin|register|inquirer|globe|sentinel|press|mirror|express|magazine|review|mercury|argus|eagle|record|"
     "advertiser|monitor|newspaper|television|broadcasting|beacon|bee|ledger|standard|daily";
 constexpr const char* kMediaHeadWords =
-    "газета|газеты|газете|телеканал|телеканала|телеканалу|канал|канала|каналу|агентство|агентства|агентству|издание|издания|"
+    "газета|газеты|газете|телеканал|телеканала|телеканалу|канал|канала|каналу|каналом|канале|агентство|агентства|агентству|издание|издания|"
     "изданию|портал|портала|журнал|журнала|خبرگزاری|روزنامه|وكالة|صحيفة|جريدة|قناة|عيتון|לעיתון|בעיתון|עיתון|אתר|לאתר|באתר|"
     "لصحيفة|لوكالة|لقناة|وصحيفة|ووكالة";
 
@@ -189,13 +192,13 @@ std::vector<std::string_view> split(std::string_view list) {
 
 }  // namespace
 
-void CueTables::add_words(const char* list, std::uint16_t bit) {
+void CueTables::add_words(const char* list, std::uint32_t bit) {
   text::Tokens tokens;
   for (const std::string_view word : split(list)) {
     text::tokenise(word, tokens);
     if (tokens.size() != 1) continue;  // a phrase has no place here
     const std::uint32_t w = tokens.word[0];
-    classes_[w] = static_cast<std::uint16_t>(classes_[w] | bit);
+    classes_[w] = static_cast<std::uint32_t>(classes_[w] | bit);
     filter_[(w & 0xffff) / 64] |= 1ull << (w % 64);
   }
 }
@@ -211,8 +214,8 @@ void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
     if (tokens.size() == 0) continue;
     entry.words = tokens.word;
     const std::uint32_t key = left ? entry.words.back() : entry.words.front();
-    const std::uint16_t bit = left ? kLeft : kRight;
-    classes_[key] = static_cast<std::uint16_t>(classes_[key] | bit);
+    const std::uint32_t bit = left ? kLeft : kRight;
+    classes_[key] = static_cast<std::uint32_t>(classes_[key] | bit);
     filter_[(key & 0xffff) / 64] |= 1ull << (key % 64);
     (left ? left_ : right_)[key].push_back(std::move(entry));
   }
@@ -247,6 +250,7 @@ CueTables::CueTables() {
   add_words(kPressWords, kPress);
   add_words(kAuxiliaryWords, kAuxiliary);
   add_words(kOfPlaceWords, kOfPlace);
+  add_words(kOfTownWords, kOfTown);
   add_words(kMediaTailWords, kMediaTail);
   add_words(kMediaHeadWords, kMediaHead);
 }

@@ -24,7 +24,8 @@ struct Phrase {
   bool colon = false;  ///< counts only with a colon behind it (or a dash)
 };
 
-enum WordClass : std::uint16_t {
+enum WordClass : std::uint32_t {
+  kOfTown = 65536, ///< a town or a province has them: "governor", "residents"
   kFiller = 1,    ///< may stand between cue and name: "the", "state-run", "news agency"
   kRole = 2,      ///< may stand between name and verb: "columnist", "also"
   kVetoNext = 4,  ///< a name before it is no source: "photographer", "Square", "vaccine"
@@ -47,10 +48,10 @@ enum WordClass : std::uint16_t {
 class CueTables {
  public:
   static const CueTables& get();
-  std::uint16_t classes(std::uint32_t word) const {
+  std::uint32_t classes(std::uint32_t word) const {
     if (!(filter_[(word & 0xffff) / 64] >> (word % 64) & 1)) return 0;
     const auto at = classes_.find(word);
-    return at == classes_.end() ? std::uint16_t{0} : at->second;
+    return at == classes_.end() ? std::uint32_t{0} : at->second;
   }
   /// Phrases whose last (left) or first (right) word this is, longest first.
   const std::vector<Phrase>* left(std::uint32_t word) const { return find(left_, word); }
@@ -63,11 +64,11 @@ class CueTables {
     const auto at = map.find(word);
     return at == map.end() ? nullptr : &at->second;
   }
-  void add_words(const char* list, std::uint16_t bit);
+  void add_words(const char* list, std::uint32_t bit);
   void add_phrases(const char* list, PhraseKind kind, bool left);
 
   std::array<std::uint64_t, 1024> filter_{};
-  std::unordered_map<std::uint32_t, std::uint16_t> classes_;
+  std::unordered_map<std::uint32_t, std::uint32_t> classes_;
   Map left_, right_;
 };
 

@@ -59,6 +59,7 @@ Range cyrillic_name(const View& v, std::size_t cue) {
   }
   if (gap != " " || !latin(v, begin) || !v.upper(begin)) return {};
   while (end < v.n_ && end - begin < kWords && latin(v, end) && v.upper(end) && (end == begin || v.gap(end - 1) == " ")) ++end;
+  if (end < v.n_ && v.gap(end - 1) == "-" && (v.classes(end) & (kFiller | kMediaHead))) return {};  // «Telegram-канал «...»»
   return {begin, end};
 }
 
@@ -68,7 +69,7 @@ Range persian_name(const View& v, std::size_t cue) {
   static const Words kPrints("خبرگزاری|روزنامه|سایت|وب|پایگاه|خبری|شبکه|رسمی|نشریه|مجله|هفته|هفته‌نامه|نامه|تلویزیون|تلویزیونی|تحلیلی|اینترنتی|محلی|کانال");
   // What no name has; and who has such a word in the name is no outlet, though a source: ministries, companies, clubs. Their news
   // sites are outlets, and are named by the whole of it.
-  static const Words kNever("این|آن|وی|او|ما|منابع|منبع|رسانه|شاهدان|برخی|خود|مقامات|مقام|گروه|سرویس|خبرنگار|حوزه|به|و|که|در|با|نقل|گزارش|پژوهشگران|محققان|کارشناسان");
+  static const Words kNever("مردم|اهالی|کارگران|شهروندان|کاربران|مسئولان|مسئولین|پزشکان|دانشجویان|معلمان|این|آن|وی|او|ما|منابع|منبع|رسانه|شاهدان|برخی|خود|مقامات|مقام|گروه|سرویس|خبرنگار|حوزه|به|و|که|در|با|نقل|گزارش|پژوهشگران|محققان|کارشناسان");
   static const Words kOthers("روابط|وزارت|وزیر|سازمان|شرکت|اداره|پلیس|مرکز|دفتر|رئیس|مدیر|بانک|باشگاه|"
                              "فدراسیون|کنفدراسیون|جامعه|جامعهٔ|کمیته|ستاد|دولت|ارتش|سخنگوی|سخنگو|دانشگاه|نماینده|دکتر|"
                              "ریاست|مجلس|شورای|انجمن|اتحادیه|پایگاه|صندوق|بیمارستان|هلال|آتش|موسسه|مؤسسه|کل");

@@ -35,6 +35,13 @@ bool passive(const View& v, std::size_t token) {
   return word.size() < 4 || word.substr(word.size() - 3) != "ing";
 }
 
+bool said_to_be(const View& v, std::size_t token) {
+  static const std::uint32_t kPast[] = {text::word_hash("said"), text::word_hash("reported"), text::word_hash("alleged"), text::word_hash("estimated"), text::word_hash("found")};
+  static const std::uint32_t kTo = text::word_hash("to"), kForms[] = {text::word_hash("be"), text::word_hash("have")};
+  return token + 2 < v.n_ && v.t_.word[token + 1] == kTo && std::find(std::begin(kPast), std::end(kPast), v.t_.word[token]) != std::end(kPast) &&
+         std::find(std::begin(kForms), std::end(kForms), v.t_.word[token + 2]) != std::end(kForms);
+}
+
 namespace {
 
 // "a CNN poll released on Sunday".
@@ -59,7 +66,7 @@ bool ends_clause(std::string_view gap) { return View::has(gap, ";") || View::has
 std::optional<Speech> verb_at(const View& v, std::size_t token) {
   for (std::size_t k = token; k < v.n_ && k <= token + kAux; ++k) {
     if (v.starts_sentence(k) || (k > token && parts(v.gap(k - 1)))) return std::nullopt;
-    const std::uint16_t cls = v.classes(k);
+    const std::uint32_t cls = v.classes(k);
     if (is_verb(v, k) && !(cls & kPrinted)) return Speech{k, k + 1};
     if (!(cls & (kRole | kAuxiliary))) return std::nullopt;
   }
@@ -85,9 +92,9 @@ std::optional<Speech> behind(const View& v, std::size_t begin, std::size_t end, 
       aside = true;
       break;
     }
-    const std::uint16_t cls = v.classes(k);
+    const std::uint32_t cls = v.classes(k);
     if (v.quoted(k) != v.quoted(end - 1) && v.quoted(end - 1)) return std::nullopt;
-    if (is_verb(v, k) && (passive(v, k) || of_a_poll(v, k))) return std::nullopt;
+    if (is_verb(v, k) && (passive(v, k) || said_to_be(v, k) || of_a_poll(v, k))) return std::nullopt;
     if (is_verb(v, k) && (sure || k == end) && (!(cls & kPrinted) || plain || (person && loose == 0))) return Speech{k, k + 1};
     if (cls & kPerson) {
       person = sure = true;
@@ -130,7 +137,7 @@ std::optional<Speech> before(const View& v, std::size_t begin, std::size_t end) 
   for (std::size_t k = begin; k > 0 && begin - k < kReach && !v.starts_sentence(k); --k) {
     const std::string_view gap = v.gap(k - 1);
     if (ends_clause(gap)) return std::nullopt;
-    const std::uint16_t cls = v.classes(k - 1);
+    const std::uint32_t cls = v.classes(k - 1);
     apposition = apposition || parts(gap);
     if (!apposition && ((cls & kPerson) || (k == begin && (cls & kOfPlace)))) described = true;
     if (!is_verb(v, k - 1)) continue;

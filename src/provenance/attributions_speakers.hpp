@@ -21,6 +21,9 @@ std::optional<Speech> speech_of(const View& view, std::size_t begin, std::size_t
 /// "was released": done to the subject and not by it; "was telling" is by it.
 bool passive(const View& view, std::size_t verb);
 
+/// "said to be effective": others say so of the subject.
+bool said_to_be(const View& view, std::size_t verb);
+
 /// The verb of speech of the sentence around [begin, end) that stands nearest to it: "[said] ... in an interview with X".
 std::optional<Speech> speech_near(const View& view, std::size_t begin, std::size_t end);
 

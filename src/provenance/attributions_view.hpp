@@ -24,7 +24,7 @@ struct View {
     return token == 0 ? text_.substr(0, begin_of(0)) : gap(token - 1);
   }
   std::string_view word(std::size_t token) const { return text_.substr(begin_of(token), t_.length[token]); }
-  std::uint16_t classes(std::size_t token) const { return cues_.classes(t_.word[token]); }
+  std::uint32_t classes(std::size_t token) const { return cues_.classes(t_.word[token]); }
 
   static bool has(std::string_view gap, std::string_view sign) { return gap.find(sign) != std::string_view::npos; }
   static bool comma(std::string_view g) {

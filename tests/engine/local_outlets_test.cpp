@@ -94,3 +94,77 @@ TEST_CASE("A copy that names its parent's outlet in whatever words is credited")
   }
   CHECK(seen == 2);
 }
+
+namespace {
+
+Article at(Article a, const std::string& url) {
+  a.url = url;
+  return a;
+}
+
+std::string cues(const Run& run, const std::string& id) {
+  std::string out;
+  for (const Attribution& a : record(run, id).attributions) out += (out.empty() ? "" : "; ") + a.outlet + (a.cue == Cue::link ? "/link" : "/words");
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("A link to the site that an outlet's articles come from is a link to the outlet; what many share is nobody's") {
+  const std::vector<Article> articles = {
+      at(article("a", "The Lantern Digest", "The ferry to Nordholm was sold on Monday."), "https://www.lantern-digest.example.org/2024/ferry"),
+      at(article("b", "Skerry Herald", "The bridge to Nordholm was sold on Tuesday."), "https://shared.example.net/skerry/1"),
+      at(article("c", "Fjord Weekly", "The pier of Nordholm was sold on Wednesday."), "https://shared.example.net/fjord/2"),
+      at(article("d", "Пристань", "Pier news."), "https://t.me/pristan_news/17"),
+      at(article("e", "", "Bread will be baked on deck."), "https://bare-host.example.com/1"),
+      article("to-a", "Harbour Notes", "The ferry has a [new owner](https://lantern-digest.example.org/2024/ferry?x=1) and an oven."),
+      article("to-b", "Harbour Notes", "The bridge has a [new owner](https://shared.example.net/skerry/1) and a toll."),
+      article("to-d", "Harbour Notes", "The pier is shut: https://t.me/s/Pristan_News/18"),
+      article("to-e", "Harbour Notes", "Bread: https://bare-host.example.com/2"),
+      article("to-none", "Harbour Notes", "The pier is open: https://t.me/mostovik/12345 and https://t.me/+abcdefgh and https://t.me/joinchat/x1"),
+      at(article("own", "The Lantern Digest", "More [here](https://lantern-digest.example.org/more)."), "https://www.lantern-digest.example.org/2024/more"),
+  };
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(cues(*run, "to-a") == "The Lantern Digest/link");
+  CHECK(cues(*run, "to-b") == "");
+  CHECK(cues(*run, "to-d") == "Пристань/link");
+  CHECK(cues(*run, "to-e") == record(*run, "e").outlet + "/link");
+  CHECK(cues(*run, "to-none") == "t.me/mostovik/link");
+  CHECK(cues(*run, "own") == "");
+}
+
+TEST_CASE("An outlet of the corpus that is called by a common word is named by its capitals and a strong cue") {
+  std::vector<Article> articles = {article("star", "The Star", "The ferry was sold."), article("sun", "The Sun", "The bridge was sold."), article("today", "Today", "The pier was sold."),
+                                   article("citizen", "The Citizen", "The quay was sold.")};
+  const auto add = [&](const std::string& id, const std::string& text) { articles.push_back(article(id, "Harbour Notes", text)); };
+  add("1", "The Star reported that the ferry was sold.");
+  add("2", "According to The Sun, the bridge was sold.");
+  add("3", "The quay was sold, as The Citizen first reported.");
+  add("4", "The pier was sold, according to Today.");
+  add("5", "The Sun newspaper reported that the bridge was sold.");
+  add("6", "The baker told The Star that the ferry was dear.");
+  add("plain1", "The star reported to the set, and the sun said nothing.");
+  add("plain2", "Today reported sales fell, and a citizen reported that the sun had set.");
+  add("plain3", "The Star shone over the ferry, and Today was a Monday.");
+  for (int i = 0; i < 20; ++i) add("n" + std::to_string(i), "Today the sun stood high and a star of the screen, a citizen of Nordholm, was on deck " + std::to_string(i) + ".");
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(outlets(*run, "1") == Names{"The Star"});
+  CHECK(outlets(*run, "2") == Names{"The Sun"});
+  CHECK(outlets(*run, "3") == Names{"The Citizen"});
+  CHECK(outlets(*run, "4") == Names{"Today"});
+  CHECK(outlets(*run, "5") == Names{"The Sun"});
+  CHECK(outlets(*run, "6") == Names{"The Star"});
+  for (const char* id : {"plain1", "plain2", "plain3", "n3"}) CHECK(outlets(*run, id).empty());
+}
+
+TEST_CASE("An outlet that links to one unknown channel in article after article links to its own") {
+  std::vector<Article> articles;
+  for (int i = 0; i < 6; ++i) articles.push_back(article("n" + std::to_string(i), "Harbour Notes", "Deck " + std::to_string(i) + " is shut, more at https://t.me/harbour_notes/" + std::to_string(i)));
+  articles.push_back(article("other", "Skerry Herald", "The deck is shut: https://t.me/harbour_notes/3"));
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(cues(*run, "n3") == "");
+  CHECK(cues(*run, "other") == "t.me/harbour_notes/link");
+}

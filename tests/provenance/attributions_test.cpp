@@ -195,6 +195,9 @@ TEST_CASE("Links are read from the bytes, also where they yield no words") {
   CHECK(shown("The bridge [closed](https://www.reuters.com/world/x-1) today.") == "Reuters/link");
   CHECK(shown("The bridge closed, t.me/breakingmash wrote.") == "Mash/link");
   CHECK(shown("The bridge closed: https://example.org/tass.ru") == "");
+  CHECK(shown("The bridge closed: https://t.me/mostovik/12345") == "t.me/mostovik/link");
+  CHECK(shown("Read us: https://t.me/mostovik") == "");
+  CHECK(shown("Join us: https://t.me/+mostovik and t.me/joinchat/77") == "");
 }
 
 TEST_CASE("Spans are exact in bytes and in code points") {
@@ -363,4 +366,66 @@ TEST_CASE("What a text names without attributing anything to it") {
   CHECK(named("The bridge was shut today.\nPhoto: Reuters").empty());
   CHECK(named("Crowds filled Times Square and stood around the New York Times building.").empty());
   CHECK(named("In the region of Fars the bridge was shut in the light of day.").empty());
+}
+
+TEST_CASE("A bare عن is of, about, from; it hands on behind a verb that does, before marks and before a word for the kind") {
+  check({
+      {"أكد الوزير أهمية الدفاع عن الوطن وجسوره.", ""},
+      {"شكر المهندس العمال نيابة عن كافة السكان.", ""},
+      {"وصل الجسر إلى كافة القرى، وقال المهندس إنه متين.", ""},
+      {"تحدث المهندس عن الحياة قرب الجسر.", ""},
+      {"يبعد الجسر عن المدينة ميلين.", ""},
+      {"أغلق الجسر، نقلا عن الوطن.", "Al Watan/sentence"},
+      {"ونقلت الصحف عن واس أن الجسر أغلق.", "SPA/sentence"},
+      {"أغلق الجسر بحسب ما ورد عن صحيفة المدينة.", "Al Madina/sentence"},
+      {"ونشر الخبر عن «الحياة» أمس.", "Al-Hayat/sentence"},
+      {"ونشر الخبر عن رويترز أمس.", "Reuters/sentence"},
+      {"ونشر الخبر عن (الوطن) أمس.", "Al Watan/sentence"},
+  });
+}
+
+TEST_CASE("Companies, towns, offices, titles and channels that have an outlet's name in theirs") {
+  check({
+      {"The bridge was paid for with cards, American Express said.", ""},
+      {"Federal Express reported that the bridge was closed.", ""},
+      {"The bridge was closed, the Harbor Express reported.", "Harbor Express/sentence"},
+      {"Anna Lind reported from Phoenix that the bridge was closed.", ""},
+      {"Olof Lind in Phoenix contributed to this report.", ""},
+      {"Vice Premier Olga Lind said the bridge was closed.", ""},
+      {"Vice Chair Olga Lind said the bridge was closed.", ""},
+      {"Nine Reasons Explained\n\nThe reasons suggested a closed bridge.", ""},
+      {"The Bridge and the Reason Explained\n\nIt was closed.", ""},
+      {"The bridge was closed, Reason reported.", "Reason/sentence"},
+      {"The bridge was closed, according to Fars officials.", ""},
+      {"The Fars governor said the bridge was closed.", ""},
+      {"The governor of Fars said the bridge was closed.", ""},
+      {"The bridge was closed, according to Fars.", "Fars/sentence"},
+      {"The bridge was closed, Fars reported.", "Fars/sentence"},
+      {"Sputnik, said to be 91% effective, came over the bridge.", ""},
+      {"Sputnik said to be 91% effective crossed the bridge.", ""},
+      {"The Washington Post Office said the bridge was closed.", ""},
+      {"Сообщает Telegram-канал «Рыбак», мост закрыт.", "Рыбак/sentence"},
+      {"Мост закрыт, пишет Telegram-канал «Рыбак».", "Рыбак/sentence"},
+      {"Рамазан утверждает, что мост закрыт.", ""},
+      {"به گزارش مردم، پل بسته شد.", ""},
+  });
+}
+
+TEST_CASE("Heads, house wires, clauses without a word for the kind, and the second of two names") {
+  check({
+      {"(CNN) A storm closed the bridge on Monday.", "CNN/dateline"},
+      {"(CNN)A storm closed the bridge on Monday.", "CNN/dateline"},
+      {"(CNN) - A storm closed the bridge on Monday.", "CNN/dateline"},
+      {"A storm (CNN) closed the bridge on Monday.", ""},
+      {"The bridge was closed on Monday.\n\nWith Post wires", "New York Post/credit"},
+      {"The bridge was dealt with post haste.", ""},
+      {"לפי הארץ, הגשר נסגר.", "Haaretz/sentence"},
+      {"לפי הארץ הגשר נסגר.", ""},
+      {"מעריב דיווח כי הגשר נסגר.", "Maariv/sentence"},
+      {"央视新闻客户端消息，大桥今天关闭。", "CCTV/sentence"},
+      {"По данным РБК и «Ведомостей», мост закрыт.", "RBC/sentence; Vedomosti/sentence"},
+      {"Как сообщают ТАСС и Интерфакс, мост закрыт.", "TASS/sentence; Interfax/sentence"},
+      {"Мост строят РБК и «Ведомости».", ""},
+  });
+  CHECK(shown("The bridge was closed on Monday.\n\nWith Post wires", "New York Post") == "");
 }
