@@ -41,11 +41,6 @@ FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpu
 }
 
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                   std::span<const Witness> witnesses, FamilyRecord& family) {
-  decode_family(articles, registry, witnesses, compare_family(witnesses, family), {}, family);
-}
-
-void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
                    std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family) {
   family.origin_article = kNone;
   family.origin_outlet.clear();

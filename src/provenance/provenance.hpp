@@ -15,13 +15,6 @@ struct Witness {
   std::uint32_t near_duplicate_group = kNone;  ///< cluster index of its article, or kNone
 };
 
-/// Fills everything but id, kind, text and the occurrences' article/span/chars of `family`, from the texts, times,
-/// outlets and attributions. family.occurrences[i] belongs to witnesses[i] and is sorted earliest first; all of it is a
-/// function of this family and its articles alone. Deterministic: integer scores, ties by (time, id).
-/// Cost: O(n^2) pair scores for n <= 64 occurrences, O(64 n) above.
-void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                   std::span<const Witness> witnesses, FamilyRecord& family);
-
 /// After every family is decoded: one direction between two articles over all families, and quotations that only their words
 /// connect are nobody's copy. Takes hops back, never adds one; the order of the families does not matter.
 void settle_families(const std::vector<ArticleRecord>& articles, std::vector<FamilyRecord>& families);

@@ -489,19 +489,6 @@ TEST_CASE("a foreign name that nobody knows is not the look-alike's source eithe
   CHECK(s.at(ferry, holder).parent_outlet != "Northern Observer");
 }
 
-TEST_CASE("a family decoded on its own hears its own credits") {
-  StoryBuilder s;
-  const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
-  const auto third = s.article("Upland Courier", kNoon + 9 * kHour);
-  const std::size_t ferry = s.passage({{early, kFerry}, {late, kFerry}, {third, kFerry}});
-  s.names(third, ferry, "Harbour Gazette");
-  s.decode();
-  const std::uint32_t parent = s.at(ferry, late).parent;
-  provenance::decode_family(s.articles, corpus::OutletRegistry::builtin(), s.witnesses[ferry], s.families[ferry]);
-  CHECK(parent == early);
-  CHECK(s.at(ferry, late).parent == parent);
-}
-
 TEST_CASE("copies that all credit one holder come from it, however many look alike") {
   for (const int copies : {3, 12, 48}) {
     StoryBuilder s;
