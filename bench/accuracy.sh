@@ -3,27 +3,8 @@
 # there too, and prints the tables of docs/accuracy.md. Needs build/release/reprise, python3 and zstd.
 # Usage: bench/accuracy.sh [all|pairs|cascades|simulated|attributions]... (default: all)   SHARED=DIR for another place
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-shared=${SHARED:-$here/../../shared}
-command=$here/../build/release/reprise
-if [ ! -e "$shared/eval/score.py" ]; then
-  echo "accuracy: $shared is not there. The labelled articles belong to their publishers and are no part of the project;" \
-    "without them nothing can be measured here (fixtures/ are scored by scripts/test). SHARED=DIR names another place." >&2
-  exit 2
-fi
-[ -x "$command" ] || { echo "accuracy: no build/release/reprise; run scripts/build-release" >&2; exit 2; }
-wanted=" ${*:-all} "
-shared=$(cd "$shared" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-wants() { [[ $wanted == *" $1 "* || $wanted == *" all "* ]]; }
-scan() {  # run, inputs...
-  local run=$1 code=0
-  shift
-  "$command" scan "$@" -o "$run" --quiet || code=$?
-  [ "$code" -le 1 ] || { echo "accuracy: the scan of $* answered $code" >&2; exit 2; }
-}
+script=accuracy
+. "$(dirname "${BASH_SOURCE[0]}")/labelled.sh"
 table() {  # kind, rows of "name<TAB>json" on standard input
   python3 "$here/accuracy_table.py" "$1"
 }

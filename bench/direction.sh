@@ -3,22 +3,8 @@
 # sources. Prints the tables of docs/accuracy.md, "Direction". Three minutes. Needs build/release/reprise, python3 and zstd.
 # Usage: bench/direction.sh [pairs|cascades|simulated]... (default: all)   SHARED=DIR for the labelled articles
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-shared=${SHARED:-$here/../../shared}
-command=${REPRISE:-$here/../build/release/reprise}
-[ -e "$shared/eval/score.py" ] || { echo "direction: $shared is not there; SHARED=DIR names another place" >&2; exit 2; }
-[ -x "$command" ] || { echo "direction: no build/release/reprise; run scripts/build-release" >&2; exit 2; }
-wanted=" ${*:-all} "
-shared=$(cd "$shared" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-wants() { [[ $wanted == *" $1 "* || $wanted == *" all "* ]]; }
-scan() {  # run, inputs...
-  local run=$1 code=0
-  shift
-  "$command" scan "$@" -o "$run" --quiet --force || code=$?
-  [ "$code" -le 1 ] || { echo "direction: the scan of $* answered $code" >&2; exit 2; }
-}
+script=direction
+. "$(dirname "${BASH_SOURCE[0]}")/labelled.sh"
 head() {
   printf '\n| %s | right | wrong | undecided | right of decided / decided of found | earliest wins | who is named wins |\n|---|---:|---:|---:|---:|---:|---:|\n' "$1"
 }

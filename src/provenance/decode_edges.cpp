@@ -99,10 +99,7 @@ class EdgeBuilder {
     const std::int32_t from_nobody = family_.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
     for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
     model_.silent.assign(n_, Silence::none);
-    for (const FamilyPair& p : pairs_) {
-      note_silence(p);
-      add_hop(p);
-    }
+    for (const FamilyPair& p : pairs_) add_hop(p);
     model_.cited = cited_outlets(names_);
     for (std::size_t k = 0; k < model_.cited.size(); ++k) add_cited(k);
     add_siblings();
@@ -156,37 +153,32 @@ class EdgeBuilder {
     });
   }
 
-  bool seldom_named(const Ties::Outlets& known) const { return known.credits * kSeldom < known.shared; }
-  Ties::Outlets outlets_of(const FamilyPair& p) const {
-    const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
-    return giver == kNone || taker == kNone ? Ties::Outlets{} : ties_.outlets(names_.names[giver], names_.names[taker]);
-  }
-
-  // Whether equal words of the two speak for one source outside the corpus, the copy crediting nobody here.
-  Silence silence_of(const FamilyPair& p) const {
-    const std::uint32_t giver = names_.own[p.from];
-    if (!ties_.known() || names_or_is(names_, p.from, p.to) || !nameable(giver)) return Silence::none;
-    // Identical copies within minutes: which it was, and whether either was copied, stays open.
-    if (p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to])) return Silence::none;
-    const Ties::Outlets known = outlets_of(p);
-    if (seldom_named(known) && known.shared >= kHabit) return Silence::outlets;
-    if (names_.agency[giver] || ties_.names_run(holders_[p.from]) || ties_.names_run(holders_[p.to])) return Silence::none;
-    return Silence::story;
-  }
-
   // What the story and the corpus say of a hop that the copy does not credit.
-  std::int32_t habit_score(const FamilyPair& p) const {
-    if (names_or_is(names_, p.from, p.to)) return 0;
-    std::int32_t score = silence_of(p) == Silence::none ? 0 : kSilentStory;
-    const Ties::Outlets known = outlets_of(p);
-    if (seldom_named(known)) score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
-    if (ties_.named_by(holders_[p.from]) > 0) score += kStorySource;
-    return score;
+  struct Uncredited {
+    std::int32_t score = 0;
+    Silence silence = Silence::none;  // equal words of the two speak for one source outside the corpus
+  };
+
+  Uncredited judge(const FamilyPair& p) const {
+    Uncredited out;
+    const std::uint32_t giver = names_.own[p.from], taker = names_.own[p.to];
+    Ties::Outlets known;
+    if (giver != kNone && taker != kNone) known = ties_.outlets(names_.names[giver], names_.names[taker]);
+    const bool seldom = known.credits * kSeldom < known.shared;
+    // Identical copies within minutes: which it was, and whether either was copied, stays open.
+    const bool open = p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to]);
+    if (ties_.known() && !open && nameable(giver)) {
+      if (seldom && known.shared >= kHabit) out.silence = Silence::outlets;
+      else if (!names_.agency[giver] && !ties_.names_run(holders_[p.from]) && !ties_.names_run(holders_[p.to])) out.silence = Silence::story;
+    }
+    if (out.silence != Silence::none) out.score += kSilentStory;
+    if (seldom) out.score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
+    if (ties_.named_by(holders_[p.from]) > 0) out.score += kStorySource;
+    return out;
   }
 
   // Both ends are told of it, where most of the one's words stand in the other.
-  void note_silence(const FamilyPair& p) {
-    const Silence silence = silence_of(p);
+  void note_silence(const FamilyPair& p, Silence silence) {
     if (silence == Silence::none) return;
     for (const std::uint32_t w : {p.from, p.to}) {
       if (2 * p.change.matched >= model_.words.length(w)) model_.silent[w] = std::max(model_.silent[w], silence);
@@ -195,6 +187,8 @@ class EdgeBuilder {
 
   void add_hop(const FamilyPair& p) {
     const bool uncredited = !names_or_is(names_, p.from, p.to);
+    const Uncredited judged = uncredited ? judge(p) : Uncredited{};
+    note_silence(p, judged.silence);
     if (absent_[p.from] != kNone && absent_[p.to] == kNone && uncredited && !impossible_order(article(p.from), article(p.to))) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
@@ -207,7 +201,7 @@ class EdgeBuilder {
     }
     if (!possible(p)) return;
     std::int32_t score = -p.change.cost / kTemperature + time_score(published_[p.from], published_[p.to]) + name_score(names_, p.from, p.to) -
-                         missing_cost(p) + habit_score(p);
+                         missing_cost(p) + judged.score;
     if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
     if (absent_[p.from] != kNone && uncredited && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
     const std::uint32_t group = witnesses_[p.from].near_duplicate_group;

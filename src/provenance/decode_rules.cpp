@@ -6,7 +6,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr Seconds kMostLate = 3 * 3600;         // a copy's stamp may be that much earlier than its source's, without a credit
-// Measured in the written cascades: of credited hops nine in ten were right however far the wording, of others four in five at most.
+// In the written cascades credited hops were right as often however far the wording, and no others were right as often.
 constexpr std::int32_t kCreditedCap = 800000, kUncreditedCap = 850000;
 constexpr Seconds kHours = 2 * 3600;            // an editor's own wording is on the net this long before another copies it
 constexpr std::uint32_t kSharedReadings = 3;    // words that only two of three or more witnesses have
