@@ -21,8 +21,10 @@
 #pragma once
 
 #include "reprise/article.hpp"
+#include "reprise/index.hpp"
 #include "reprise/options.hpp"
 #include "reprise/result.hpp"
 #include "reprise/run.hpp"
 #include "reprise/scan.hpp"
+#include "reprise/verdict.hpp"
 #include "reprise/version.hpp"

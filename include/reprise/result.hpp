@@ -24,6 +24,10 @@ enum class ErrorCode : int {
   no_space = 6,       ///< the disk is full
   bad_run = 7,        ///< a run directory is damaged or of another format
   interrupted = 8,    ///< stopped by a signal
+  locked = 9,         ///< another writer has the index open
+  bad_index = 10,     ///< an index is damaged, or the directory holds none
+  newer_format = 11,  ///< an index was written by a later version
+  read_only = 12,     ///< a call that writes, on an index opened to read
 };
 
 /// What went wrong. `message` is one line that names the file, line or offset, what was
