@@ -23,28 +23,6 @@ namespace reprise::engine {
 
 namespace {
 
-/// One article as a block yields it.
-struct Prepared {
-  ArticleRecord record;
-  std::uint32_t file = 0;
-  std::uint64_t line = 0, content_hash = 0;
-  TokenRange tokens;   ///< chunk is set when the block is collected
-  StoredText text;     ///< offset relative to the block's frames until then
-  std::uint64_t first_key = 0;
-  bool has_keys = false;
-  std::uint64_t advert = 0;  ///< hash of its number
-  std::vector<std::uint64_t> links;
-};
-
-/// What one block yields.
-struct PreparedBlock {
-  std::vector<Prepared> articles;
-  std::unique_ptr<TokenChunk> chunk;
-  std::vector<std::uint64_t> band_keys;
-  std::string frames;
-  std::vector<corpus::Skip> skips;
-};
-
 /// Reused memory of one thread.
 struct PrepareScratch {
   text::Tokens tokens;
@@ -328,25 +306,38 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
   return corpus;
 }
 
-Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry,
-                                                const std::string& spill_directory) {
-  Result<TextSpill> spill = TextSpill::create(spill_directory);
-  if (!spill) return spill.error();
-  auto corpus = std::make_unique<Corpus>(std::move(*spill));
-  Collector collector(*corpus, options);
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
   corpus::ParsedBatch batch;
   std::uint64_t line = 0;
   for (Article& article : articles) {
     const std::uint64_t hash = corpus::content_hash(article);
     batch.articles.push_back({std::move(article), 0, ++line, hash});
   }
-  PreparedBlock prepared;
-  prepare_block(std::move(batch), options, registry, prepared);
-  if (Result<void> added = collector.add(std::move(prepared)); !added) return added.error();
+  prepare_block(std::move(batch), options, registry, out);
+}
+
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, const corpus::OutletRegistry& registry) {
+  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory());
+  Collector collector(*corpus, options);
+  for (PreparedBlock& block : blocks)
+    if (Result<void> added = collector.add(std::move(block)); !added) return added.error();
   corpus->inputs.resize(1);
   collector.finish({"memory"});
   if (Result<void> done = name_local_outlets(*corpus, registry); !done) return done.error();
   return corpus;
+}
+
+Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry) {
+  constexpr std::size_t kArticlesPerBlock = 64;
+  std::vector<PreparedBlock> blocks((articles.size() + kArticlesPerBlock - 1) / kArticlesPerBlock);
+  parallel_ranges(blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t b = begin; b < end; ++b) {
+      const auto first = articles.begin() + static_cast<std::ptrdiff_t>(b * kArticlesPerBlock);
+      const auto last = articles.begin() + static_cast<std::ptrdiff_t>(std::min(articles.size(), (b + 1) * kArticlesPerBlock));
+      prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, blocks[b]);
+    }
+  });
+  return collect(std::move(blocks), options, registry);
 }
 
 }  // namespace reprise::engine

@@ -37,6 +37,28 @@ struct TokenRange {
   std::uint32_t first_sentence = 0, sentence_count = 0;
 };
 
+/// One article as a block yields it.
+struct Prepared {
+  ArticleRecord record;
+  std::uint32_t file = 0;
+  std::uint64_t line = 0, content_hash = 0;
+  TokenRange tokens;   ///< chunk is set when the block is collected
+  StoredText text;     ///< offset relative to the block's frames until then
+  std::uint64_t first_key = 0;
+  bool has_keys = false;
+  std::uint64_t advert = 0;  ///< hash of its number
+  std::vector<std::uint64_t> links;
+};
+
+/// What one block yields.
+struct PreparedBlock {
+  std::vector<Prepared> articles;
+  std::unique_ptr<TokenChunk> chunk;
+  std::vector<std::uint64_t> band_keys;
+  std::string frames;
+  std::vector<corpus::Skip> skips;
+};
+
 struct Corpus {
   // By article index (order of ids).
   std::vector<ArticleRecord> articles;
@@ -75,8 +97,13 @@ struct Corpus {
 /// Reads all inputs. `spill_directory` is where texts are put aside (a file without a name).
 Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus::OutletRegistry& registry, const std::string& spill_directory);
 
-/// The same for articles in memory.
-Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry,
-                                                const std::string& spill_directory);
+/// One block of articles in memory. Their lines are their places in the list.
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
+
+/// A corpus of blocks that were prepared one by one. Its texts stay in memory.
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, const corpus::OutletRegistry& registry);
+
+/// Both, in parallel.
+Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry);
 
 }  // namespace reprise::engine

@@ -46,16 +46,29 @@ T get(const char* bytes) {
   return value;
 }
 
-Result<std::string> decompress(std::string_view frame, std::uint32_t raw, const std::string& path) {
-  const auto damaged = [&] { return Error{ErrorCode::bad_run, fmt::format("{}: damaged text: expected a zstd frame of {} bytes", path, raw), path}; };
-  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != raw) return damaged();  // before memory is taken
+/// Texts are below the size limit of an article, which is at most this.
+constexpr std::uint64_t kMostBytes = 1u << 30;
+
+/// The same where the size is known.
+Result<std::string> decompress_exactly(std::string_view frame, std::uint32_t raw, const std::string& path) {
+  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != raw)
+    return Error{ErrorCode::bad_run, fmt::format("{}: damaged text: expected a zstd frame of {} bytes", path, raw), path};
+  return decompress(frame, path, ErrorCode::bad_run);
+}
+
+}  // namespace
+
+Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code) {
+  const auto damaged = [&] { return Error{code, path + ": damaged text: expected a zstd frame", path}; };
+  const unsigned long long raw = ZSTD_getFrameContentSize(frame.data(), frame.size());
+  if (raw > kMostBytes) return damaged();  // of unknown size, or no frame: both are greater
+  // A frame of so few bytes cannot hold so much: zstd repeats at most 128 KiB with a few bytes.
+  if (raw > 65536 + (std::uint64_t{frame.size()} << 16)) return damaged();
   std::string text(raw, '\0');
   const std::size_t got = ZSTD_decompress(text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(got) || got != raw) return damaged();
   return text;
 }
-
-}  // namespace
 
 TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {
   const auto context = static_cast<ZSTD_CCtx*>(context_);
@@ -81,11 +94,17 @@ Result<TextSpill> TextSpill::create(const std::string& directory) {
   ::unlink(name.c_str());
   return spill;
 }
+TextSpill TextSpill::in_memory() {
+  TextSpill spill;
+  spill.directory_ = "memory";
+  return spill;
+}
 TextSpill::TextSpill(TextSpill&& other) noexcept { *this = std::move(other); }
 TextSpill& TextSpill::operator=(TextSpill&& other) noexcept {
   std::swap(file_, other.file_);
   std::swap(size_, other.size_);
   std::swap(directory_, other.directory_);
+  std::swap(memory_, other.memory_);
   return *this;
 }
 TextSpill::~TextSpill() {
@@ -94,6 +113,11 @@ TextSpill::~TextSpill() {
 
 Result<std::uint64_t> TextSpill::append(std::string_view frames) {
   const std::uint64_t offset = size_;
+  if (file_ < 0) {
+    memory_ += frames;
+    size_ += frames.size();
+    return offset;
+  }
   while (!frames.empty()) {
     const ssize_t wrote = ::pwrite(file_, frames.data(), frames.size(), static_cast<off_t>(size_));
     if (wrote < 0 && errno == EINTR) continue;
@@ -105,6 +129,7 @@ Result<std::uint64_t> TextSpill::append(std::string_view frames) {
 }
 
 Result<std::string> TextSpill::read_frame(const StoredText& where) const {
+  if (file_ < 0) return memory_.substr(where.offset, where.stored);
   std::string frame(where.stored, '\0');
   if (!read_at(file_, where.offset, frame.data(), frame.size())) return io_error(directory_, "read texts back");
   return frame;
@@ -112,7 +137,7 @@ Result<std::string> TextSpill::read_frame(const StoredText& where) const {
 Result<std::string> TextSpill::read(const StoredText& where) const {
   Result<std::string> frame = read_frame(where);
   if (!frame) return frame;
-  return decompress(*frame, where.raw, directory_);
+  return decompress_exactly(*frame, where.raw, directory_);
 }
 
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path) {
@@ -172,7 +197,7 @@ Result<std::string> TextFile::text(std::uint32_t article) const {
   if (article >= index_.size()) return Error{ErrorCode::bad_run, fmt::format("{}: has {} texts, article {} asked for", path_, index_.size(), article), path_};
   std::string frame(index_[article].stored, '\0');
   if (!read_at(file_, index_[article].offset, frame.data(), frame.size())) return io_error(path_, "read a text");
-  return decompress(frame, index_[article].raw, path_);
+  return decompress_exactly(frame, index_[article].raw, path_);
 }
 
 }  // namespace reprise::engine

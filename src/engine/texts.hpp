@@ -36,10 +36,12 @@ struct StoredText {
   std::uint32_t stored = 0, raw = 0;
 };
 
-/// Frames in the order they came, in a file that has no name any more: what is held in memory does not grow with the texts.
+/// Frames in the order they came, in a file that has no name any more: what is held in memory does not grow with the texts. Of few articles, or
+/// such as are in memory anyway: in memory.
 class TextSpill {
  public:
   static Result<TextSpill> create(const std::string& directory);
+  static TextSpill in_memory();
   TextSpill(TextSpill&&) noexcept;
   TextSpill& operator=(TextSpill&&) noexcept;
   ~TextSpill();
@@ -49,10 +51,13 @@ class TextSpill {
 
  private:
   TextSpill() = default;
-  int file_ = -1;
+  int file_ = -1;  ///< -1: in memory
   std::uint64_t size_ = 0;
-  std::string directory_;
+  std::string directory_, memory_;
 };
+
+/// The text of one frame. An error of `code` that names `path` where the frame is damaged; its size is checked before memory is taken.
+Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code);
 
 /// Writes texts.bin: frame i is the text of article i.
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path);

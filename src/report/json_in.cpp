@@ -149,4 +149,15 @@ bool LineFields::signed_number_or_null(Object& o, std::string_view key, std::int
   return false;
 }
 
+Attribution LineFields::attribution(Object& o) {
+  Attribution out;
+  out.outlet = text(o, "outlet");
+  out.via = text_or_null(o, "via");
+  out.cue = word<Cue>(o, "cue", kCueNames);
+  out.span = span(o, "span");
+  out.chars = span(o, "chars");
+  out.text = text(o, "text");
+  return out;
+}
+
 }  // namespace reprise::report

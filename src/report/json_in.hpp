@@ -50,6 +50,7 @@ class LineFields {
   /// false: null (allowed) or a failure
   bool signed_number_or_null(Object& o, std::string_view key, std::int64_t& out);
   bool object(Object& o, std::string_view key, Object& out);
+  Attribution attribution(Object& o);
 
   template <class Enum, std::size_t N>
   Enum word(Object& o, std::string_view key, const std::array<std::string_view, N>& names, bool null_allowed = false) {

@@ -14,6 +14,7 @@
 #include "report/enum_names.hpp"
 #include "report/iso_time.hpp"
 #include "report/json_out.hpp"
+#include "report/records_json.hpp"
 #include "report/run_io.hpp"
 
 namespace reprise {
@@ -67,17 +68,9 @@ class LineWriter {
       boolean(",\"credited\":", s.credited);
       out_ += '}';
     });
-    out_ += "],\"attributions\":[";
-    list(a.attributions, [&](const Attribution& t) {
-      text("{\"outlet\":", t.outlet);
-      text_or_null(",\"via\":", t.via);
-      text(",\"cue\":", to_string(t.cue));
-      span(",\"span\":", t.span);
-      span(",\"chars\":", t.chars);
-      text(",\"text\":", t.text);
-      out_ += '}';
-    });
-    out_ += "]}\n";
+    out_ += "],\"attributions\":";
+    append_attributions(out_, a.attributions);
+    out_ += "}\n";
   }
 
   void cluster(const ClusterRecord& c) {

@@ -124,16 +124,7 @@ class Loader {
       source.credited = in_.boolean(s, "credited");
       a.sources.push_back(std::move(source));
     });
-    in_.objects(o, "attributions", [&](Object t) {
-      Attribution attribution;
-      attribution.outlet = in_.text(t, "outlet");
-      attribution.via = in_.text_or_null(t, "via");
-      attribution.cue = in_.word<Cue>(t, "cue", kCueNames);
-      attribution.span = in_.span(t, "span");
-      attribution.chars = in_.span(t, "chars");
-      attribution.text = in_.text(t, "text");
-      a.attributions.push_back(std::move(attribution));
-    });
+    in_.objects(o, "attributions", [&](Object t) { a.attributions.push_back(in_.attribution(t)); });
     run_.articles.push_back(std::move(a));
     pending_.push_back(std::move(p));
   }

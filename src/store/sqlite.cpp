@@ -1,0 +1,163 @@
+#include "store/sqlite.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace reprise::store {
+
+namespace {
+
+ErrorCode code_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL: return ErrorCode::no_space;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ErrorCode::locked;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_FORMAT:
+    case SQLITE_SCHEMA: return ErrorCode::bad_index;
+    case SQLITE_READONLY: return ErrorCode::read_only;
+    case SQLITE_INTERRUPT: return ErrorCode::interrupted;
+    default: return ErrorCode::io;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMode mode, int busy_milliseconds) {
+  const int flags = SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                           : mode == OpenMode::write ? SQLITE_OPEN_READWRITE
+                                                                     : SQLITE_OPEN_READONLY);
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  std::unique_ptr<Database> database(new Database(handle, path));
+  if (code != SQLITE_OK) {
+    Error failed = database->error(code, "open");
+    if ((code & 0xff) == SQLITE_CANTOPEN) failed.code = mode == OpenMode::create ? ErrorCode::io : ErrorCode::not_found;
+    return failed;
+  }
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, busy_milliseconds);
+  return database;
+}
+
+Database::~Database() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close(handle_);
+}
+
+Error Database::error(int code, const char* doing) const {
+  const char* said = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  const int system = handle_ ? sqlite3_system_errno(handle_) : 0;
+  ErrorCode kind = code_of(code);
+  // SQLite calls a failed write of the disk "disk I/O error"; the system's own number tells a full disk from a broken one.
+  if (kind == ErrorCode::io && (system == ENOSPC || system == EDQUOT)) kind = ErrorCode::no_space;
+  return {kind, fmt::format("{}: cannot {}: {} (SQLite code {}{})", path_, doing, said, code, system ? fmt::format(", system error {}", system) : std::string()), path_};
+}
+
+Result<void> Database::run(const char* sql) {
+  const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error(code, "change the catalogue");
+  return {};
+}
+
+Query Database::query(const char* sql) { return Query(*this, sql); }
+
+Result<void> Database::sync_log() {
+  sqlite3_file* log = nullptr;
+  if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || log == nullptr || log->pMethods == nullptr) return {};
+  const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return Error{ErrorCode::io, fmt::format("{}-wal: cannot bring the log to the disk: {}", path_, sqlite3_errstr(code)), path_};
+  return {};
+}
+
+Result<std::uint64_t> Database::checkpoint(bool truncate) {
+  int in_log = 0, moved = 0;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+  if (code == SQLITE_BUSY && !truncate) return static_cast<std::uint64_t>(std::max(0, in_log - moved));
+  if (code != SQLITE_OK) return error(code, "move the log into the database");
+  return static_cast<std::uint64_t>(std::max(0, in_log - moved));
+}
+
+std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
+
+Query::Query(Database& database, const char* sql) : database_(database) {
+  sqlite3_stmt*& statement = database.statements_[sql];
+  if (statement == nullptr) check(sqlite3_prepare_v3(database.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr), "read the catalogue");
+  statement_ = statement;
+}
+
+Query::~Query() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+void Query::check(int code, const char* doing) {
+  if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE || failed_) return;
+  failed_ = true;
+  error_ = database_.error(code, doing);
+}
+
+Query& Query::bind(int parameter, std::int64_t value) {
+  if (!failed_) check(sqlite3_bind_int64(statement_, parameter, value), "bind a number");
+  return *this;
+}
+Query& Query::bind(int parameter, double value) {
+  if (!failed_) check(sqlite3_bind_double(statement_, parameter, value), "bind a number");
+  return *this;
+}
+Query& Query::bind_text(int parameter, std::string_view text) {
+  if (failed_ || text.empty()) return *this;  // unbound is null
+  check(sqlite3_bind_text64(statement_, parameter, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8), "bind a text");
+  return *this;
+}
+Query& Query::bind_blob(int parameter, std::string_view bytes) {
+  if (!failed_) check(sqlite3_bind_blob64(statement_, parameter, bytes.data(), bytes.size(), SQLITE_STATIC), "bind bytes");
+  return *this;
+}
+Query& Query::bind_null(int parameter) {
+  if (!failed_) check(sqlite3_bind_null(statement_, parameter), "bind null");
+  return *this;
+}
+
+bool Query::step() {
+  if (failed_) return false;
+  const int code = sqlite3_step(statement_);
+  check(code, "read or write");
+  return code == SQLITE_ROW;
+}
+
+Result<void> Query::execute() {
+  while (step()) {
+  }
+  if (failed_) return error_;
+  return {};
+}
+
+bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+std::int64_t Query::number(int column) const { return sqlite3_column_int64(statement_, column); }
+double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
+std::string_view Query::text(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  if (bytes == nullptr) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Result<Transaction> Transaction::begin(Database& database) {
+  if (Result<void> begun = database.query("BEGIN IMMEDIATE").execute(); !begun) return begun.error();
+  return Transaction(database);
+}
+
+Transaction::~Transaction() {
+  if (database_ != nullptr) (void)database_->query("ROLLBACK").execute();
+}
+
+Result<void> Transaction::commit() {
+  Result<void> done = database_->query("COMMIT").execute();
+  if (done) database_ = nullptr;
+  return done;
+}
+
+}  // namespace reprise::store

@@ -1,0 +1,110 @@
+// SQLite: the only door to it. A connection, its prepared statements, and errors as Results.
+//
+// Statements are prepared once per connection and found again by the address of their text, so call sites use literals. A Query
+//   borrows one, resets it when it goes, and keeps the first error: bind and step as a straight line, then ask failed().
+// Errors: no_space (the disk is full), locked (another process holds a lock that was not given up in time), bad_index (the file
+//   is damaged or no database), read_only, io (the rest). The message names the file and what SQLite said.
+// Not thread-safe: a connection belongs to one thread at a time.
+// Tested by tests/store/catalogue_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "reprise/result.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace reprise::store {
+
+enum class OpenMode : std::uint8_t { create, write, read };
+
+class Query;
+
+class Database {
+ public:
+  /// `busy_milliseconds`: how long a call waits for a lock of another connection.
+  static Result<std::unique_ptr<Database>> open(const std::string& path, OpenMode mode, int busy_milliseconds = 5000);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  /// One or more statements without results.
+  Result<void> run(const char* sql);
+  /// `sql` must be a literal: it is known again by its address.
+  Query query(const char* sql);
+  /// What was committed is on the disk when it returns. May run beside a call of the connection's thread. Nothing where there is no log yet.
+  Result<void> sync_log();
+  /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
+  /// log, waiting for readers. Answers how many pages are left in the log.
+  Result<std::uint64_t> checkpoint(bool truncate);
+  std::int64_t last_insert_rowid() const;
+  std::int64_t changed_rows() const;
+  const std::string& path() const { return path_; }
+
+ private:
+  friend class Query;
+  Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  Error error(int code, const char* doing) const;
+
+  sqlite3* handle_;
+  std::string path_;
+  std::unordered_map<const char*, sqlite3_stmt*> statements_;
+};
+
+/// One use of a prepared statement. Parameters are numbered from 1, columns from 0.
+class Query {
+ public:
+  Query(Query&&) = delete;
+  ~Query();
+  Query& bind(int parameter, std::int64_t value);
+  Query& bind(int parameter, double value);
+  /// The bytes must live until the query is gone. Null for an empty string.
+  Query& bind_text(int parameter, std::string_view text);
+  Query& bind_blob(int parameter, std::string_view bytes);
+  Query& bind_null(int parameter);
+
+  /// True while there is a row. After an error: false, and failed().
+  bool step();
+  /// Runs a statement without results.
+  Result<void> execute();
+
+  bool is_null(int column) const;
+  std::int64_t number(int column) const;
+  double real(int column) const;
+  /// Good until the next step(); "" for null.
+  std::string_view text(int column) const;
+
+  bool failed() const { return failed_; }
+  const Error& error() const { return error_; }
+
+ private:
+  friend class Database;
+  Query(Database& database, const char* sql);
+  void check(int code, const char* doing);
+
+  Database& database_;
+  sqlite3_stmt* statement_ = nullptr;
+  bool failed_ = false;
+  Error error_;
+};
+
+/// Everything between begin and commit happens or nothing does; destroyed without commit(): rolled back.
+class Transaction {
+ public:
+  static Result<Transaction> begin(Database& database);
+  Transaction(Transaction&& other) noexcept : database_(other.database_) { other.database_ = nullptr; }
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  Result<void> commit();
+
+ private:
+  explicit Transaction(Database& database) : database_(&database) {}
+  Database* database_;
+};
+
+}  // namespace reprise::store
