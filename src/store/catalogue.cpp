@@ -338,9 +338,9 @@ Result<void> Catalogue::delete_versions(std::string_view id) {
   return q.bind_text(1, id).execute();
 }
 
-Result<void> Catalogue::set_attributions(Number number, std::string_view outlet, std::string_view attributions) {
-  Query q = database_->query("UPDATE articles SET outlet = ?2, attributions = ?3 WHERE number = ?1");
-  return q.bind(1, std::int64_t{number}).bind_text(2, outlet).bind_text(3, attributions).execute();
+Result<void> Catalogue::set_facts(Number number, std::string_view outlet, std::string_view lang, std::uint32_t words, std::string_view attributions) {
+  Query q = database_->query("UPDATE articles SET outlet = ?2, lang = ?3, words = ?4, attributions = ?5 WHERE number = ?1");
+  return q.bind(1, std::int64_t{number}).bind_text(2, outlet).bind_text(3, lang).bind(4, std::int64_t{words}).bind_text(5, attributions).execute();
 }
 
 Result<void> Catalogue::insert_segment(const SegmentInfo& s) {

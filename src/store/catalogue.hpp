@@ -97,9 +97,13 @@ class Catalogue {
   Result<std::vector<ArticleVersion>> versions(std::string_view id);  ///< oldest first; Article::text is the zstd frame
   Result<std::vector<Key>> families_of(Number number);
   Result<std::optional<FamilyRow>> family(Key key);
+  Result<std::optional<FamilyRow>> family_head(Key key);  ///< without its occurrences
   Result<std::optional<Key>> family_key(std::string_view family);
-  Result<std::uint64_t> occurrences_in(Key family);
+  struct Place { Key family; Span span; };
+  Result<std::vector<Place>> places_of(Number number);  ///< its occurrences
+  Result<std::uint32_t> occurrences_in(Key family, std::uint32_t most);  ///< counts up to `most`
   Result<std::optional<ClusterRow>> cluster(Key key);
+  Result<std::optional<ClusterRow>> cluster_head(Key key);  ///< without articles and pairs
   Result<std::vector<Number>> members(Key cluster);
   Result<std::vector<Change>> changes(std::uint64_t since, std::size_t limit);
   Result<std::vector<SegmentInfo>> segments();
@@ -124,16 +128,17 @@ class Catalogue {
   Result<Key> insert_family(const FamilyRow& family);
   Result<void> insert_occurrence(Key family, const OccurrenceRow& occurrence);
   Result<void> delete_occurrences(Key family, Number number);
-  Result<void> update_origin(const FamilyRow& family);
+  Result<void> update_family(const FamilyRow& family);  ///< kind and origin
   Result<void> delete_family(Key key);
   Result<Key> insert_cluster(const ClusterRow& cluster);  ///< assigns its articles
   Result<void> join_cluster(Key key, Number number);
   Result<void> insert_pairs(Key cluster, const std::vector<ClusterPairRow>& pairs);
   Result<void> delete_cluster(Key key);            ///< its articles are in none then
   Result<void> leave_cluster(Number number);
-  Result<void> set_attributions(Number number, std::string_view outlet, std::string_view attributions);
+  Result<void> forget_origin(Key cluster, Number number);  ///< if that was its origin
+  Result<void> set_facts(Number number, std::string_view outlet, std::string_view lang, std::uint32_t words, std::string_view attributions);
   Result<void> insert_change(const Change& change);
-  Result<void> delete_changes(std::string_view id);
+  Result<void> forget_changes(std::string_view id);  ///< its own go, others no longer name it
   Result<void> clear_findings();                   ///< all families and clusters
   Result<void> insert_segment(const SegmentInfo& segment);
   Result<void> delete_segment(std::string_view name);

@@ -77,16 +77,20 @@ Result<std::vector<OccurrenceRow>> Catalogue::occurrences(Key family) {
   return out;
 }
 
-Result<std::optional<FamilyRow>> Catalogue::family(Key key) {
+Result<std::optional<FamilyRow>> Catalogue::family_head(Key key) {
+  static const std::string sql = std::string(kFamilyColumns) + "WHERE key = ?1";
+  Query q = database_->query(sql.c_str());
+  q.bind(1, key);
   std::optional<FamilyRow> out;
-  {
-    static const std::string sql = std::string(kFamilyColumns) + "WHERE key = ?1";
-    Query q = database_->query(sql.c_str());
-    q.bind(1, key);
-    if (q.step()) out = family_at(q);
-    if (q.failed()) return q.error();
-  }
-  if (!out) return out;
+  if (q.step()) out = family_at(q);
+  if (q.failed()) return q.error();
+  return out;
+}
+
+Result<std::optional<FamilyRow>> Catalogue::family(Key key) {
+  Result<std::optional<FamilyRow>> head = family_head(key);
+  if (!head || !*head) return head;
+  std::optional<FamilyRow>& out = *head;
   Result<std::vector<OccurrenceRow>> held = occurrences(key);
   if (!held) return held.error();
   out->occurrences = std::move(*held);
@@ -102,11 +106,20 @@ Result<std::optional<Key>> Catalogue::family_key(std::string_view family) {
   return out;
 }
 
-Result<std::uint64_t> Catalogue::occurrences_in(Key family) {
-  Query q = database_->query("SELECT count(*) FROM occurrences WHERE family = ?1");
-  q.bind(1, family);
-  std::uint64_t out = 0;
-  if (q.step()) out = static_cast<std::uint64_t>(q.number(0));
+Result<std::vector<Catalogue::Place>> Catalogue::places_of(Number number) {
+  Query q = database_->query("SELECT family, span_begin, span_end FROM occurrences WHERE number = ?1 ORDER BY family, span_begin");
+  q.bind(1, std::int64_t{number});
+  std::vector<Place> out;
+  while (q.step()) out.push_back({q.number(0), {number_at(q, 1), number_at(q, 2)}});
+  if (q.failed()) return q.error();
+  return out;
+}
+
+Result<std::uint32_t> Catalogue::occurrences_in(Key family, std::uint32_t most) {
+  Query q = database_->query("SELECT count(*) FROM (SELECT 1 FROM occurrences WHERE family = ?1 LIMIT ?2)");
+  q.bind(1, family).bind(2, std::int64_t{most});
+  std::uint32_t out = 0;
+  if (q.step()) out = number_at(q, 0);
   if (q.failed()) return q.error();
   return out;
 }
@@ -157,7 +170,7 @@ Result<void> Catalogue::delete_occurrences(Key family, Number number) {
   return q.bind(1, family).bind(2, std::int64_t{number}).execute();
 }
 
-Result<void> Catalogue::update_origin(const FamilyRow& f) {
+Result<void> Catalogue::update_family(const FamilyRow& f) {
   Query q = database_->query("UPDATE families SET kind = ?2, origin = ?3, origin_outlet = ?4, origin_observed = ?5, origin_confidence = ?6 WHERE key = ?1");
   q.bind(1, f.key).bind_text(2, to_string(f.kind));
   bind_number(q, 3, f.origin);
@@ -181,15 +194,19 @@ Result<std::vector<Number>> Catalogue::members(Key cluster) {
   return out;
 }
 
-Result<std::optional<ClusterRow>> Catalogue::cluster(Key key) {
+Result<std::optional<ClusterRow>> Catalogue::cluster_head(Key key) {
+  Query q = database_->query("SELECT key, cluster, origin, origin_confidence FROM clusters WHERE key = ?1");
+  q.bind(1, key);
   std::optional<ClusterRow> out;
-  {
-    Query q = database_->query("SELECT key, cluster, origin, origin_confidence FROM clusters WHERE key = ?1");
-    q.bind(1, key);
-    if (q.step()) out = ClusterRow{q.number(0), text_at(q, 1), number_at(q, 2), q.real(3), {}, {}};
-    if (q.failed()) return q.error();
-  }
-  if (!out) return out;
+  if (q.step()) out = ClusterRow{q.number(0), text_at(q, 1), number_at(q, 2), q.real(3), {}, {}};
+  if (q.failed()) return q.error();
+  return out;
+}
+
+Result<std::optional<ClusterRow>> Catalogue::cluster(Key key) {
+  Result<std::optional<ClusterRow>> head = cluster_head(key);
+  if (!head || !*head) return head;
+  std::optional<ClusterRow>& out = *head;
   Result<std::vector<Number>> articles = members(key);
   if (!articles) return articles.error();
   out->articles = std::move(*articles);
@@ -238,6 +255,11 @@ Result<void> Catalogue::join_cluster(Key key, Number number) {
 Result<void> Catalogue::leave_cluster(Number number) {
   Query q = database_->query("UPDATE articles SET cluster = NULL WHERE number = ?1");
   return q.bind(1, std::int64_t{number}).execute();
+}
+
+Result<void> Catalogue::forget_origin(Key cluster, Number number) {
+  Query q = database_->query("UPDATE clusters SET origin = NULL, origin_confidence = 0 WHERE key = ?1 AND origin = ?2");
+  return q.bind(1, cluster).bind(2, std::int64_t{number}).execute();
 }
 
 Result<void> Catalogue::insert_pairs(Key cluster, const std::vector<ClusterPairRow>& pairs) {
@@ -309,9 +331,14 @@ Result<std::vector<Change>> Catalogue::changes(std::uint64_t since, std::size_t 
   return out;
 }
 
-Result<void> Catalogue::delete_changes(std::string_view id) {
-  Query q = database_->query("DELETE FROM changes WHERE article = ?1 OR cause = ?1 OR parent_before = ?1 OR parent_now = ?1 OR origin_before = ?1 OR origin_now = ?1");
-  return q.bind_text(1, id).execute();
+Result<void> Catalogue::forget_changes(std::string_view id) {
+  for (const char* sql : {"DELETE FROM changes WHERE article = ?1", "UPDATE changes SET cause = NULL WHERE cause = ?1", "UPDATE changes SET parent_before = NULL WHERE parent_before = ?1",
+                          "UPDATE changes SET parent_now = NULL WHERE parent_now = ?1", "UPDATE changes SET origin_before = NULL WHERE origin_before = ?1",
+                          "UPDATE changes SET origin_now = NULL WHERE origin_now = ?1"}) {
+    Query q = database_->query(sql);
+    if (Result<void> done = q.bind_text(1, id).execute(); !done) return done;
+  }
+  return {};
 }
 
 }  // namespace reprise::store

@@ -1,7 +1,13 @@
 #include "store/sqlite.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 namespace reprise::store {
 
@@ -64,11 +70,18 @@ Result<void> Database::run(const char* sql) {
 Query Database::query(const char* sql) { return Query(*this, sql); }
 
 Result<void> Database::sync_log() {
-  sqlite3_file* log = nullptr;
-  if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK || log == nullptr || log->pMethods == nullptr) return {};
-  const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-  if (code != SQLITE_OK) return Error{ErrorCode::io, fmt::format("{}-wal: cannot bring the log to the disk: {}", path_, sqlite3_errstr(code)), path_};
-  return {};
+  // By a descriptor of its own: fsync is the file's, and SQLite holds no locks on the log that closing one would drop.
+  const std::string log = path_ + "-wal";
+  const auto failed = [&] { return Error{errno == ENOSPC || errno == EDQUOT ? ErrorCode::no_space : ErrorCode::io, fmt::format("{}: cannot bring the log to the disk: {}", log, std::strerror(errno)), log}; };
+  const int file = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    if (errno == ENOENT) return {};
+    return failed();
+  }
+  Result<void> done;
+  if (::fdatasync(file) != 0) done = failed();
+  ::close(file);
+  return done;
 }
 
 Result<std::uint64_t> Database::checkpoint(bool truncate) {
@@ -147,6 +160,11 @@ std::string_view Query::text(int column) const {
 
 Result<Transaction> Transaction::begin(Database& database) {
   if (Result<void> begun = database.query("BEGIN IMMEDIATE").execute(); !begun) return begun.error();
+  return Transaction(database);
+}
+
+Result<Transaction> Transaction::read(Database& database) {
+  if (Result<void> begun = database.query("BEGIN").execute(); !begun) return begun.error();
   return Transaction(database);
 }
 

@@ -37,7 +37,7 @@ class Database {
   Result<void> run(const char* sql);
   /// `sql` must be a literal: it is known again by its address.
   Query query(const char* sql);
-  /// What was committed is on the disk when it returns. May run beside a call of the connection's thread. Nothing where there is no log yet.
+  /// What was committed is on the disk when it returns. May run beside calls of the connection's thread. Nothing where there is no log.
   Result<void> sync_log();
   /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
   /// log, waiting for readers. Answers how many pages are left in the log.
@@ -96,7 +96,8 @@ class Query {
 /// Everything between begin and commit happens or nothing does; destroyed without commit(): rolled back.
 class Transaction {
  public:
-  static Result<Transaction> begin(Database& database);
+  static Result<Transaction> begin(Database& database);  ///< to write
+  static Result<Transaction> read(Database& database);   ///< all reads in it see one moment
   Transaction(Transaction&& other) noexcept : database_(other.database_) { other.database_ = nullptr; }
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();

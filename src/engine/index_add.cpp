@@ -1,0 +1,484 @@
+// The calls for one article and for many: what comes in, is compared with its neighbours, and is stored.
+//
+// Stages, each a function: arrival_of (check, tokenise, sketch) -> find_finding (neighbours by fingerprints, their texts, analyse) ->
+//   store_arrival (rows, in a transaction) -> verdict_of. add_many() runs the first two side by side: an arrival sees
+//   the articles with smaller numbers, those of the same call included, so that its verdict is that of adding one by one.
+// Tested by tests/engine/index_test.cpp, index_batch_test.cpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/parallel.hpp"
+#include "base/utf8.hpp"
+#include "corpus/dates.hpp"
+#include "engine/analyse.hpp"
+#include "engine/index_state.hpp"
+#include "engine/texts.hpp"
+#include "engine/verdicts.hpp"
+#include "match/postings.hpp"
+#include "text/ocr.hpp"
+#include "text/tokens.hpp"
+
+namespace reprise {
+
+namespace engine {
+
+Seconds now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+match::DocView view_of(const PreparedBlock& block) {
+  const TokenChunk& c = *block.chunk;
+  return {c.word, c.weight, c.flags, {}, {}, {}};
+}
+
+static sketch::FingerprintOptions fingerprint_options(const ScanOptions& scan) { return {.run_words = scan.fingerprint_words, .window = scan.fingerprint_window}; }
+
+std::uint32_t run_words(const ScanOptions& scan, const match::DocView& doc) {
+  return match::is_ideographic(doc) ? fingerprint_options(scan).run_ideographs : scan.fingerprint_words;
+}
+
+std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number) {
+  std::vector<store::SegmentPosting> out;
+  out.reserve(prints.size());
+  for (const sketch::Fingerprint& p : prints) out.push_back({p.key, number, static_cast<std::uint16_t>(std::min<std::uint32_t>(p.position, 0xffff))});
+  return out;
+}
+
+std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number) {
+  thread_local text::Tokens tokens;
+  thread_local std::vector<sketch::Fingerprint> prints;
+  text::tokenise(text, tokens);
+  text::repair_ocr(text, lang, tokens);
+  const match::DocView doc{tokens.word, tokens.weight, tokens.flags, {}, {}, {}};
+  sketch::fingerprints(doc.words, match::is_ideographic(doc), fingerprint_options(scan), prints);
+  return postings_of(prints, number);
+}
+
+Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, registry);
+  if (!corpus) return corpus.error();
+  ScanSummary summary;
+  Stages stages(scan, summary);
+  return analyse(**corpus, registry, scan, stages, summary);
+}
+
+}  // namespace engine
+
+namespace {
+
+using engine::Arrival;
+using engine::Finding;
+using store::Number;
+
+constexpr std::size_t kArticlesPerCommit = 256;  // of add_many
+constexpr std::uint32_t kArticlesPerSegment = 4096;
+
+Error about(const Article& article, ErrorCode code, const std::string& what) { return {code, fmt::format("article '{}': {}", article.id, what), article.id}; }
+
+Result<void> check(const Article& a, const ScanOptions& scan) {
+  if (a.id.empty()) return Error{ErrorCode::bad_argument, "an article needs an id; found none", "id"};
+  if (a.id.size() > 4096) return Error{ErrorCode::bad_argument, fmt::format("an article's id has at most 4096 bytes; found {}", a.id.size()), "id"};
+  for (const auto& [name, value] : {std::pair("id", &a.id), {"outlet", &a.outlet}, {"url", &a.url}, {"title", &a.title}, {"text", &a.text}, {"lang", &a.lang}}) {
+    std::size_t bad = 0;
+    if (!utf8::valid(*value, &bad)) return about(a, ErrorCode::bad_input, fmt::format("expected UTF-8 in its {}, found other bytes at offset {}", name, bad));
+    if (name != std::string_view("text") && value->find('\0') != std::string::npos) return about(a, ErrorCode::bad_input, fmt::format("expected no zero byte in its {}, found one at offset {}", name, value->find('\0')));
+  }
+  if (a.text.find_first_not_of(" \t\r\n") == std::string::npos) return about(a, ErrorCode::bad_argument, "expected a text, found none");
+  if (a.text.size() > scan.max_article_bytes) return about(a, ErrorCode::bad_argument, fmt::format("expected a text of at most {} bytes, found {}", scan.max_article_bytes, a.text.size()));
+  return {};
+}
+
+Result<Article> article_of(const NewArticle& given, const std::string& timezone) {
+  Article a;
+  a.id = given.id;
+  a.outlet = given.outlet;
+  a.url = given.url;
+  a.title = given.title;
+  a.text = given.text;
+  a.lang = given.lang;
+  if (!given.published.empty()) {
+    a.published = corpus::parse_time(given.published, timezone);
+    if (!a.published.known()) return about(a, ErrorCode::bad_argument, fmt::format("expected a time of publication like 2023-10-07T09:12:00Z or 2023-10-07, found '{}'", given.published));
+  }
+  if (!given.fetched.empty()) {
+    const TimeInterval fetched = corpus::parse_time(given.fetched, timezone);
+    if (!fetched.known()) return about(a, ErrorCode::bad_argument, fmt::format("expected a time of fetching like 2023-10-07T09:12:00Z, found '{}'", given.fetched));
+    a.fetched = fetched.to;
+  }
+  return a;
+}
+
+/// Everything about an article that needs no other.
+Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Arrival arrival;
+  if (const Result<void> good = check(article, scan); !good) {
+    arrival.error = good.error();
+    arrival.given = std::move(article);
+    return arrival;
+  }
+  std::vector<Article> one(1, article);
+  engine::prepare_articles(std::move(one), scan, registry, arrival.block);
+  arrival.given = std::move(article);
+  const match::DocView doc = engine::view_of(arrival.block);
+  sketch::fingerprints(doc.words, match::is_ideographic(doc), engine::fingerprint_options(scan), arrival.prints);
+  return arrival;
+}
+
+using engine::Fellows;
+
+struct AnalysisContext {
+  const ScanOptions& scan;
+  const corpus::OutletRegistry& registry;
+  const store::Fingerprints& fingerprints;
+  const Fellows* fellows = nullptr;
+  Number below = ~Number{0};   ///< neighbours have smaller numbers
+  std::string_view leave_out;  ///< an article with this id is no neighbour
+};
+
+/// The arrival's neighbours, and all of them analysed as a small corpus. Takes the arrival's block.
+Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, store::Catalogue& catalogue) {
+  thread_local engine::NeighbourScratch scratch;
+  const match::DocView doc = engine::view_of(arrival.block);
+  const Result<std::vector<engine::Neighbour>> neighbours =
+      engine::find_neighbours(doc, arrival.prints, engine::run_words(context.scan, doc), context.fingerprints, context.below, {}, scratch);
+  if (!neighbours) return neighbours.error();
+  std::vector<engine::PreparedBlock> blocks;
+  std::vector<std::pair<std::string, Number>> ids;
+  for (const engine::Neighbour& n : *neighbours) {
+    Article article;
+    const auto fellow = context.fellows ? context.fellows->find(n.number) : Fellows::const_iterator{};
+    if (context.fellows && fellow != context.fellows->end()) {
+      if (fellow->second->error.code != ErrorCode::ok) continue;
+      article = fellow->second->given;
+    } else {
+      Result<std::optional<store::ArticleRow>> row = catalogue.article(n.number);
+      if (!row) return row.error();
+      if (!*row) continue;  // removed, or replaced
+      Result<Article> stored = engine::load_text(catalogue, std::move(**row));
+      if (!stored) return stored.error();
+      article = std::move(*stored);
+    }
+    if (article.id == context.leave_out || article.id == arrival.given.id) continue;
+    ids.emplace_back(article.id, n.number);
+    std::vector<Article> one;
+    one.push_back(std::move(article));
+    engine::prepare_articles(std::move(one), context.scan, context.registry, blocks.emplace_back());
+  }
+  ids.emplace_back(arrival.given.id, arrival.number);
+  blocks.push_back(std::move(arrival.block));
+  Result<Run> run = engine::analyse_articles(std::move(blocks), context.scan, context.registry);
+  if (!run) return run.error();
+  std::sort(ids.begin(), ids.end());
+  Finding finding;
+  finding.run = std::move(*run);
+  for (std::uint32_t i = 0; i < ids.size(); ++i) {
+    finding.numbers.push_back(ids[i].second);
+    if (ids[i].first == arrival.given.id) finding.self = i;
+  }
+  return finding;
+}
+
+store::ArticleRow row_of(const Arrival& arrival) {
+  const ArticleRecord& record = arrival.block.articles.front().record;
+  store::ArticleRow row;
+  row.number = arrival.number;
+  row.given = arrival.given;
+  row.given.text.clear();
+  row.version = arrival.version;
+  row.added = engine::now();
+  row.outlet = record.outlet;
+  row.lang = record.lang;
+  row.words = record.words;
+  row.attributions = engine::attributions_json(record.attributions);
+  return row;
+}
+
+}  // namespace
+
+Result<void> Index::State::writable() const {
+  if (!writer) return Error{ErrorCode::read_only, directory + ": the index was opened to read", directory};
+  if (broken.code != ErrorCode::ok) return broken;
+  return {};
+}
+
+Result<void> Index::State::mark_unsettled() {
+  if (!settled) return {};
+  return writer->set_meta("settled", "0");
+}
+
+Result<void> Index::State::committed(std::uint32_t articles) {
+  settled = false;
+  if (options.durability == Durability::per_call) {
+    if (Result<void> synced = writer->database().sync_log(); !synced) {
+      broken = synced.error();
+      return synced;
+    }
+  }
+  const std::lock_guard guard(work);
+  if (options.durability == Durability::grouped) {
+    unsynced += std::max(1u, articles);
+    work_waits.notify_all();
+  }
+  if (fingerprints.recent_articles() >= kArticlesPerSegment && !seal_wanted) {
+    seal_wanted = true;
+    work_waits.notify_all();
+  }
+  if (background.code != ErrorCode::ok) {
+    // What was written before is not sure to be on the disk: nobody may go on as if it were.
+    if (options.durability == Durability::grouped) broken = background;
+    return background;
+  }
+  return {};
+}
+
+/// One group of arrivals: analysed side by side, stored in one transaction.
+void Index::State::add_group(std::vector<Arrival>& arrivals, std::vector<Result<Verdict>>& answers) {
+  const std::lock_guard guard(write);
+  const auto fail_all = [&](const Error& error) {
+    for (Arrival& a : arrivals)
+      if (a.error.code == ErrorCode::ok) a.error = error;
+  };
+  std::vector<Result<Finding>> findings;
+  Fellows fellows;
+  if (Result<void> open = writable(); !open) {
+    fail_all(open.error());
+  } else {
+    number_arrivals(arrivals, fellows);
+    for (std::size_t i = 0; i < arrivals.size(); ++i) findings.emplace_back(Error{});
+    find_all(arrivals, fellows, findings);
+    if (Result<void> stored = store_all(arrivals, findings); !stored) {
+      fail_all(stored.error());
+      // Numbers and fingerprints of what was not stored go; a failure to read them back closes the index to writers.
+      if (Result<void> back = recover(); !back) broken = back.error();
+    }
+  }
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    if (arrivals[i].error.code != ErrorCode::ok) answers.emplace_back(arrivals[i].error);
+    else answers.emplace_back(engine::verdict_of(findings[i]->run, findings[i]->self));
+  }
+}
+
+/// Gives each its number and makes its fingerprints known; those whose id is there get an error.
+void Index::State::number_arrivals(std::vector<Arrival>& arrivals, Fellows& fellows) {
+  std::unordered_set<std::string_view> ids;
+  for (Arrival& a : arrivals) {
+    if (a.error.code != ErrorCode::ok) continue;
+    const Result<std::optional<Number>> there = writer->find(a.given.id);
+    if (!there) a.error = there.error();
+    else if (*there || !ids.insert(a.given.id).second) a.error = about(a.given, ErrorCode::exists, "the index has one with this id; replace is the call for a new version");
+    if (a.error.code != ErrorCode::ok) continue;
+    a.number = ++last_number;
+    fingerprints.insert(engine::postings_of(a.prints, a.number));
+    fellows.emplace(a.number, &a);
+  }
+}
+
+void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fellows, std::vector<Result<Finding>>& findings) {
+  const auto find = [&](std::size_t begin, std::size_t end) {
+    Result<ReaderPool::Lease> reader = readers.take();
+    for (std::size_t i = begin; i < end; ++i) {
+      Arrival& a = arrivals[i];
+      if (a.error.code != ErrorCode::ok) continue;
+      a.frame = a.block.frames;
+      a.row = row_of(a);
+      if (!reader) {
+        a.error = reader.error();
+        continue;
+      }
+      findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, {}}, **reader);
+      if (!findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
+    }
+  };
+  if (arrivals.size() == 1) find(0, 1);
+  else parallel_ranges(arrivals.size(), 4, find);
+}
+
+/// All or nothing: an error here is the disk's or the catalogue's, not an article's.
+Result<void> Index::State::store_all(std::vector<Arrival>& arrivals, std::vector<Result<Finding>>& findings) {
+  // A number that was given and is not stored would be given again: what failed before this point ends the group, too.
+  std::uint32_t stored = 0;
+  for (const Arrival& a : arrivals) {
+    if (a.error.code == ErrorCode::ok) ++stored;
+    else if (a.number != 0) return a.error;
+  }
+  if (stored == 0) return {};
+  Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
+  if (!transaction) return transaction.error();
+  if (Result<void> marked = mark_unsettled(); !marked) return marked;
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    if (arrivals[i].error.code != ErrorCode::ok) continue;
+    if (Result<void> done = store_arrival(arrivals[i], *findings[i]); !done) return done;
+  }
+  if (Result<void> done = transaction->commit(); !done) return done;
+  return committed(stored);
+}
+
+Result<void> Index::State::store_arrival(Arrival& a, Finding& finding) {
+  const Result<Number> number = writer->insert_article(a.row, a.frame, store::pack_fingerprints(engine::postings_of(a.prints, a.number)));
+  if (!number) return number.error();
+  if (*number != a.number) return Error{ErrorCode::bad_index, fmt::format("{}: expected to store article number {}, stored {}", catalogue_path(), a.number, *number), catalogue_path()};
+  return engine::merge_finding(*writer, finding, a.given.id);
+}
+
+Result<void> Index::State::recover() {
+  const Result<Number> last = writer->last_number();
+  if (!last) return last.error();
+  last_number = *last;
+  seen_number = 0;
+  fingerprints.reset(fingerprints.segments(), std::make_shared<store::RecentTable>());
+  return load_fingerprints(*writer);
+}
+
+Result<Verdict> Index::State::add_one(Result<Article> given) {
+  if (!given) return given.error();
+  std::vector<Arrival> arrivals;
+  arrivals.push_back(arrival_of(std::move(*given), scan, registry));
+  std::vector<Result<Verdict>> answers;
+  add_group(arrivals, answers);
+  return std::move(answers.front());
+}
+
+std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given) {
+  std::vector<Result<Verdict>> answers;
+  answers.reserve(count);
+  with_threads(options.threads, [&] {
+    for (std::size_t first = 0; first < count; first += kArticlesPerCommit) {
+      std::vector<Arrival> arrivals(std::min(kArticlesPerCommit, count - first));
+      parallel_ranges(arrivals.size(), 4, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+          Result<Article> article = given(first + i);
+          if (article) arrivals[i] = arrival_of(std::move(*article), scan, registry);
+          else arrivals[i].error = article.error();
+        }
+      });
+      add_group(arrivals, answers);
+    }
+  });
+  return answers;
+}
+
+Result<Verdict> Index::State::query_one(Result<Article> given) const {
+  if (!given) return given.error();
+  if (Result<void> seen = refresh_reader(); !seen) return seen.error();
+  Arrival arrival = arrival_of(std::move(*given), scan, registry);
+  if (arrival.error.code != ErrorCode::ok) return arrival.error;
+  Result<ReaderPool::Lease> reader = readers.take();
+  if (!reader) return reader.error();
+  Result<Finding> finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .leave_out = arrival.given.id}, **reader);
+  if (!finding) return finding.error();
+  if (Result<void> named = engine::name_finding(**reader, *finding); !named) return named.error();
+  return engine::verdict_of(finding->run, finding->self);
+}
+
+Result<Verdict> Index::State::replace_one(Result<Article> given) {
+  if (!given) return given.error();
+  Arrival arrival = arrival_of(std::move(*given), scan, registry);
+  if (arrival.error.code != ErrorCode::ok) return arrival.error;
+  const std::lock_guard guard(write);
+  if (Result<void> open = writable(); !open) return open.error();
+  const Result<std::optional<Number>> there = writer->find(arrival.given.id);
+  if (!there) return there.error();
+  if (!*there) return about(arrival.given, ErrorCode::not_found, "the index has none with this id; add is the call for a new article");
+  const Result<std::optional<store::ArticleRow>> old = writer->article(**there);
+  if (!old) return old.error();
+  arrival.number = last_number + 1;
+  arrival.version = (*old)->version + 1;
+  arrival.frame = arrival.block.frames;
+  arrival.row = row_of(arrival);
+  Result<Finding> finding = Error{};
+  {
+    Result<ReaderPool::Lease> reader = readers.take();
+    if (!reader) return reader.error();
+    finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .leave_out = arrival.given.id}, **reader);
+    if (!finding) return finding.error();
+  }
+  const auto store = [&]() -> Result<void> {
+    Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
+    if (!transaction) return transaction.error();
+    if (Result<void> marked = mark_unsettled(); !marked) return marked;
+    const Result<std::optional<std::string>> frame = writer->frame((*old)->number);
+    if (!frame) return frame.error();
+    if (Result<void> kept = writer->insert_version(**old, engine::now(), frame->value_or("")); !kept) return kept;
+    if (Result<void> gone = forget(**old); !gone) return gone;
+    if (Result<void> stored = store_arrival(arrival, *finding); !stored) return stored;
+    return transaction->commit();
+  };
+  if (Result<void> stored = store(); !stored) {
+    if (Result<void> back = recover(); !back) broken = back.error();
+    return stored.error();
+  }
+  last_number = arrival.number;
+  fingerprints.insert(engine::postings_of(arrival.prints, arrival.number));
+  if (Result<void> durable = committed(1); !durable) return durable.error();
+  return engine::verdict_of(finding->run, finding->self);
+}
+
+/// Takes an article out of the catalogue, in the caller's transaction; what others held with it is found anew.
+Result<void> Index::State::forget(const store::ArticleRow& row) {
+  Result<engine::Torn> torn = engine::tear_out(*writer, row);
+  if (!torn) return torn.error();
+  if (Result<void> gone = writer->delete_article(row.number); !gone) return gone;
+  if (torn->families.empty()) return {};
+  std::vector<std::pair<Article, Number>> articles;
+  for (const Number number : torn->articles) {
+    Result<std::optional<store::ArticleRow>> other = writer->article(number);
+    if (!other) return other.error();
+    if (!*other) continue;
+    Result<Article> article = engine::load_text(*writer, std::move(**other));
+    if (!article) return article.error();
+    articles.emplace_back(std::move(*article), number);
+  }
+  std::sort(articles.begin(), articles.end(), [](const auto& x, const auto& y) { return x.first.id < y.first.id; });
+  Finding finding;
+  std::vector<engine::PreparedBlock> blocks(1);
+  std::vector<Article> texts;
+  for (auto& [article, number] : articles) {
+    finding.numbers.push_back(number);
+    texts.push_back(std::move(article));
+  }
+  engine::prepare_articles(std::move(texts), scan, registry, blocks.front());
+  Result<Run> run = engine::analyse_articles(std::move(blocks), scan, registry);
+  if (!run) return run.error();
+  finding.run = std::move(*run);
+  return engine::merge_finding(*writer, finding, row.given.id, std::move(torn->families));
+}
+
+Result<void> Index::remove(std::string_view id) {
+  State& s = *state_;
+  const std::lock_guard guard(s.write);
+  if (Result<void> open = s.writable(); !open) return open;
+  const Result<std::optional<Number>> there = s.writer->find(id);
+  if (!there) return there.error();
+  if (!*there) return Error{ErrorCode::not_found, fmt::format("article '{}': the index has none with this id", id), std::string(id)};
+  const auto store = [&]() -> Result<void> {
+    const Result<std::optional<store::ArticleRow>> row = s.writer->article(**there);
+    if (!row) return row.error();
+    Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
+    if (!transaction) return transaction.error();
+    if (Result<void> marked = s.mark_unsettled(); !marked) return marked;
+    if (Result<void> gone = s.forget(**row); !gone) return gone;
+    if (Result<void> gone = s.writer->delete_versions(id); !gone) return gone;
+    if (Result<void> gone = s.writer->forget_changes(id); !gone) return gone;
+    return transaction->commit();
+  };
+  if (Result<void> stored = store(); !stored) return stored;
+  return s.committed(1);
+}
+
+Result<Verdict> Index::add(const NewArticle& article) { return state_->add_one(article_of(article, state_->options.timezone)); }
+Result<Verdict> Index::add(const Article& article) { return state_->add_one(article); }
+Result<Verdict> Index::query(const NewArticle& article) const { return state_->query_one(article_of(article, state_->options.timezone)); }
+Result<Verdict> Index::query(const Article& article) const { return state_->query_one(article); }
+Result<Verdict> Index::replace(const NewArticle& article) { return state_->replace_one(article_of(article, state_->options.timezone)); }
+Result<Verdict> Index::replace(const Article& article) { return state_->replace_one(article); }
+
+std::vector<Result<Verdict>> Index::add_many(std::span<const NewArticle> articles) {
+  return state_->add_several(articles.size(), [&](std::size_t i) { return article_of(articles[i], state_->options.timezone); });
+}
+std::vector<Result<Verdict>> Index::add_many(std::span<const Article> articles) {
+  return state_->add_several(articles.size(), [&](std::size_t i) { return Result<Article>(articles[i]); });
+}
+
+}  // namespace reprise

@@ -1,0 +1,185 @@
+// What an open index is made of. Shared by the index_*.cpp files; nobody else includes it.
+//
+// Locks, outermost first: `write` (one writing call at a time: the writing connection, numbers), `readers.lock` (the idle reading
+// connections), the lock inside store::Fingerprints. Maintenance (sealing, merging) runs in a thread of its own and takes `write` only to
+// commit what it has written. The sync thread takes none of them while it waits for the disk.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "corpus/outlets.hpp"
+#include "engine/findings.hpp"
+#include "engine/ingest.hpp"
+#include "engine/neighbours.hpp"
+#include "reprise/index.hpp"
+#include "store/catalogue.hpp"
+#include "store/fingerprints.hpp"
+
+namespace reprise {
+
+/// Reading connections, each used by one thread at a time.
+class ReaderPool {
+ public:
+  explicit ReaderPool(std::string path) : path_(std::move(path)) {}
+  class Lease {
+   public:
+    Lease(ReaderPool& pool, std::unique_ptr<store::Catalogue> catalogue) : pool_(&pool), catalogue_(std::move(catalogue)) {}
+    Lease(Lease&&) = default;
+    ~Lease() {
+      if (catalogue_) pool_->give_back(std::move(catalogue_));
+    }
+    store::Catalogue& operator*() { return *catalogue_; }
+    store::Catalogue* operator->() { return catalogue_.get(); }
+
+   private:
+    ReaderPool* pool_;
+    std::unique_ptr<store::Catalogue> catalogue_;
+  };
+  Result<Lease> take();
+  void clear();
+
+ private:
+  void give_back(std::unique_ptr<store::Catalogue> catalogue);
+  std::string path_;
+  std::mutex lock_;
+  std::vector<std::unique_ptr<store::Catalogue>> idle_;
+};
+
+namespace engine {
+
+/// An article on its way into the index.
+struct Arrival {
+  Article given;                  ///< with its text
+  PreparedBlock block;            ///< of this article alone
+  std::vector<sketch::Fingerprint> prints;
+  std::string frame;              ///< the text, compressed
+  store::ArticleRow row;
+  store::Number number = 0;       ///< 0: it is not stored
+  std::uint32_t version = 1;
+  Error error;                    ///< why it cannot be added
+};
+
+/// An arrival among its neighbours, analysed.
+struct Finding {
+  Run run;
+  std::vector<store::Number> numbers;  ///< by index of the run's articles
+  std::uint32_t self = kNone;          ///< the arrival's index
+};
+
+/// Arrivals of one call, by number.
+using Fellows = std::unordered_map<store::Number, const Arrival*>;
+
+}  // namespace engine
+
+struct Index::State {
+  State(std::string where, const IndexOptions& given, corpus::OutletRegistry outlets);
+  ~State();
+
+  const std::string directory;
+  const IndexOptions options;
+  const ScanOptions scan;                 ///< the numbers of matching: a scan's defaults
+  const corpus::OutletRegistry registry;
+  int lock_file = -1;
+
+  std::mutex write;
+  std::unique_ptr<store::Catalogue> writer;  ///< null when read-only
+  store::Number last_number = 0;
+  bool settled = false;
+  Error broken;                           ///< set when the disk failed in a way that leaves what is held in memory in doubt
+
+  mutable ReaderPool readers;
+  mutable store::Fingerprints fingerprints;
+
+  // What of the catalogue's fingerprints is in memory; a read-only index follows the writer's work.
+  mutable std::mutex refresh;
+  mutable std::unique_ptr<store::Catalogue> watch;
+  mutable std::int64_t seen_version = -1;
+  mutable store::Number seen_number = 0;
+  mutable std::vector<store::SegmentInfo> seen_segments;
+
+  // Background work.
+  std::mutex work;
+  std::condition_variable work_waits, work_done;
+  bool stop = false, seal_wanted = false, busy = false;
+  std::uint32_t unsynced = 0;             ///< articles written since the last sync
+  Error background;                       ///< a sync failed, or a segment is damaged: the next writing call or flush() tells it
+  Error last_maintenance;                 ///< what became of the last sealing and merging
+  std::thread maintenance, syncer;
+
+  std::string catalogue_path() const { return directory + "/catalogue.sqlite"; }
+  std::string segments_path() const { return directory + "/segments"; }
+
+  // index_open.cpp
+  Result<void> open_files(bool create);
+  Result<void> load_fingerprints(store::Catalogue& catalogue) const;
+  Result<std::shared_ptr<const store::Segment>> open_segment(const store::SegmentInfo& info) const;
+  Result<void> refresh_reader() const;
+  void start();
+  void close();
+  // index_upkeep.cpp
+  using SegmentList = std::vector<std::shared_ptr<const store::Segment>>;
+  void maintain();
+  void sync_loop();
+  Result<void> wait_for_maintenance(bool seal);
+  Result<void> seal_and_merge();
+  Result<void> commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
+  void unlink_segments(const SegmentList& gone);
+  std::string fresh_segment_name();
+  Result<std::vector<engine::PreparedBlock>> prepare_all(std::vector<store::Number>& numbers, const char* stage);
+  Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers);
+  Result<void> store_run(const Run& run, const std::vector<store::Number>& numbers, bool tell);
+  // index_add.cpp
+  Result<Verdict> add_one(Result<Article> given);
+  std::vector<Result<Verdict>> add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given);
+  Result<Verdict> query_one(Result<Article> given) const;
+  Result<Verdict> replace_one(Result<Article> given);
+  Result<void> forget(const store::ArticleRow& row);
+  void add_group(std::vector<engine::Arrival>& arrivals, std::vector<Result<Verdict>>& answers);
+  void number_arrivals(std::vector<engine::Arrival>& arrivals, engine::Fellows& fellows);
+  void find_all(std::vector<engine::Arrival>& arrivals, const engine::Fellows& fellows, std::vector<Result<engine::Finding>>& findings);
+  Result<void> store_all(std::vector<engine::Arrival>& arrivals, std::vector<Result<engine::Finding>>& findings);
+  Result<void> store_arrival(engine::Arrival& arrival, engine::Finding& finding);
+  /// Numbers and fingerprints in memory as the catalogue has them.
+  Result<void> recover();
+  Result<void> writable() const;
+  /// After a commit of so many articles: durable as asked, and sealed when it is time.
+  Result<void> committed(std::uint32_t articles);
+  Result<void> mark_unsettled();
+};
+
+namespace engine {
+
+std::uint32_t run_words(const ScanOptions& scan, const match::DocView& doc);
+match::DocView view_of(const PreparedBlock& block);
+std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number);
+/// Of a text that is stored already.
+std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
+Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
+Seconds now();
+
+// index_merge.cpp
+/// Brings what was found of finding.self (kNone: of all its articles) into the catalogue, in the caller's transaction; families and clusters of
+/// finding.run get the ids under which they are stored. `before` are families that were taken out already; what became of them is told as changes.
+Result<void> merge_finding(store::Catalogue& catalogue, Finding& finding, std::string_view cause, std::vector<store::FamilyRow> before = {});
+/// Gives families and cluster of the finding the ids under which the catalogue knows them; writes nothing.
+Result<void> name_finding(store::Catalogue& catalogue, Finding& finding);
+
+/// Takes an article out of its families and cluster. Answers the families that must be found anew (they are gone from the catalogue) and the
+/// articles that held them.
+struct Torn {
+  std::vector<store::FamilyRow> families;
+  std::vector<store::Number> articles;
+};
+Result<Torn> tear_out(store::Catalogue& catalogue, const store::ArticleRow& article);
+
+}  // namespace engine
+
+}  // namespace reprise

@@ -1,0 +1,131 @@
+#include "store/fingerprints.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+
+namespace reprise::store {
+
+namespace {
+
+constexpr std::size_t kFirstSlots = 1u << 12;
+
+}  // namespace
+
+std::size_t RecentTable::slot_of(std::uint64_t key) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = mix64(key) & mask;
+  while (slots_[slot] != kEmpty && postings_[slots_[slot]].key != key) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void RecentTable::grow() {
+  std::vector<std::uint32_t> old = std::move(slots_);
+  slots_.assign(std::max(kFirstSlots, 2 * old.size()), kEmpty);
+  for (const std::uint32_t latest : old)
+    if (latest != kEmpty) slots_[slot_of(postings_[latest].key)] = latest;
+}
+
+void RecentTable::insert(std::span<const SegmentPosting> postings) {
+  if (!postings.empty()) last_ = std::max(last_, postings.front().article);
+  ++articles_;
+  for (const SegmentPosting& posting : postings) {
+    if (2 * (keys_ + 1) > slots_.size()) grow();
+    std::uint32_t& latest = slots_[slot_of(posting.key)];
+    keys_ += latest == kEmpty;
+    before_.push_back(latest);
+    latest = static_cast<std::uint32_t>(postings_.size());
+    postings_.push_back(posting);
+  }
+}
+
+void RecentTable::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+  if (slots_.empty()) return;
+  std::vector<std::uint32_t> list;
+  for (std::uint32_t k = 0; k < keys.size(); ++k) {
+    list.clear();
+    for (std::uint32_t at = slots_[slot_of(keys[k])]; at != kEmpty; at = before_[at]) list.push_back(at);
+    holders[k] += static_cast<std::uint32_t>(list.size());
+    std::reverse(list.begin(), list.end());
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (i >= limits.first && i + limits.last < list.size()) continue;
+      hits.push_back({k, postings_[list[i]].article, postings_[list[i]].position});
+    }
+  }
+}
+
+void Fingerprints::set_damage(Error damage) {
+  const std::lock_guard guard(lock_);
+  damage_ = std::move(damage);
+}
+
+void Fingerprints::insert(std::span<const SegmentPosting> postings) {
+  const std::lock_guard guard(lock_);
+  recent_->insert(postings);
+}
+
+Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+  std::vector<std::shared_ptr<const Segment>> segments;
+  std::vector<std::shared_ptr<const RecentTable>> frozen;
+  {
+    const std::lock_guard guard(lock_);
+    if (damage_.code != ErrorCode::ok) return damage_;
+    segments = segments_;
+    frozen = frozen_;
+    recent_->find(keys, limits, hits, holders);
+  }
+  for (const auto& table : frozen) table->find(keys, limits, hits, holders);
+  for (const auto& segment : segments)
+    if (Result<void> done = segment->find(keys, limits, hits, holders); !done) return done;
+  return {};
+}
+
+std::uint32_t Fingerprints::recent_articles() const {
+  const std::lock_guard guard(lock_);
+  return recent_->articles();
+}
+
+std::shared_ptr<const RecentTable> Fingerprints::seal() {
+  const std::lock_guard guard(lock_);
+  if (frozen_.empty() && recent_->articles() > 0) {
+    frozen_.push_back(std::move(recent_));
+    recent_ = std::make_shared<RecentTable>();
+  }
+  return frozen_.empty() ? nullptr : frozen_.front();
+}
+
+void Fingerprints::sealed(std::shared_ptr<const Segment> segment) {
+  const std::lock_guard guard(lock_);
+  segments_.push_back(std::move(segment));
+  frozen_.clear();
+}
+
+void Fingerprints::follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to) {
+  const std::lock_guard guard(lock_);
+  segments_ = std::move(segments);
+  frozen_.push_back(std::move(recent_));
+  recent_ = std::make_shared<RecentTable>();
+  std::erase_if(frozen_, [&](const auto& table) { return table->last() <= sealed_to; });
+  damage_ = {};
+}
+
+std::vector<std::shared_ptr<const Segment>> Fingerprints::segments() const {
+  const std::lock_guard guard(lock_);
+  return segments_;
+}
+
+void Fingerprints::replace(const std::vector<std::shared_ptr<const Segment>>& gone, std::vector<std::shared_ptr<const Segment>> come) {
+  const std::lock_guard guard(lock_);
+  std::erase_if(segments_, [&](const auto& s) { return std::find(gone.begin(), gone.end(), s) != gone.end(); });
+  segments_.insert(segments_.end(), come.begin(), come.end());
+}
+
+void Fingerprints::reset(std::vector<std::shared_ptr<const Segment>> segments, std::shared_ptr<RecentTable> recent) {
+  const std::lock_guard guard(lock_);
+  segments_ = std::move(segments);
+  recent_ = std::move(recent);
+  frozen_.clear();
+  damage_ = {};
+}
+
+}  // namespace reprise::store

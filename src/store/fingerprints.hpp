@@ -1,0 +1,74 @@
+// Fingerprints: which article of an index holds which fingerprint, over all segments and what is in none yet.
+//
+// Idea: what was added lately stands in a hash table in memory (and, should the process die, in the catalogue's table `recent`).
+//   When that is large enough it is sealed: frozen, written as a segment, and forgotten here once the catalogue names the file. A look-up asks
+//   the segments, what is being sealed, and the table.
+// Threads: find() may be called from any thread beside one that inserts, seals or replaces. It holds the lock of the table for the look-up there,
+//   microseconds, and goes on with the segments it found when it began.
+// Tested by tests/store/fingerprints_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "reprise/result.hpp"
+#include "store/segment.hpp"
+
+namespace reprise::store {
+
+/// Postings in memory, by key. Not thread-safe.
+class RecentTable {
+ public:
+  /// All of one article; articles come in the order of their numbers.
+  void insert(std::span<const SegmentPosting> postings);
+  /// As Segment::find.
+  void find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  const std::vector<SegmentPosting>& postings() const { return postings_; }
+  std::uint32_t articles() const { return articles_; }
+  std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
+
+ private:
+  static constexpr std::uint32_t kEmpty = ~0u;
+  std::size_t slot_of(std::uint64_t key) const;
+  void grow();
+
+  std::vector<SegmentPosting> postings_;
+  std::vector<std::uint32_t> before_;  ///< by posting: the one before it with its key
+  std::vector<std::uint32_t> slots_;   ///< by hash of a key: its latest posting
+  std::size_t keys_ = 0;
+  std::uint32_t articles_ = 0, last_ = 0;
+};
+
+class Fingerprints {
+ public:
+  /// From then on find() answers `damage` until replace() comes without: an index whose segment does not open must say so, not miss matches.
+  void set_damage(Error damage);
+  void insert(std::span<const SegmentPosting> postings);
+  Result<void> find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+
+  std::uint32_t recent_articles() const;
+  /// Freezes what is in the table and answers it; null where nothing is. Until sealed() it answers the same table again.
+  std::shared_ptr<const RecentTable> seal();
+  /// The sealed table is a segment now.
+  void sealed(std::shared_ptr<const Segment> segment);
+  /// What a reader does when the writer has sealed up to article `sealed_to`: these are the segments; tables that hold nothing later are forgotten. An
+  /// article that stands in a segment and in a table is answered twice.
+  void follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to);
+  std::vector<std::shared_ptr<const Segment>> segments() const;
+  /// These segments instead of those that `gone` names.
+  void replace(const std::vector<std::shared_ptr<const Segment>>& gone, std::vector<std::shared_ptr<const Segment>> come);
+  /// Everything anew: these segments, this table, no damage.
+  void reset(std::vector<std::shared_ptr<const Segment>> segments, std::shared_ptr<RecentTable> recent);
+
+ private:
+  mutable std::mutex lock_;
+  std::vector<std::shared_ptr<const Segment>> segments_;  ///< by first article
+  std::shared_ptr<RecentTable> recent_ = std::make_shared<RecentTable>();
+  std::vector<std::shared_ptr<const RecentTable>> frozen_;
+  Error damage_;
+};
+
+}  // namespace reprise::store
