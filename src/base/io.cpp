@@ -37,13 +37,6 @@ std::string system_text(int number) {
   return strerror_r(number, buffer, sizeof buffer);  // GNU form: thread-safe, returns the text
 }
 
-Error system_error(const std::string& path, const std::string& doing, int number) {
-  ErrorCode code = ErrorCode::io;
-  if (number == ENOENT || number == ENOTDIR) code = ErrorCode::not_found;
-  if (number == ENOSPC || number == EDQUOT) code = ErrorCode::no_space;
-  return {code, path + ": " + doing + ": " + system_text(number), path};
-}
-
 enum class Compression { none, gzip, zstd };
 
 bool is_zstd_magic(const unsigned char* b) {
@@ -57,6 +50,24 @@ bool ends_with(std::string_view text, std::string_view end) {
 }
 
 }  // namespace
+
+Error system_error(const std::string& path, const std::string& doing, int number) {
+  ErrorCode code = ErrorCode::io;
+  if (number == ENOENT || number == ENOTDIR) code = ErrorCode::not_found;
+  if (number == ENOSPC || number == EDQUOT) code = ErrorCode::no_space;
+  return {code, path + ": " + doing + ": " + system_text(number), path};
+}
+
+Result<void> sync_directory(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return system_error(path, "cannot open", errno);
+  const int answer = ::fsync(fd);
+  const int number = errno;
+  ::close(fd);
+  // EINVAL: the file system cannot sync directories, which then need none.
+  if (answer != 0 && number != EINVAL) return system_error(path, "cannot flush to disk", number);
+  return {};
+}
 
 struct InputStream::State {
   std::string path;
@@ -336,6 +347,23 @@ Result<void> OutputFile::write(std::string_view bytes) {
   }
   if (bytes.size() >= kBufferBytes) return s.put(bytes.data(), bytes.size());
   s.buffer.append(bytes);
+  return {};
+}
+
+Result<void> OutputFile::write_at(std::uint64_t offset, std::string_view bytes) {
+  State& s = *state_;
+  if (s.failed) return *s.failed;
+  if (s.fd < 0) return Error{ErrorCode::io, s.path + ": written to after close", s.path};
+  while (!bytes.empty()) {
+    const ssize_t put = ::pwrite(s.fd, bytes.data(), std::min<std::size_t>(bytes.size(), SSIZE_MAX), static_cast<off_t>(offset));
+    if (put < 0) {
+      if (errno == EINTR) continue;
+      s.failed = system_error(s.path, "cannot write at byte " + std::to_string(offset), errno);
+      return *s.failed;
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+    offset += static_cast<std::uint64_t>(put);
+  }
   return {};
 }
 

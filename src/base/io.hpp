@@ -1,5 +1,5 @@
-// Files: reading plain, gzip and zstd streams, writing with every error seen, and a directory that appears
-// under its final name only when it is complete.
+// Files: reading plain, gzip and zstd streams, mapping a file into memory, writing with every error seen, and a directory
+// that appears under its final name only when it is complete.
 #pragma once
 
 #include <cstddef>
@@ -42,13 +42,43 @@ class OutputFile {
   OutputFile& operator=(OutputFile&&) noexcept;
   ~OutputFile();  ///< closes without flushing what close() was not called for
   Result<void> write(std::string_view bytes);
+  /// At once, at `offset` bytes from the beginning, past write()'s buffer: the two must not meet in the same bytes. What lies
+  /// between the end of the file and `offset` reads as zeros.
+  Result<void> write_at(std::uint64_t offset, std::string_view bytes);
   Result<void> close();  ///< flush, fsync, close
-  std::uint64_t size_bytes() const;
+  std::uint64_t size_bytes() const;  ///< what write() took
  private:
   struct State;
   std::unique_ptr<State> state_;
   explicit OutputFile(std::unique_ptr<State> state);
 };
+
+/// A file's bytes as memory, read-only; pages come from disk when they are touched, in no order that is foreseen. Thread-safe.
+/// Whoever touches bytes() that the disk cannot deliver, or that were cut off after open(), is ended by SIGBUS; read_at() answers an
+/// error instead, so what comes from an unsure file is read once with it first.
+class MappedFile {
+ public:
+  /// Errors: not_found, io. A file of 0 bytes is fine, a directory is not.
+  static Result<MappedFile> open(const std::string& path);
+  MappedFile(MappedFile&&) noexcept;
+  MappedFile& operator=(MappedFile&&) noexcept;
+  ~MappedFile();
+  std::string_view bytes() const;  ///< valid as long as the object; as many as the file had at open()
+  /// Copies the file's bytes from `offset`; fewer than `size` only where the file ends now.
+  Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) const;
+  /// Asks the system to fetch the bytes soon; does not wait.
+  void will_need(std::uint64_t offset, std::uint64_t size) const;
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+  explicit MappedFile(std::unique_ptr<State> state);
+};
+
+/// Makes the names in a directory (files created, renamed or removed) durable.
+Result<void> sync_directory(const std::string& path);
+
+/// "<path>: <doing>: <what the system said>"; the code follows from errno's `number` (not_found, no_space, else io).
+Error system_error(const std::string& path, const std::string& doing, int number);
 
 /// A run directory being made: everything is written to `path()` (a sibling "<final>.partial-<pid>"), and commit() renames
 /// it to the final name. Destroyed without commit: the partial directory is removed. An older run under the final name

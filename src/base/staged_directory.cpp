@@ -58,17 +58,6 @@ Result<void> check_target(const std::string& path, bool force) {
   return {};
 }
 
-Result<void> sync_directory(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return failure(path, "cannot open", errno);
-  const int answer = ::fsync(fd);
-  const int number = errno;
-  ::close(fd);
-  // EINVAL: the file system cannot sync directories, which then need none.
-  if (answer != 0 && number != EINVAL) return failure(path, "cannot flush to disk", number);
-  return {};
-}
-
 int lock_directory(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return -1;

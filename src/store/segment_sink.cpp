@@ -1,0 +1,111 @@
+#include "store/segment_sink.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <cerrno>
+#include <cstdio>
+
+#include "base/hash.hpp"
+
+namespace reprise::store {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 16 * kBlockBytes;  // 256 KiB, as io::OutputFile has it
+constexpr std::size_t kSlack = 16;                      // what RecordCodec::pack() writes over the end
+
+std::string path_of(const std::string& directory, const std::string& name) { return directory + "/" + name; }
+
+}  // namespace
+
+Result<SegmentSink> SegmentSink::create(const std::string& directory, const std::string& name, const Shape& shape) {
+  assert(shape.postings <= kMaxSegmentPostings);
+  auto file = io::OutputFile::create(path_of(directory, name) + ".partial");
+  if (!file) return file.error();
+  return SegmentSink(directory, name, shape, std::move(*file));
+}
+
+SegmentSink::SegmentSink(std::string directory, std::string name, const Shape& shape, io::OutputFile file)
+    : directory_(std::move(directory)), name_(std::move(name)), shape_(shape), codec_(shape), file_(std::make_unique<io::OutputFile>(std::move(file))),
+      table_(shape.blocks()) {
+  starts_.offset = kHeaderBytes;
+  records_.offset = shape.records_begin();
+  starts_.buffer.resize(kBufferBytes + kSlack);
+  records_.buffer.resize(kBufferBytes + kSlack);
+}
+
+SegmentSink::~SegmentSink() {
+  if (file_) ::unlink((path_of(directory_, name_) + ".partial").c_str());
+}
+
+/// Writes the whole blocks of the buffer; all of it where the stream has come to its end.
+bool SegmentSink::flush(Stream& stream) {
+  const std::size_t size = std::min(stream.used, kBufferBytes);
+  for (std::size_t at = 0; at < size; at += kBlockBytes) {
+    table_[(stream.offset + at - kHeaderBytes) / kBlockBytes] = hash_bytes({stream.buffer.data() + at, std::min(kBlockBytes, size - at)});
+  }
+  if (auto done = file_->write_at(stream.offset, {stream.buffer.data(), size}); !done) {
+    error_ = done.error();
+    failed_ = true;
+    return false;
+  }
+  std::memmove(stream.buffer.data(), stream.buffer.data() + size, stream.used - size);
+  stream.offset += size;
+  stream.used -= size;
+  return true;
+}
+
+bool SegmentSink::add_start(std::uint32_t start) {
+  store_little(starts_.buffer.data() + starts_.used, start);
+  starts_.used += sizeof start;
+  return starts_.used < kBufferBytes || flush(starts_);
+}
+
+bool SegmentSink::add(const SegmentPosting& posting) {
+  if (failed_ || inconsistent_) return false;
+  const KeyPlace place = codec_.place(posting.key);
+  if (added_ == shape_.postings || posting.article < shape_.first || posting.article > shape_.last || place.bucket + std::uint64_t{1} < next_bucket_) {
+    inconsistent_ = true;
+    return false;
+  }
+  for (; next_bucket_ <= place.bucket; ++next_bucket_) {
+    if (!add_start(static_cast<std::uint32_t>(added_))) return false;
+  }
+  codec_.pack(records_.buffer.data() + records_.used, place.remainder, posting.article, posting.position);
+  records_.used += codec_.bytes();
+  ++added_;
+  return records_.used < kBufferBytes || flush(records_);
+}
+
+Result<SegmentInfo> SegmentSink::finish() {
+  while (!failed_ && next_bucket_ < std::uint64_t{1} << shape_.directory_bits) {
+    ++next_bucket_;
+    add_start(static_cast<std::uint32_t>(added_));
+  }
+  if (failed_ || (starts_.used > 0 && !flush(starts_)) || (records_.used > 0 && !flush(records_))) return error_;
+  if (inconsistent_ || added_ != shape_.postings) {
+    return Error{ErrorCode::bad_argument,
+                 fmt::format("{}: expected {} postings of the articles {} to {}, in order; were given others", path_of(directory_, name_),
+                             shape_.postings, shape_.first, shape_.last), name_};
+  }
+  std::string table(8 * table_.size(), '\0');
+  for (std::size_t i = 0; i < table_.size(); ++i) store_little(table.data() + 8 * i, table_[i]);
+  const std::string header = encode_header(shape_, hash_bytes(table));
+  if (auto done = file_->write_at(shape_.table_begin(), table); !done) return done.error();
+  if (auto done = file_->write_at(0, header); !done) return done.error();
+  if (auto done = file_->close(); !done) return done.error();
+
+  const std::string path = path_of(directory_, name_);
+  if (std::rename((path + ".partial").c_str(), path.c_str()) != 0) return io::system_error(path, "cannot put the segment in place", errno);
+  file_.reset();
+  if (auto done = io::sync_directory(directory_); !done) {
+    ::unlink(path.c_str());  // not known to last: the caller is told so and counts on nothing
+    return done.error();
+  }
+  return SegmentInfo{name_, shape_.first, shape_.last, shape_.postings, shape_.file_bytes(),
+                     load_little<std::uint64_t>(header.data() + kHeaderBytes - 8)};
+}
+
+}  // namespace reprise::store

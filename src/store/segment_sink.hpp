@@ -1,0 +1,54 @@
+// SegmentSink: takes postings in their order and puts a segment file in place.
+// Idea: the numbers of the header are known before the first posting, so directory and records are two streams that fill
+//   their parts of the file side by side, block by block, each block hashed as it leaves. The header comes last.
+// Invariant: under the final name there is never an unfinished segment; a sink that was not finished removes its file.
+// Cost: two buffers of 256 KiB, 8 bytes a block, and one hash of what is written.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/io.hpp"
+#include "store/segment_format.hpp"
+
+namespace reprise::store {
+
+/// Not thread-safe. An error stays and is answered by finish().
+class SegmentSink {
+ public:
+  static Result<SegmentSink> create(const std::string& directory, const std::string& name, const Shape& shape);
+  SegmentSink(SegmentSink&&) noexcept = default;
+  SegmentSink& operator=(SegmentSink&&) = delete;
+  ~SegmentSink();
+
+  /// In the order of (upper 60 bits of the key, article, position); shape.postings times. False after an error: more is of no use.
+  bool add(const SegmentPosting& posting);
+  Result<SegmentInfo> finish();
+
+ private:
+  /// One part of the file, from a block's border on.
+  struct Stream {
+    std::uint64_t offset = 0;  // of the buffer's first byte
+    std::string buffer;        // full size; `used` bytes of it are waiting
+    std::size_t used = 0;
+  };
+  SegmentSink(std::string directory, std::string name, const Shape& shape, io::OutputFile file);
+  bool flush(Stream& stream);
+  bool add_start(std::uint32_t start);
+
+  std::string directory_, name_;
+  Shape shape_;
+  RecordCodec codec_;
+  std::unique_ptr<io::OutputFile> file_;  // null once in place, and in a sink that was moved from
+  Stream starts_, records_;
+  std::vector<std::uint64_t> table_;
+  std::uint64_t added_ = 0;
+  std::uint64_t next_bucket_ = 0;  // buckets below it have their start
+  bool inconsistent_ = false;      // postings that the shape has no place for
+  bool failed_ = false;
+  Error error_;
+};
+
+}  // namespace reprise::store

@@ -1,0 +1,223 @@
+// Segments against their slow twin, merges against segments of what lives, and what the format promises.
+#include <doctest/doctest.h>
+
+#include <random>
+#include <thread>
+
+#include "sketch/sketch.hpp"
+#include "store/segment_format.hpp"
+#include "store/segment_twin.hpp"
+
+using namespace reprise;
+using namespace reprise::testing;
+using store::Segment;
+using store::SegmentInfo;
+
+TEST_CASE("a segment answers what its twin answers") {
+  TempDir dir;
+  Chance chance(11);
+  struct Case { std::size_t postings; std::uint32_t first_article, articles; std::uint64_t keys; };
+  for (const Case& c : {Case{0, 0, 1, 10}, Case{1, 7, 1, 1}, Case{300, 5, 1, 40}, Case{5000, 0, 2, 700}, Case{20'000, 1'000'000, 300, 9000},
+                        Case{90'000, 0xffff0000u, 0xffff, 20'000}, Case{2000, 0, 0xffffffffu, 500}, Case{120'000, 3, 1500, 150'000}}) {
+    CAPTURE(c.postings);
+    const auto postings = some_postings(chance, c.postings, c.first_article, c.articles, c.keys);
+    const SegmentTwin twin(postings);
+    const SegmentInfo info = write_sound(dir.path(), "s", postings);
+    CHECK(info.postings == c.postings);
+    CHECK(info.bytes == std::filesystem::file_size(dir / "s"));
+    CHECK_FALSE(std::filesystem::exists(dir / "s.partial"));
+    const auto segment = open_sound(dir.path(), info);
+    CHECK(segment->info() == info);
+    const auto keys = all_keys(c.keys);
+    for (const HitLimits limits : {HitLimits{}, HitLimits{0, 0}, HitLimits{1, 0}, HitLimits{0, 3}, HitLimits{100, 7}, HitLimits{~0u, ~0u}}) {
+      CHECK(find_in(*segment, keys, limits) == find_in(twin, keys, limits));
+    }
+    std::vector<std::string> problems;
+    CHECK(segment->verify(problems) == info.bytes);
+    CHECK(problems.empty());
+    CHECK(find_in(*segment, keys) == find_in(twin, keys));
+  }
+}
+
+TEST_CASE("hits and holders are added to what is there") {
+  TempDir dir;
+  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{16, 3, 5}, {16, 4, 6}, {16, 9, 0}, {16, 9, 2}, {16, 11, 1}, {32, 1, 1}}));
+  std::vector<SegmentHit> hits = {{9, 9, 9}};
+  std::vector<std::uint32_t> holders = {100, 7};
+  const std::vector<std::uint64_t> keys = {16, 48};
+  REQUIRE(segment->find(keys, {2, 1}, hits, holders));
+  CHECK(hits == std::vector<SegmentHit>{{9, 9, 9}, {0, 3, 5}, {0, 4, 6}, {0, 11, 1}});
+  CHECK(holders == std::vector<std::uint32_t>{105, 7});
+}
+
+TEST_CASE("a key that very many hold is found among its neighbours") {
+  TempDir dir;
+  std::vector<SegmentPosting> postings;
+  const std::uint64_t frequent = key_number(5);
+  for (std::uint32_t a = 0; a < 50'000; ++a) postings.push_back({frequent, a * 2, static_cast<std::uint16_t>(a % 90)});
+  for (std::uint32_t a = 0; a < 3; ++a) {
+    postings.push_back({frequent - 16, a, 1});
+    postings.push_back({frequent + 16, a, 2});
+  }
+  const SegmentTwin twin(postings);
+  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", postings));
+  const std::vector<std::uint64_t> keys = {frequent, frequent - 16, frequent + 16, frequent + 32, frequent - 32};
+  for (const HitLimits limits : {HitLimits{}, HitLimits{0, 0}, HitLimits{25'000, 25'000}, HitLimits{3, 40'000}}) {
+    CHECK(find_in(*segment, keys, limits) == find_in(twin, keys, limits));
+  }
+}
+
+TEST_CASE("a merge is the segment of the living, byte for byte") {
+  TempDir dir;
+  Chance chance(5);
+  for (int round = 0; round < 12; ++round) {
+    CAPTURE(round);
+    std::vector<std::shared_ptr<const Segment>> segments;
+    std::vector<SegmentPosting> living;
+    const std::uint64_t share_dead = chance.below(4);  // 0: none; 1: all
+    const auto alive = [&](std::uint32_t article) { return share_dead == 0 || mix64(article) % share_dead != 0; };
+    const std::uint64_t count = chance.below(6);
+    for (std::uint64_t s = 0; s < count; ++s) {
+      const auto first = static_cast<std::uint32_t>(chance.below(2) == 0 ? chance.below(1000) : s * 500);  // now apart, now interleaved
+      const auto postings = some_postings(chance, chance.below(5) == 0 ? 0 : chance.below(40'000), first, 500, 8000);
+      segments.push_back(open_sound(dir.path(), write_sound(dir.path(), "s" + std::to_string(s), postings)));
+      std::copy_if(postings.begin(), postings.end(), std::back_inserter(living), [&](const SegmentPosting& p) { return alive(p.article); });
+    }
+    std::shuffle(living.begin(), living.end(), std::minstd_rand(7));
+    const SegmentTwin twin(living);
+    const auto merged = store::merge_segments(dir.path(), "merged", segments, alive);
+    REQUIRE(merged);
+    SegmentInfo expected = write_sound(dir.path(), "expected", living);
+    CHECK(get(dir / "merged") == get(dir / "expected"));
+    expected.name = "merged";
+    CHECK(*merged == expected);
+    const auto keys = all_keys(8000);
+    CHECK(find_in(*open_sound(dir.path(), *merged), keys) == find_in(twin, keys));
+    for (const auto& segment : segments) std::filesystem::remove(dir / segment->info().name);
+    for (const auto& segment : segments) find_in(*segment, keys);  // unlinked, and still there for who has it open
+  }
+}
+
+TEST_CASE("a merge into one of its own sources replaces it") {
+  TempDir dir;
+  const SegmentInfo a = write_sound(dir.path(), "a", {{16, 1, 1}, {32, 2, 2}}), b = write_sound(dir.path(), "b", {{16, 3, 3}});
+  const std::vector segments = {open_sound(dir.path(), a), open_sound(dir.path(), b)};
+  const auto merged = store::merge_segments(dir.path(), "a", segments, [](std::uint32_t article) { return article != 2; });
+  REQUIRE(merged);
+  const std::vector<std::uint64_t> keys = {16, 32};
+  CHECK(find_in(*open_sound(dir.path(), *merged), keys).hits == std::vector<SegmentHit>{{0, 1, 1}, {0, 3, 3}});
+  CHECK(find_in(*segments[0], keys).hits == std::vector<SegmentHit>{{0, 1, 1}, {1, 2, 2}});
+  CHECK_FALSE(Segment::open(dir.path(), a));
+}
+
+TEST_CASE("the order of the postings does not show, nor does the sorting of many differ from that of few") {
+  TempDir dir;
+  Chance chance(3);
+  auto postings = some_postings(chance, 100'000, 0, 700, 60'000);
+  for (SegmentPosting& p : postings) p.key |= chance.below(16);  // bits that a segment does not keep
+  write_sound(dir.path(), "a", postings);
+  std::stable_sort(postings.begin(), postings.end(), [](const auto& x, const auto& y) { return x.article < y.article; });
+  write_sound(dir.path(), "b", postings);
+  CHECK(get(dir / "a") == get(dir / "b"));
+  std::vector<std::shared_ptr<const Segment>> pieces;  // each small enough for one plain sort
+  for (std::size_t i = 0; i < 10; ++i) {
+    pieces.push_back(open_sound(dir.path(), write_sound(dir.path(), "piece" + std::to_string(i), {postings.begin() + i * 10'000, postings.begin() + (i + 1) * 10'000})));
+  }
+  REQUIRE(store::merge_segments(dir.path(), "c", pieces, [](std::uint32_t) { return true; }));
+  CHECK(get(dir / "a") == get(dir / "c"));
+}
+
+TEST_CASE("keys are told apart by their upper 60 bits, positions to 65535") {
+  TempDir dir;
+  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{0x1230, 1, 65'534}, {0x123f, 2, 65'535}, {0x1240, 3, 0}}));
+  const std::vector<std::uint64_t> keys = {0x1237, 0x1240, 0x1220};
+  const Found found = find_in(*segment, keys);
+  CHECK(found.hits == std::vector<SegmentHit>{{0, 1, 65'534}, {0, 2, 65'535}, {1, 3, 0}});
+  CHECK(found.holders == std::vector<std::uint32_t>{2, 1, 0});
+}
+
+TEST_CASE("the size is what the format says") {
+  TempDir dir;
+  Chance chance(1);
+  // 2000 articles of 60 postings: 9 bytes each and the directory.
+  const SegmentInfo usual = write_sound(dir.path(), "usual", some_postings(chance, 120'000, 500'000, 2000, 100'000));
+  CHECK(static_cast<double>(usual.bytes) < 120'000 * 10.35 + 4096);
+  const store::Shape million = store::Shape::of(180'000'000, 0, 999'999);
+  CHECK(million.record_bytes() == 9);
+  CHECK(static_cast<double>(million.file_bytes()) / 180e6 == doctest::Approx(9.75).epsilon(0.001));
+  CHECK(store::Shape::of(0, 0, 0).file_bytes() == 4096 + 16'384 + 8);
+  CHECK(store::Shape::of(1, 0, ~0u).record_bytes() == store::kMostRecordBytes);
+  CHECK(store::Shape::of(store::kMaxSegmentPostings, 0, 0).directory_bits == store::kMostDirectoryBits);
+}
+
+TEST_CASE("records come back as they were packed, whatever their widths") {
+  Chance chance(9);
+  for (int round = 0; round < 20'000; ++round) {
+    const auto first = static_cast<std::uint32_t>(chance.below(1ull << chance.below(33)));
+    const auto last = first + static_cast<std::uint32_t>(chance.below((1ull << chance.below(33))) % (0x1'0000'0000ull - first));
+    const store::Shape shape{1, first, last, static_cast<unsigned>(12 + chance.below(19))};
+    const store::RecordCodec codec(shape);
+    REQUIRE(codec.bytes() >= store::kLeastRecordBytes);
+    REQUIRE(codec.bytes() <= store::kMostRecordBytes);
+    const std::uint64_t key = chance.below(8) == 0 ? ~std::uint64_t{0} : mix64(round);
+    const std::uint32_t article = chance.below(3) == 0 ? last : first + static_cast<std::uint32_t>(chance.below(last - first + 1ull));
+    const auto position = static_cast<std::uint16_t>(chance.below(65'536));
+    char bytes[16];
+    const store::KeyPlace place = codec.place(key);
+    codec.pack(bytes, place.remainder, article, position);
+    REQUIRE(place.bucket < 1ull << shape.directory_bits);
+    REQUIRE(codec.remainder(bytes) == place.remainder);
+    REQUIRE(codec.article(bytes) == article);
+    REQUIRE(codec.position(bytes) == position);
+    REQUIRE(codec.key(place.bucket, codec.remainder(bytes)) == (key & ~15ull));
+  }
+}
+
+TEST_CASE("format 1 is pinned") {
+  TempDir dir;
+  std::vector<SegmentPosting> postings;
+  for (std::uint32_t i = 0; i < 40'000; ++i) postings.push_back({key_number(i % 30'000), 70 + i / 50, static_cast<std::uint16_t>(i % 50)});
+  const SegmentInfo info = write_sound(dir.path(), "s", postings);
+  CHECK(info.bytes == 437'080);
+  CHECK(info.checksum == 0xfb6828d07ff2f2a5ull);
+}
+
+TEST_CASE("four threads that meet unchecked blocks find what one finds") {
+  TempDir dir;
+  Chance chance(21);
+  const auto postings = some_postings(chance, 150'000, 0, 800, 60'000);
+  const SegmentInfo info = write_sound(dir.path(), "s", postings);
+  const auto keys = all_keys(60'000);
+  const Found expected = find_in(SegmentTwin(postings), keys);
+  const auto segment = open_sound(dir.path(), info);
+  std::vector<Found> found(4);
+  std::vector<std::string> problems;
+  std::vector<std::thread> threads;
+  for (Found& mine : found) {
+    threads.emplace_back([&] {
+      Error error;
+      mine = find_in(*segment, keys, {}, &error);
+    });
+  }
+  threads.emplace_back([&] { segment->verify(problems); });
+  for (std::thread& thread : threads) thread.join();
+  for (const Found& each : found) CHECK(each == expected);
+  CHECK(problems.empty());
+}
+
+TEST_CASE("the keys of fingerprints fill the buckets evenly") {
+  Chance chance(2);
+  std::vector<std::uint32_t> words(600'000);
+  for (std::uint32_t& word : words) word = static_cast<std::uint32_t>(chance.below(chance.below(20'000) + 1));
+  std::vector<sketch::Fingerprint> fingerprints;
+  sketch::fingerprints(words, false, {}, fingerprints);
+  std::set<std::uint64_t> keys;
+  for (const auto& f : fingerprints) keys.insert(f.key);
+  std::vector<double> buckets(4096);
+  for (const std::uint64_t key : keys) ++buckets[key >> 52];
+  const double mean = static_cast<double>(keys.size()) / 4096;
+  double chi_square = 0;
+  for (const double n : buckets) chi_square += (n - mean) * (n - mean) / mean;
+  CHECK(mean > 40);
+  CHECK(chi_square < 4095 + 5 * 90.5);  // 4095 degrees of freedom: mean 4095, deviation sqrt(2 * 4095)
+}
