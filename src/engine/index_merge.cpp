@@ -58,18 +58,18 @@ class StoredFamilies {
     return std::vector<Key>(keys.begin(), keys.end());
   }
 
-  /// The family if all its holders were analysed, else without its occurrences: it is to be joined.
-  Result<FamilyRow> load(Key key) {
+  /// The family if all its holders were analysed, else without its occurrences: it is to be joined. Nothing where it has been taken out since.
+  Result<std::optional<FamilyRow>> load(Key key) {
     const Result<std::uint32_t> count = catalogue_.occurrences_in(key, kMostWhole + 1);
     if (!count) return count.error();
     Result<std::optional<FamilyRow>> row = *count > kMostWhole ? catalogue_.family_head(key) : catalogue_.family(key);
     if (!row) return row.error();
-    if (!*row) return Error{ErrorCode::bad_index, catalogue_.database().path() + ": an occurrence names family " + std::to_string(key) + ", which is not there", catalogue_.database().path()};
+    if (!*row) return row;
     const bool whole = std::all_of((*row)->occurrences.begin(), (*row)->occurrences.end(), [&](const OccurrenceRow& o) {
       return std::find(finding_.numbers.begin(), finding_.numbers.end(), o.number) != finding_.numbers.end();
     });
     if (!whole) (*row)->occurrences.clear();
-    return std::move(**row);
+    return row;
   }
 
  private:
@@ -249,10 +249,11 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_v
       std::vector<FamilyRow> replaced;
       for (const Key key : *keys) {
         if (std::any_of(come.begin(), come.end(), [&](const FamilyRow& c) { return c.key == key; })) continue;
-        Result<FamilyRow> row = stored.load(key);
+        Result<std::optional<FamilyRow>> row = stored.load(key);
         if (!row) return row.error();
-        if (row->occurrences.empty()) joined = joined ? joined : std::move(*row);
-        else replaced.push_back(std::move(*row));
+        if (!*row) continue;
+        if (!(*row)->occurrences.empty()) replaced.push_back(std::move(**row));
+        else if (!joined) joined = std::move(**row);
       }
       taken[i] = 1;
       if (joined) {
