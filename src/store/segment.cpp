@@ -151,7 +151,8 @@ class Batch {
       __builtin_prefetch(s_.data + begin);
       if (begin / kLineBytes != (end - 1) / kLineBytes) __builtin_prefetch(s_.data + end - 1);
     } else {
-      s_.file.will_need(begin, end - begin);
+      const std::uint64_t from = s_.shape.block_begin(s_.block_of(begin));  // check() will read whole blocks
+      s_.file.will_need(from, s_.shape.block_end(s_.block_of(end - 1)) - from);
     }
   }
 

@@ -4,8 +4,8 @@
 //   memory, the bucket's start and its records. What the bucket says of the key is not stored again, and an article is
 //   stored as its distance from the segment's first: the more articles a segment has, the more bits its buckets give
 //   back, so that a record takes 9 bytes in segments of all usual sizes (48 postings or more per article number).
-// A key is its upper 60 bits; two keys that agree in these are one (1 wrong hit in 40 times all the look-ups of an index
-//   of 180 million postings).
+// A key is its upper 60 bits; two keys that agree in these are one. (An index of 180 million postings that looked each of them
+//   up once would expect 0.03 wrong hits.)
 // The file, format 1, little-endian:
 //   header     4096 bytes: "RPRSEG" and two zeros; u32 format = 1; u32 header bytes = 4096; u64 postings n; u32 first and
 //              u32 last article; u32 directory bits d (12..30); u32 article bits a = bits of (last - first); u32 bytes of a
@@ -18,7 +18,7 @@
 //              shorter): XXH3 of its bytes
 // Invariant: no byte steers an answer before its checksum was compared. Header and table are checked by open(), a block
 //   when find() first touches it. Every byte of the file is under some checksum.
-// Cost: r + 0.7..1.3 bytes a posting on disk; about 10 us per 180 keys when warm; one bit a block in memory, and the table.
+// Cost: r + 0.7..1.3 bytes a posting on disk; about 15 us per 180 keys when warm; one bit a block in memory, and the table.
 // Tested by tests/store/segment_test.cpp against a multimap, and segment_damage_test.cpp, which flips every byte.
 #pragma once
 
@@ -96,7 +96,7 @@ class Segment {
 /// Sorts the postings and writes them to `directory`/`name`. When it returns, the file is on disk, complete, under that name: it
 /// is written as `name`.partial, synced, renamed, and the directory synced. A file of that name is replaced. Equal sets of
 /// postings make equal bytes. Errors: io, no_space, not_found, naming the path; bad_argument above kMaxSegmentPostings. On an error
-/// nothing of it is left. Sorts side by side where the caller's thread policy allows (parallel.hpp).
+/// nothing of it is left. Sorts side by side as the caller's thread policy has it (parallel.hpp; a cancelled one ends it before a file is made).
 Result<SegmentInfo> write_segment(const std::string& directory, const std::string& name, std::vector<SegmentPosting>& postings);
 
 /// The segment that write_segment() would make of all postings of `segments` whose article is `alive`, byte for byte. Two
