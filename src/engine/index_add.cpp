@@ -57,7 +57,7 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
 }
 
 Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, registry);
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);

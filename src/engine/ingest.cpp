@@ -316,14 +316,13 @@ void prepare_articles(std::vector<Article> articles, const ScanOptions& options,
   prepare_block(std::move(batch), options, registry, out);
 }
 
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, const corpus::OutletRegistry& registry) {
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options) {
   auto corpus = std::make_unique<Corpus>(TextSpill::in_memory());
   Collector collector(*corpus, options);
   for (PreparedBlock& block : blocks)
     if (Result<void> added = collector.add(std::move(block)); !added) return added.error();
   corpus->inputs.resize(1);
   collector.finish({"memory"});
-  if (Result<void> done = name_local_outlets(*corpus, registry); !done) return done.error();
   return corpus;
 }
 
@@ -337,7 +336,10 @@ Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, c
       prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, blocks[b]);
     }
   });
-  return collect(std::move(blocks), options, registry);
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options);
+  if (corpus)
+    if (Result<void> done = name_local_outlets(**corpus, registry); !done) return done.error();
+  return corpus;
 }
 
 }  // namespace reprise::engine

@@ -100,8 +100,8 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
 /// One block of articles in memory. Their lines are their places in the list.
 void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
 
-/// A corpus of blocks that were prepared one by one. Its texts stay in memory.
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, const corpus::OutletRegistry& registry);
+/// A corpus of blocks that were prepared one by one. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options);
 
 /// Both, in parallel.
 Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry);
