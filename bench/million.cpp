@@ -1,12 +1,14 @@
 // Makes a corpus of any size from real articles, to measure an index at sizes nobody gives away: the real ones, and between them made ones
 // in which natural word frequencies and stock phrases stay while copies stay rare (million_model.hpp). 30 % of all articles stand in families of
 // 2 to 8: a made article and later, lightly edited copies by other outlets, some of copies, one in five with only some paragraphs of it.
-//   million make --data DIR [-o FILE] [--count 1000000] [--seed 1] [--real 0.132] [--families 0.3] [--outlets data/outlets.jsonl]
+//   million make --data DIR [-o FILE] [--count 1000000] [--seed 1] [--real 0.132] [--families 0.3] [--quotes 0] [--outlets data/outlets.jsonl]
 // Lines come in order of arrival and are spread evenly over 3 years at a million; real and made ones and families are mixed from the first line on, so that
 // the head of a file is a smaller corpus of the same kind. The same seed gives the same bytes. A made article's id is "m" and seven
 // digits; "family" names the family of those that stand in one.
 //   million stats [--count N] [--words W] [--sample N] [--only real|made|single] [--lang en] FILE...
 // How much the articles of a corpus share; see million_stats.cpp.
+// Real articles of one event quote the same people, which made ones do not: --quotes gives that share of the made articles a sentence that others of its event
+// have too. Without it common phrases are natural, passages in common fewer than in real articles (docs/performance.md).
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -36,6 +38,7 @@ constexpr double kSizes[] = {0.50, 0.22, 0.12, 0.07, 0.04, 0.03, 0.02};  // of f
 constexpr double kMedianWords = 450, kDeviation = 0.6;                     // of a made article's length, log-normal
 constexpr std::size_t kLiveEvents = 2000;
 constexpr double kNewEvent = 0.15;
+constexpr std::size_t kSaid = 6;
 
 // Articles, not titles alone, scanned pages or web pages (state-media-titles-en, chronam, pan13).
 constexpr const char* kFiles[] = {"allsides-en", "tehran-times-en", "reuters21578-en", "telegram-ru", "persian-fa", "fa-2020",      "fa-fars",
@@ -44,7 +47,7 @@ constexpr const char* kFiles[] = {"allsides-en", "tehran-times-en", "reuters2157
 struct Options {
   std::string data, out, outlets = "data/outlets.jsonl";
   std::uint64_t count = 1000000, seed = 1;
-  double real = 0.132, families = 0.3;
+  double real = 0.132, families = 0.3, quotes = 0;
 };
 
 struct Real {
@@ -275,7 +278,13 @@ class Maker {
       // Some events are much written about.
       at = static_cast<std::size_t>(static_cast<double>(live.size()) * random_.share() * random_.share());
     }
-    return language.walk(random_, live[at], static_cast<std::size_t>(words * (language.ideographs() ? 1.5 : 1)));
+    std::vector<std::string> made = language.walk(random_, live[at], static_cast<std::size_t>(words * (language.ideographs() ? 1.5 : 1)));
+    if (options_.quotes > 0 && random_.chance(options_.quotes)) {
+      std::vector<std::string>& said = live[at].said;
+      if (said.size() < kSaid) said.push_back("“" + language.walk(random_, live[at], 15 + random_.below(20))[0] + "”");
+      made.insert(made.begin() + random_.below(made.size() + 1), said[random_.below(said.size())]);
+    }
+    return made;
   }
 
   static std::string title(std::string_view paragraph) {
@@ -430,11 +439,12 @@ int main(int argc, char** argv) {
     else if (name == "--count") options.count = std::strtoull(argv[i + 1], nullptr, 10);
     else if (name == "--seed") options.seed = std::strtoull(argv[i + 1], nullptr, 10);
     else if (name == "--real") options.real = std::strtod(argv[i + 1], nullptr);
+    else if (name == "--quotes") options.quotes = std::strtod(argv[i + 1], nullptr);
     else if (name == "--families") options.families = std::strtod(argv[i + 1], nullptr);
     else good = false;
   }
   if (!good || options.data.empty() || options.count == 0) {
-    std::fprintf(stderr, "usage: million make --data DIR [-o FILE] [--count N] [--seed N] [--real SHARE] [--families SHARE] [--outlets FILE]\n"
+    std::fprintf(stderr, "usage: million make --data DIR [-o FILE] [--count N] [--seed N] [--real SHARE] [--families SHARE] [--quotes SHARE] [--outlets FILE]\n"
                          "       million stats [--count N] [--words N] [--sample N] [--only real|made|single] [--lang CODE] FILE...\n");
     return 2;
   }

@@ -36,6 +36,7 @@ struct Random {
 /// What the articles of one event have in common: names and rare words.
 struct Event {
   std::vector<std::string> names, words;
+  std::vector<std::string> said;  ///< sentences that its articles quote
 };
 
 class Language {
