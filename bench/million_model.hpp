@@ -1,10 +1,10 @@
 // A language as its real articles use it, and new text of the same phrases.
 //
 // Idea: a random walk over the real text. The next word is what follows a random place whose last words are the same; how many last words (1 to
-// 4) is the most of which there are still `kBranches` places. So a stock phrase ("did not immediately respond to a request for comment"), which stands
-// in many articles, stays whole and as frequent as it is, while no run of one article alone can be followed: each step leaves it with
-// probability 1 - 1/kBranches. Rare names and words (below kRareShare) are replaced by those of the event an article is about, since new articles bring
-// new names, and the same ones come again within an event; numbers get other digits.
+// 4) is the most of which enough places are left (kBranches). A place belongs to one such group alone, so the walk comes to all places equally often: a stock phrase
+// ("did not immediately respond to a request for comment"), which stands in many articles, stays whole and as frequent as it is, while no run of one article alone
+// can be followed, and after kLongest words of long contexts the walk goes on from the last word alone. Rare names and words (below kRareShare) are replaced by those of the
+// event an article is about, since new articles bring new names, and the same ones come again within an event; numbers get other digits.
 // Before: Shannon 1948, section 3 (n-gram approximations); Katz 1987 (shorter context where the longer was seen seldom).
 // Cost: building sorts the places by their last words, 4 stable counting sorts; a word costs two cache misses.
 #pragma once
@@ -41,7 +41,7 @@ struct Event {
 
 class Language {
  public:
-  static constexpr std::uint32_t kBranches[5] = {0, 8, 8, 40, 40};  ///< by words of context
+  static constexpr std::uint32_t kBranches[5] = {0, 8, 8, 40, 40};  ///< by words of context. With 6 throughout, what six reports of one event quote became a phrase of the language
   static constexpr std::uint32_t kLongContext = 3, kLongest = 7;  ///< a run of words with such a context ends after so many
   static constexpr double kRareShare = 2e-6;         ///< of the tokens: about 6 % of English ones are rarer
   static constexpr std::size_t kEventNames = 16, kEventWords = 16;
@@ -89,7 +89,7 @@ class Language {
   std::vector<Place> places_;
 };
 
-/// Letters and signs of `text`; 0 of a broken one.
+/// Bytes of the code point that begins with `lead`; 0 of a byte that begins none.
 std::size_t code_point_bytes(unsigned char lead);
 
 }  // namespace reprise::bench
