@@ -16,6 +16,7 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -137,19 +138,24 @@ class Index {
   Index& operator=(Index&&) noexcept;
   ~Index();  ///< flushes, then closes
 
+  // An Article, as the run files and readers have it, may be given to any of these, too; a template, so that a list in braces is a NewArticle.
+
   /// Stores the article and answers what it repeats. ErrorCode::exists for an id that is there.
   Result<Verdict> add(const NewArticle& article);
-  Result<Verdict> add(const Article& article);
+  template <std::same_as<Article> Given>
+  Result<Verdict> add(const Given& article) { return add_given(article); }
   /// Many at once, the same verdicts as one by one, faster. One answer per article, in order: an article that cannot be added
   /// does not hinder the others. An error of the disk ends it: all answers from there on are that error.
   std::vector<Result<Verdict>> add_many(std::span<const NewArticle> articles);
   std::vector<Result<Verdict>> add_many(std::span<const Article> articles);
   /// The verdict of add() without storing; the id need not be new, and an article with it is not compared.
   Result<Verdict> query(const NewArticle& article) const;
-  Result<Verdict> query(const Article& article) const;
+  template <std::same_as<Article> Given>
+  Result<Verdict> query(const Given& article) const { return query_given(article); }
   /// A new text under an id that is there (else not_found). The earlier one is kept as a version.
   Result<Verdict> replace(const NewArticle& article);
-  Result<Verdict> replace(const Article& article);
+  template <std::same_as<Article> Given>
+  Result<Verdict> replace(const Given& article) { return replace_given(article); }
   /// Forgets the article with all its versions. Its bytes are off the disk after compact().
   Result<void> remove(std::string_view id);
 
@@ -178,6 +184,9 @@ class Index {
  private:
   struct State;
   explicit Index(std::unique_ptr<State> state);
+  Result<Verdict> add_given(const Article& article);
+  Result<Verdict> query_given(const Article& article) const;
+  Result<Verdict> replace_given(const Article& article);
   std::unique_ptr<State> state_;
 };
 

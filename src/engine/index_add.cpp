@@ -133,35 +133,62 @@ struct AnalysisContext {
   const corpus::OutletRegistry& registry;
   const store::Fingerprints& fingerprints;
   const Fellows* fellows = nullptr;
+  Number articles = 0;         ///< in the index, about
   Number below = ~Number{0};   ///< neighbours have smaller numbers
   std::string_view leave_out;  ///< an article with this id is no neighbour
 };
 
-/// The arrival's neighbours, and all of them analysed as a small corpus. Takes the arrival's block.
-Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, store::Catalogue& catalogue) {
+/// A neighbour's article with its text; nothing where it has been removed or replaced.
+Result<std::optional<Article>> neighbour_article(Number number, const AnalysisContext& context, store::Catalogue& catalogue) {
+  if (context.fellows != nullptr) {
+    if (const auto fellow = context.fellows->find(number); fellow != context.fellows->end()) {
+      if (fellow->second->error.code != ErrorCode::ok) return std::optional<Article>();
+      return std::optional<Article>(fellow->second->given);
+    }
+  }
+  Result<std::optional<store::ArticleRow>> row = catalogue.article(number);
+  if (!row) return row.error();
+  if (!*row) return std::optional<Article>();
+  Result<Article> stored = engine::load_text(catalogue, std::move(**row));
+  if (!stored) return stored.error();
+  return std::optional<Article>(std::move(*stored));
+}
+
+/// The neighbours that share a passage with the arrival.
+Result<std::vector<std::pair<Article, Number>>> sharing_neighbours(const Arrival& arrival, const AnalysisContext& context, store::Catalogue& catalogue) {
   thread_local engine::NeighbourScratch scratch;
+  thread_local text::Tokens tokens;
+  const engine::NeighbourOptions options;
   const match::DocView doc = engine::view_of(arrival.block);
+  const std::uint32_t run_words = engine::run_words(context.scan, doc);
   const Result<std::vector<engine::Neighbour>> neighbours =
-      engine::find_neighbours(doc, arrival.prints, engine::run_words(context.scan, doc), context.fingerprints, context.below, {}, scratch);
+      engine::find_neighbours(doc, arrival.prints, run_words, context.fingerprints, context.below, context.articles, options, scratch);
   if (!neighbours) return neighbours.error();
+  std::vector<std::pair<Article, Number>> sharing;
+  engine::NeighbourChoice choice(doc.size(), run_words, options);
+  for (const engine::Neighbour& n : *neighbours) {
+    if (sharing.size() >= options.most) break;
+    if (!choice.says_more(n)) continue;
+    Result<std::optional<Article>> article = neighbour_article(n.number, context, catalogue);
+    if (!article) return article.error();
+    if (!*article || (*article)->id == context.leave_out || (*article)->id == arrival.given.id) continue;
+    text::tokenise((*article)->text, tokens);
+    text::repair_ocr((*article)->text, (*article)->lang, tokens);
+    if (!engine::aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
+    choice.take(n);
+    sharing.emplace_back(std::move(**article), n.number);
+  }
+  return sharing;
+}
+
+/// The arrival and its neighbours, analysed as a small corpus. Takes the arrival's block.
+Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, store::Catalogue& catalogue) {
+  Result<std::vector<std::pair<Article, Number>>> sharing = sharing_neighbours(arrival, context, catalogue);
+  if (!sharing) return sharing.error();
   std::vector<engine::PreparedBlock> blocks;
   std::vector<std::pair<std::string, Number>> ids;
-  for (const engine::Neighbour& n : *neighbours) {
-    Article article;
-    const auto fellow = context.fellows ? context.fellows->find(n.number) : Fellows::const_iterator{};
-    if (context.fellows && fellow != context.fellows->end()) {
-      if (fellow->second->error.code != ErrorCode::ok) continue;
-      article = fellow->second->given;
-    } else {
-      Result<std::optional<store::ArticleRow>> row = catalogue.article(n.number);
-      if (!row) return row.error();
-      if (!*row) continue;  // removed, or replaced
-      Result<Article> stored = engine::load_text(catalogue, std::move(**row));
-      if (!stored) return stored.error();
-      article = std::move(*stored);
-    }
-    if (article.id == context.leave_out || article.id == arrival.given.id) continue;
-    ids.emplace_back(article.id, n.number);
+  for (auto& [article, number] : *sharing) {
+    ids.emplace_back(article.id, number);
     std::vector<Article> one;
     one.push_back(std::move(article));
     engine::prepare_articles(std::move(one), context.scan, context.registry, blocks.emplace_back());
@@ -287,7 +314,7 @@ void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fello
         a.error = reader.error();
         continue;
       }
-      findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, {}}, **reader);
+      findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
       if (!findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
     }
   };
@@ -366,7 +393,7 @@ Result<Verdict> Index::State::query_one(Result<Article> given) const {
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   Result<ReaderPool::Lease> reader = readers.take();
   if (!reader) return reader.error();
-  Result<Finding> finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .leave_out = arrival.given.id}, **reader);
+  Result<Finding> finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
   if (!finding) return finding.error();
   if (Result<void> named = engine::name_finding(**reader, *finding); !named) return named.error();
   return engine::verdict_of(finding->run, finding->self);
@@ -391,7 +418,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   {
     Result<ReaderPool::Lease> reader = readers.take();
     if (!reader) return reader.error();
-    finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .leave_out = arrival.given.id}, **reader);
+    finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
     if (!finding) return finding.error();
   }
   const auto store = [&]() -> Result<void> {
@@ -468,11 +495,11 @@ Result<void> Index::remove(std::string_view id) {
 }
 
 Result<Verdict> Index::add(const NewArticle& article) { return state_->add_one(article_of(article, state_->options.timezone)); }
-Result<Verdict> Index::add(const Article& article) { return state_->add_one(article); }
+Result<Verdict> Index::add_given(const Article& article) { return state_->add_one(article); }
 Result<Verdict> Index::query(const NewArticle& article) const { return state_->query_one(article_of(article, state_->options.timezone)); }
-Result<Verdict> Index::query(const Article& article) const { return state_->query_one(article); }
+Result<Verdict> Index::query_given(const Article& article) const { return state_->query_one(article); }
 Result<Verdict> Index::replace(const NewArticle& article) { return state_->replace_one(article_of(article, state_->options.timezone)); }
-Result<Verdict> Index::replace(const Article& article) { return state_->replace_one(article); }
+Result<Verdict> Index::replace_given(const Article& article) { return state_->replace_one(article); }
 
 std::vector<Result<Verdict>> Index::add_many(std::span<const NewArticle> articles) {
   return state_->add_several(articles.size(), [&](std::size_t i) { return article_of(articles[i], state_->options.timezone); });

@@ -5,6 +5,7 @@
 // commit what it has written. The sync thread takes none of them while it waits for the disk.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -91,7 +92,7 @@ struct Index::State {
 
   std::mutex write;
   std::unique_ptr<store::Catalogue> writer;  ///< null when read-only
-  store::Number last_number = 0;
+  std::atomic<store::Number> last_number{0};
   bool settled = false;
   Error broken;                           ///< set when the disk failed in a way that leaves what is held in memory in doubt
 
@@ -102,7 +103,7 @@ struct Index::State {
   mutable std::mutex refresh;
   mutable std::unique_ptr<store::Catalogue> watch;
   mutable std::int64_t seen_version = -1;
-  mutable store::Number seen_number = 0;
+  mutable std::atomic<store::Number> seen_number{0};
   mutable std::vector<store::SegmentInfo> seen_segments;
 
   // Background work.
@@ -149,6 +150,7 @@ struct Index::State {
   Result<void> store_arrival(engine::Arrival& arrival, engine::Finding& finding);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();
+  store::Number articles_about() const { return writer ? last_number : seen_number; }
   Result<void> writable() const;
   /// After a commit of so many articles: durable as asked, and sealed when it is time.
   Result<void> committed(std::uint32_t articles);

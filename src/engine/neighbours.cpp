@@ -1,6 +1,7 @@
 #include "engine/neighbours.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 
 namespace reprise::engine {
@@ -9,16 +10,26 @@ namespace {
 
 /// Hits that lie close together and are shifted alike.
 struct Gathering {
-  std::int64_t shift = 0;                ///< of the latest hit
-  std::uint32_t last_own = 0, last_other = 0;
-  std::uint32_t covered = 0;             ///< own words before this one are counted
-  std::uint32_t qbits = 0, common_qbits = 0;
+  std::int64_t shift = 0;       ///< of the latest hit
+  std::uint32_t last_own = 0;
+  std::uint32_t counted = 0;    ///< own words before this one are counted
+  std::uint32_t hits = 0, qbits = 0, common_qbits = 0, told_qbits = 0;
+  bool lone = false;            ///< its one hit is of words that hardly anyone has
 };
+
+/// 4 log2(articles / holders), in steps of an eighth of an octave.
+std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
+  const auto log2_eighths = [](std::uint64_t x) {
+    const int whole = std::bit_width(x) - 1;
+    return 8 * whole + static_cast<int>(((x << 3) >> whole) & 7);
+  };
+  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
+}
 
 }  // namespace
 
 Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::span<const sketch::Fingerprint> prints, std::uint32_t run_words,
-                                               const store::Fingerprints& index, std::uint32_t below, const NeighbourOptions& options,
+                                               const store::Fingerprints& index, std::uint32_t below, std::uint32_t articles, const NeighbourOptions& options,
                                                NeighbourScratch& scratch) {
   scratch.keys.clear();
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);
@@ -29,36 +40,73 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
     return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
   });
-  std::vector<Neighbour> found;
+  std::vector<Neighbour> found, lone;
   std::vector<Gathering> open;
   const auto& hits = scratch.hits;
-  for (std::size_t i = 0; i < hits.size();) {
-    const std::uint32_t article = hits[i].article;
-    std::uint32_t best = 0;
+  for (std::size_t first = 0, i = 0; i < hits.size(); first = i) {
+    Gathering best;
     open.clear();
-    for (; i < hits.size() && hits[i].article == article; ++i) {
-      const std::uint32_t own = prints[hits[i].key_index].position, other = hits[i].position;
-      const std::int64_t shift = static_cast<std::int64_t>(other) - own;
+    for (; i < hits.size() && hits[i].article == hits[first].article; ++i) {
+      const std::uint32_t own = prints[hits[i].key_index].position, holders = scratch.holders[hits[i].key_index];
+      const std::int64_t shift = static_cast<std::int64_t>(hits[i].position) - own;
       Gathering* at = nullptr;
       for (Gathering& g : open)
         if (std::llabs(g.shift - shift) <= options.max_shift_words && own - g.last_own <= options.max_gap_words + run_words) at = &g;
-      if (at == nullptr) at = &open.emplace_back(Gathering{shift, own, other, own, 0, 0});
+      if (at == nullptr) at = &open.emplace_back();
       const std::uint32_t end = std::min(own + run_words, doc.size());
       std::uint32_t fresh = 0;
-      for (std::uint32_t w = std::max(own, at->covered); w < end; ++w) fresh += doc.weights[w];
+      for (std::uint32_t w = std::max(own, at->counted); w < end; ++w) fresh += doc.weights[w];
+      ++at->hits;
       at->qbits += fresh;
-      if (scratch.holders[hits[i].key_index] > options.common_holders) at->common_qbits += fresh;
-      at->covered = std::max(at->covered, end);
+      at->told_qbits += std::min(fresh, told(articles, holders));
+      if (holders > options.common_holders) at->common_qbits += fresh;
+      at->lone = at->hits == 1 && holders <= options.lone_holders && fresh >= options.lone_qbits;
+      at->counted = std::max(at->counted, end);
       at->shift = shift;
       at->last_own = own;
-      at->last_other = other;
-      if (at->qbits >= (2 * at->common_qbits >= at->qbits ? options.min_common_qbits : options.min_qbits)) best = std::max(best, at->qbits);
+      const bool enough = at->hits > 1 && at->told_qbits >= options.min_told_qbits && at->qbits >= (2 * at->common_qbits >= at->qbits ? options.min_common_qbits : options.min_qbits);
+      if ((enough || at->lone) && at->qbits > best.qbits) best = *at;
     }
-    if (best > 0) found.push_back({article, best});
+    if (best.qbits == 0) continue;
+    Neighbour& neighbour = (best.lone ? lone : found).emplace_back(Neighbour{hits[first].article, best.qbits, {}});
+    for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, prints[hits[h].key_index].position});
   }
-  std::stable_sort(found.begin(), found.end(), [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; });
-  if (found.size() > options.most) found.resize(options.most);
+  const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; };
+  std::stable_sort(found.begin(), found.end(), more);
+  std::stable_sort(lone.begin(), lone.end(), more);
+  if (lone.size() > options.most_lone) lone.resize(options.most_lone);
+  found.insert(found.end(), std::make_move_iterator(lone.begin()), std::make_move_iterator(lone.end()));
   return found;
+}
+
+bool NeighbourChoice::says_more(const Neighbour& neighbour) const {
+  return std::any_of(neighbour.seeds.begin(), neighbour.seeds.end(), [&](const match::Seed& s) { return shared_[s.b] < enough_; });
+}
+
+void NeighbourChoice::take(const Neighbour& neighbour) {
+  std::uint32_t counted = 0;  // seeds come in the order of b and may overlap
+  for (const match::Seed& s : neighbour.seeds) {
+    const std::uint32_t end = std::min<std::uint32_t>(s.b + run_words_, static_cast<std::uint32_t>(shared_.size()));
+    for (std::uint32_t w = std::max(counted, s.b); w < end; ++w)
+      if (shared_[w] < 255) ++shared_[w];
+    counted = std::max(counted, end);
+  }
+}
+
+bool aligns(const match::DocView& neighbour, const match::DocView& doc, std::span<const match::Seed> seeds, const match::AlignOptions& options) {
+  thread_local match::AlignScratch scratch;
+  thread_local std::vector<match::Alignment> alignments;
+  thread_local std::vector<match::MatchRun> runs;
+  thread_local std::vector<match::Seed> inside;
+  alignments.clear();
+  runs.clear();
+  inside.clear();
+  // A place that was stored as "there or later", or another text's key: no seed.
+  for (const match::Seed& s : seeds)
+    if (s.a < neighbour.size() && s.b < doc.size() && neighbour.words[s.a] == doc.words[s.b]) inside.push_back(s);
+  if (inside.empty()) return false;
+  match::align_pair(neighbour, doc, inside, options, scratch, alignments, runs);
+  return !alignments.empty();
 }
 
 }  // namespace reprise::engine
