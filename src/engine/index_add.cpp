@@ -57,7 +57,7 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
 }
 
 Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan);
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, Depth::verdict);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);
@@ -83,7 +83,6 @@ Result<void> check(const Article& a, const ScanOptions& scan) {
   for (const auto& [name, value] : {std::pair("id", &a.id), {"outlet", &a.outlet}, {"url", &a.url}, {"title", &a.title}, {"text", &a.text}, {"lang", &a.lang}}) {
     std::size_t bad = 0;
     if (!utf8::valid(*value, &bad)) return about(a, ErrorCode::bad_input, fmt::format("expected UTF-8 in its {}, found other bytes at offset {}", name, bad));
-    if (name != std::string_view("text") && value->find('\0') != std::string::npos) return about(a, ErrorCode::bad_input, fmt::format("expected no zero byte in its {}, found one at offset {}", name, value->find('\0')));
   }
   if (a.text.find_first_not_of(" \t\r\n") == std::string::npos) return about(a, ErrorCode::bad_argument, "expected a text, found none");
   if (a.text.size() > scan.max_article_bytes) return about(a, ErrorCode::bad_argument, fmt::format("expected a text of at most {} bytes, found {}", scan.max_article_bytes, a.text.size()));
@@ -119,7 +118,7 @@ Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::Outle
     return arrival;
   }
   std::vector<Article> one(1, article);
-  engine::prepare_articles(std::move(one), scan, registry, arrival.block);
+  engine::prepare_articles(std::move(one), scan, registry, engine::Depth::verdict, arrival.block);
   arrival.given = std::move(article);
   const match::DocView doc = engine::view_of(arrival.block);
   sketch::fingerprints(doc.words, match::is_ideographic(doc), engine::fingerprint_options(scan), arrival.prints);
@@ -191,7 +190,7 @@ Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, s
     ids.emplace_back(article.id, number);
     std::vector<Article> one;
     one.push_back(std::move(article));
-    engine::prepare_articles(std::move(one), context.scan, context.registry, blocks.emplace_back());
+    engine::prepare_articles(std::move(one), context.scan, context.registry, engine::Depth::verdict, blocks.emplace_back());
   }
   ids.emplace_back(arrival.given.id, arrival.number);
   blocks.push_back(std::move(arrival.block));
@@ -308,7 +307,7 @@ void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fello
     for (std::size_t i = begin; i < end; ++i) {
       Arrival& a = arrivals[i];
       if (a.error.code != ErrorCode::ok) continue;
-      a.frame = a.block.frames;
+      a.frame = engine::compress(a.given.text);
       a.row = row_of(a);
       if (!reader) {
         a.error = reader.error();
@@ -412,7 +411,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   if (!old) return old.error();
   arrival.number = last_number + 1;
   arrival.version = (*old)->version + 1;
-  arrival.frame = arrival.block.frames;
+  arrival.frame = engine::compress(arrival.given.text);
   arrival.row = row_of(arrival);
   Result<Finding> finding = Error{};
   {
@@ -465,7 +464,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
     finding.numbers.push_back(number);
     texts.push_back(std::move(article));
   }
-  engine::prepare_articles(std::move(texts), scan, registry, blocks.front());
+  engine::prepare_articles(std::move(texts), scan, registry, engine::Depth::verdict, blocks.front());
   Result<Run> run = engine::analyse_articles(std::move(blocks), scan, registry);
   if (!run) return run.error();
   finding.run = std::move(*run);

@@ -17,6 +17,7 @@
 #include "base/parallel.hpp"
 #include "engine/analyse.hpp"
 #include "engine/index_state.hpp"
+#include "engine/local_outlets.hpp"
 #include "engine/texts.hpp"
 
 namespace reprise {
@@ -194,7 +195,7 @@ Result<std::vector<engine::PreparedBlock>> Index::State::prepare_all(std::vector
         failure = error;
         return;
       }
-      engine::prepare_articles(std::move(articles), scan, registry, blocks[b]);
+      engine::prepare_articles(std::move(articles), scan, registry, engine::Depth::scan, blocks[b]);
       const std::uint64_t so_far = done += kArticlesPerBlock;
       if (options.progress) {
         const std::lock_guard guard(failure_lock);
@@ -294,7 +295,12 @@ Result<void> Index::settle() {
       ScanOptions scan = s.scan;
       scan.progress = s.options.progress;
       scan.cancel = s.options.cancel;
-      Result<Run> run = engine::analyse_articles(std::move(*blocks), scan, s.registry);
+      Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
+      if (!corpus) return corpus.error();
+      if (Result<void> named = engine::name_local_outlets(**corpus, s.registry); !named) return named;
+      ScanSummary summary;
+      engine::Stages stages(scan, summary);
+      Result<Run> run = engine::analyse(**corpus, s.registry, scan, stages, summary);
       if (!run) return run.error();
       // The run's articles are in the order of ids.
       std::vector<Number> by_id;
