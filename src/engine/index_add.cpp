@@ -56,12 +56,18 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
   return postings_of(prints, number);
 }
 
-Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+static Result<Run> analyse_here(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
   Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, Depth::verdict);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);
   return analyse(**corpus, registry, scan, stages, summary);
+}
+
+Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Result<Run> run = Error{};
+  serially([&] { run = analyse_here(std::move(blocks), scan, registry); });
+  return run;
 }
 
 }  // namespace engine
