@@ -131,6 +131,22 @@ Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::Outle
   return arrival;
 }
 
+/// What is stored of it.
+void make_row(Arrival& arrival) {
+  if (arrival.error.code != ErrorCode::ok) return;
+  const ArticleRecord& record = arrival.block.articles.front().record;
+  store::ArticleRow& row = arrival.row;
+  row.given = arrival.given;
+  row.given.text.clear();
+  row.version = arrival.version;
+  row.added = engine::now();
+  row.outlet = record.outlet;
+  row.lang = record.lang;
+  row.words = record.words;
+  row.attributions = engine::attributions_json(record.attributions);
+  arrival.frame = engine::compress(arrival.given.text);
+}
+
 using engine::Fellows;
 
 struct AnalysisContext {
@@ -143,20 +159,35 @@ struct AnalysisContext {
   std::string_view leave_out;  ///< an article with this id is no neighbour
 };
 
-/// A neighbour's article with its text; nothing where it has been removed or replaced.
-Result<std::optional<Article>> neighbour_article(Number number, const AnalysisContext& context, store::Catalogue& catalogue) {
-  if (context.fellows != nullptr) {
-    if (const auto fellow = context.fellows->find(number); fellow != context.fellows->end()) {
-      if (fellow->second->error.code != ErrorCode::ok) return std::optional<Article>();
-      return std::optional<Article>(fellow->second->given);
-    }
+/// A fellow that can be compared; null where the number is none's.
+const Arrival* fellow_of(Number number, const AnalysisContext& context) {
+  if (context.fellows == nullptr) return nullptr;
+  const auto fellow = context.fellows->find(number);
+  return fellow == context.fellows->end() ? nullptr : fellow->second;
+}
+
+/// The text of a neighbour and its language; nothing where it has been removed or replaced.
+Result<std::optional<std::pair<std::string, std::string>>> neighbour_text(Number number, const AnalysisContext& context, store::Catalogue& catalogue) {
+  using Text = std::optional<std::pair<std::string, std::string>>;
+  if (const Arrival* fellow = fellow_of(number, context)) {
+    if (fellow->error.code != ErrorCode::ok) return Text();
+    return Text(std::pair(fellow->given.text, fellow->row.lang));
   }
+  Result<std::optional<store::Catalogue::TextRow>> row = catalogue.text(number);
+  if (!row) return row.error();
+  if (!*row) return Text();
+  Result<std::string> text = engine::decompress((*row)->frame, catalogue.database().path(), ErrorCode::bad_index);
+  if (!text) return text.error();
+  return Text(std::pair(std::move(*text), std::move((*row)->lang)));
+}
+
+Result<std::optional<Article>> neighbour_article(Number number, std::string text, const AnalysisContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<Article>(fellow->given);
   Result<std::optional<store::ArticleRow>> row = catalogue.article(number);
   if (!row) return row.error();
   if (!*row) return std::optional<Article>();
-  Result<Article> stored = engine::load_text(catalogue, std::move(**row));
-  if (!stored) return stored.error();
-  return std::optional<Article>(std::move(*stored));
+  (*row)->given.text = std::move(text);
+  return std::optional<Article>(std::move((*row)->given));
 }
 
 /// The neighbours that share a passage with the arrival.
@@ -174,12 +205,15 @@ Result<std::vector<std::pair<Article, Number>>> sharing_neighbours(const Arrival
   for (const engine::Neighbour& n : *neighbours) {
     if (sharing.size() >= options.most) break;
     if (!choice.says_more(n)) continue;
-    Result<std::optional<Article>> article = neighbour_article(n.number, context, catalogue);
+    Result<std::optional<std::pair<std::string, std::string>>> text = neighbour_text(n.number, context, catalogue);
+    if (!text) return text.error();
+    if (!*text) continue;
+    text::tokenise((*text)->first, tokens);
+    text::repair_ocr((*text)->first, (*text)->second, tokens);
+    if (!engine::aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
+    Result<std::optional<Article>> article = neighbour_article(n.number, std::move((*text)->first), context, catalogue);
     if (!article) return article.error();
     if (!*article || (*article)->id == context.leave_out || (*article)->id == arrival.given.id) continue;
-    text::tokenise((*article)->text, tokens);
-    text::repair_ocr((*article)->text, (*article)->lang, tokens);
-    if (!engine::aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
     choice.take(n);
     sharing.emplace_back(std::move(**article), n.number);
   }
@@ -210,21 +244,6 @@ Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, s
     if (ids[i].first == arrival.given.id) finding.self = i;
   }
   return finding;
-}
-
-store::ArticleRow row_of(const Arrival& arrival) {
-  const ArticleRecord& record = arrival.block.articles.front().record;
-  store::ArticleRow row;
-  row.number = arrival.number;
-  row.given = arrival.given;
-  row.given.text.clear();
-  row.version = arrival.version;
-  row.added = engine::now();
-  row.outlet = record.outlet;
-  row.lang = record.lang;
-  row.words = record.words;
-  row.attributions = engine::attributions_json(record.attributions);
-  return row;
 }
 
 }  // namespace
@@ -308,23 +327,22 @@ void Index::State::number_arrivals(std::vector<Arrival>& arrivals, Fellows& fell
 }
 
 void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fellows, std::vector<Result<Finding>>& findings) {
+  // Fellows read each other meanwhile: nothing of an arrival but its block changes here.
   const auto find = [&](std::size_t begin, std::size_t end) {
     Result<ReaderPool::Lease> reader = readers.take();
     for (std::size_t i = begin; i < end; ++i) {
       Arrival& a = arrivals[i];
       if (a.error.code != ErrorCode::ok) continue;
-      a.frame = engine::compress(a.given.text);
-      a.row = row_of(a);
-      if (!reader) {
-        a.error = reader.error();
-        continue;
-      }
-      findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
-      if (!findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
+      if (reader) findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
+      else findings[i] = reader.error();
     }
   };
   if (arrivals.size() == 1) find(0, 1);
   else parallel_ranges(arrivals.size(), 4, find);
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    Arrival& a = arrivals[i];
+    if (a.error.code == ErrorCode::ok && !findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
+  }
 }
 
 /// All or nothing: an error here is the disk's or the catalogue's, not an article's.
@@ -367,6 +385,7 @@ Result<Verdict> Index::State::add_one(Result<Article> given) {
   if (!given) return given.error();
   std::vector<Arrival> arrivals;
   arrivals.push_back(arrival_of(std::move(*given), scan, registry));
+  make_row(arrivals.back());
   std::vector<Result<Verdict>> answers;
   add_group(arrivals, answers);
   return std::move(answers.front());
@@ -383,6 +402,7 @@ std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const 
           Result<Article> article = given(first + i);
           if (article) arrivals[i] = arrival_of(std::move(*article), scan, registry);
           else arrivals[i].error = article.error();
+          make_row(arrivals[i]);
         }
       });
       add_group(arrivals, answers);
@@ -417,8 +437,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   if (!old) return old.error();
   arrival.number = last_number + 1;
   arrival.version = (*old)->version + 1;
-  arrival.frame = engine::compress(arrival.given.text);
-  arrival.row = row_of(arrival);
+  make_row(arrival);
   Result<Finding> finding = Error{};
   {
     Result<ReaderPool::Lease> reader = readers.take();

@@ -31,13 +31,19 @@ class RecentTable {
   std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
 
  private:
-  static constexpr std::uint32_t kEmpty = ~0u;
+  static constexpr std::uint32_t kNone = ~0u;
+  /// Keys are well mixed: their low bits pick the slot, their high bits are its tag, so that another key is told without a look at its posting.
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t latest = kNone;  ///< posting of the key
+  };
+  static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32); }
   std::size_t slot_of(std::uint64_t key) const;
   void grow();
 
   std::vector<SegmentPosting> postings_;
   std::vector<std::uint32_t> before_;  ///< by posting: the one before it with its key
-  std::vector<std::uint32_t> slots_;   ///< by hash of a key: its latest posting
+  std::vector<Slot> slots_;
   std::size_t keys_ = 0;
   std::uint32_t articles_ = 0, last_ = 0;
 };
