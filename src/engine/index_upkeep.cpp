@@ -116,7 +116,13 @@ void Index::State::unlink_segments(const SegmentList& gone) {
 }
 
 Result<void> Index::State::seal_and_merge() {
-  if (const std::shared_ptr<const store::RecentTable> table = fingerprints.seal()) {
+  std::shared_ptr<const store::RecentTable> table;
+  {
+    // Not in the middle of a call: a number is sealed only when its article is stored.
+    const std::lock_guard guard(write);
+    table = fingerprints.seal();
+  }
+  if (table) {
     std::vector<store::SegmentPosting> postings = table->postings();
     const Result<store::SegmentInfo> info = store::write_segment(segments_path(), fresh_segment_name(), postings);
     if (!info) return info.error();

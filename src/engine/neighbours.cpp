@@ -35,8 +35,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);
   scratch.holders.assign(prints.size(), 0);
   scratch.hits.clear();
-  if (Result<void> done = index.find(scratch.keys, options.limits, scratch.hits, scratch.holders); !done) return done.error();
-  std::erase_if(scratch.hits, [&](const store::SegmentHit& h) { return h.article >= below; });
+  if (Result<void> done = index.find(scratch.keys, below, options.limits, scratch.hits, scratch.holders); !done) return done.error();
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
     return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
   });

@@ -43,13 +43,14 @@ void RecentTable::insert(std::span<const SegmentPosting> postings) {
   }
 }
 
-void RecentTable::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   if (slots_.empty()) return;
   for (const std::uint64_t key : keys) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
   std::vector<std::uint32_t> list;
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
     list.clear();
-    for (std::uint32_t at = slots_[slot_of(keys[k])].latest; at != kNone; at = before_[at]) list.push_back(at);
+    for (std::uint32_t at = slots_[slot_of(keys[k])].latest; at != kNone; at = before_[at])
+      if (postings_[at].article < below) list.push_back(at);
     holders[k] += static_cast<std::uint32_t>(list.size());
     std::reverse(list.begin(), list.end());
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -69,7 +70,7 @@ void Fingerprints::insert(std::span<const SegmentPosting> postings) {
   recent_->insert(postings);
 }
 
-Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   std::vector<std::shared_ptr<const Segment>> segments;
   std::vector<std::shared_ptr<const RecentTable>> frozen;
   {
@@ -77,9 +78,9 @@ Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, const HitLi
     if (damage_.code != ErrorCode::ok) return damage_;
     segments = segments_;
     frozen = frozen_;
-    recent_->find(keys, limits, hits, holders);
+    recent_->find(keys, below, limits, hits, holders);
   }
-  for (const auto& table : frozen) table->find(keys, limits, hits, holders);
+  for (const auto& table : frozen) table->find(keys, below, limits, hits, holders);
   for (const auto& segment : segments)
     if (Result<void> done = segment->find(keys, limits, hits, holders); !done) return done;
   return {};

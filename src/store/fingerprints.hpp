@@ -24,8 +24,8 @@ class RecentTable {
  public:
   /// All of one article; articles come in the order of their numbers.
   void insert(std::span<const SegmentPosting> postings);
-  /// As Segment::find.
-  void find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  /// As Segment::find, among the articles with numbers below `below`.
+  void find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
   const std::vector<SegmentPosting>& postings() const { return postings_; }
   std::uint32_t articles() const { return articles_; }
   std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
@@ -53,7 +53,8 @@ class Fingerprints {
   /// From then on find() answers `damage` until replace() comes without: an index whose segment does not open must say so, not miss matches.
   void set_damage(Error damage);
   void insert(std::span<const SegmentPosting> postings);
-  Result<void> find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  /// Articles with numbers from `below` on do not count; what is sealed has smaller ones.
+  Result<void> find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
 
   std::uint32_t recent_articles() const;
   /// Freezes what is in the table and answers it; null where nothing is. Until sealed() it answers the same table again.
