@@ -79,7 +79,6 @@ using engine::Finding;
 using store::Number;
 
 constexpr std::size_t kArticlesPerCommit = 256;  // of add_many
-constexpr std::uint32_t kArticlesPerSegment = 4096;
 
 Error about(const Article& article, ErrorCode code, const std::string& what) { return {code, fmt::format("article '{}': {}", article.id, what), article.id}; }
 
@@ -272,7 +271,7 @@ Result<void> Index::State::committed(std::uint32_t articles) {
     unsynced += std::max(1u, articles);
     work_waits.notify_all();
   }
-  if (fingerprints.recent_articles() >= kArticlesPerSegment && !seal_wanted) {
+  if (fingerprints.recent_articles() >= options.seal_articles && !seal_wanted) {
     seal_wanted = true;
     work_waits.notify_all();
   }

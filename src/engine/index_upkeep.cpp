@@ -1,6 +1,6 @@
 // What keeps an index in shape: bringing it to the disk, sealing and merging segments, settling, compacting, verifying, rebuilding.
 //
-// Segments: articles stand in the table `recent` until kArticlesPerSegment of them are sealed into a segment. Of kMergeAt segments of about one
+// Segments: articles stand in the table `recent` until IndexOptions::seal_articles of them are sealed into a segment. Of kMergeAt segments of about one
 //   size one is made, so that an index of n articles has O(log n) of them and each posting is written O(log n) times.
 //   A segment is on the disk under its name before the catalogue names it, and its file goes only when the catalogue has ceased to.
 // Tested by tests/engine/index_upkeep_test.cpp, tests/crash.
