@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "base/hash.hpp"
+#include "store/page_checksums.hpp"
 
 namespace reprise::store {
 
@@ -136,6 +136,7 @@ Result<void> set_up(Database& database) {
 Result<std::unique_ptr<Catalogue>> Catalogue::create(const std::string& path) {
   Result<std::unique_ptr<Database>> database = Database::open(path, OpenMode::create);
   if (!database) return database.error();
+  if (Result<void> done = (*database)->run("PRAGMA page_size=4096"); !done) return done.error();
   if (Result<void> done = set_up(**database); !done) return done.error();
   Result<Transaction> transaction = Transaction::begin(**database);
   if (!transaction) return transaction.error();
@@ -282,11 +283,12 @@ Result<std::vector<std::string>> Catalogue::ids() {
 }
 
 Result<std::vector<std::string>> Catalogue::check() {
-  Query q = database_->query("PRAGMA integrity_check(20)");
   std::vector<std::string> problems;
+  (void)verify_pages(database_->path(), problems);
+  if (!problems.empty()) return problems;
+  Query q = database_->query("PRAGMA integrity_check(20)");
   while (q.step())
     if (q.text(0) != "ok") problems.push_back(database_->path() + ": " + text_at(q, 0));
-  // A page that cannot be read at all is a finding as well.
   if (q.failed()) problems.push_back(q.error().message);
   return problems;
 }
