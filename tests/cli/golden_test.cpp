@@ -3,7 +3,7 @@
 // A script (tests/cli/*.txt) has blocks of "$ reprise ARGUMENTS", then the lines of standard output, those of standard error
 // after "! ", and "= CODE". @name stands for fixtures/name, RUN and INDEX for directories that live as long as the script,
 // FAMILY and CLUSTER for the first ids of its run, TWINS for two articles that are near-duplicates.
-// Times, sizes of memory and disk, and numbers of threads are masked. REPRISE_REWRITE=1 in the environment writes the scripts anew from
+// Times, sizes of memory and disk, numbers of threads and of an index's fingerprints are masked. REPRISE_REWRITE=1 in the environment writes the scripts anew from
 // what the command says now: read the difference before it is committed.
 #include <doctest/doctest.h>
 
@@ -49,8 +49,9 @@ std::string masked(std::string text, const std::string& directory) {
   replace_all(text, directory + "/", "");
   replace_all(text, std::string(REPRISE_SOURCE_DIR) + "/fixtures/", "@");
   text = std::regex_replace(text, std::regex("\"(at|added|replaced)\":\"[^\"]+\""), "\"$1\":#");
-  text = std::regex_replace(text, std::regex("(\"disk_bytes\":|files of )[0-9,]+"), "$1#");
+  text = std::regex_replace(text, std::regex("(\"disk_bytes\":|\"fingerprints\":|files of )[0-9]+(,[0-9]{3})*"), "$1#");
   text = std::regex_replace(text, std::regex("[0-9.]+ MiB on disk"), "# MiB on disk");
+  text = std::regex_replace(text, std::regex("[1-9][0-9,]* fingerprints?"), "# fingerprints");
   text = std::regex_replace(text, std::regex("[0-9]+\\.[0-9]+ s\\b( with [0-9]+ threads?, [0-9]+ MiB)?"), "# s");
   return text;
 }
