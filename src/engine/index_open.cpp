@@ -127,7 +127,10 @@ Result<void> Index::State::open_files(bool create) {
     }
     fs::rename(fresh, catalogue_path(), error);
     if (error) return io_error(catalogue_path(), "rename the new catalogue", error.value());
-    if (Result<void> synced = io::sync_directory(directory); !synced) return synced;
+    const fs::path parent = fs::absolute(fs::path(directory), error).lexically_normal();
+    const std::string above = (parent.has_filename() ? parent : parent.parent_path()).parent_path().string();
+    for (const std::string& holder : {directory, above})
+      if (Result<void> synced = io::sync_directory(holder); !synced) return synced;
   }
   if (options.read_only) return refresh_reader();
   Result<std::unique_ptr<store::Catalogue>> opened = store::Catalogue::open(catalogue_path(), store::OpenMode::write);

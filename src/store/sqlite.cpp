@@ -100,6 +100,13 @@ Result<std::uint64_t> Database::checkpoint(bool truncate) {
   return static_cast<std::uint64_t>(std::max(0, in_log - moved));
 }
 
+void Database::set_cancel(const std::atomic<bool>* cancel) {
+  constexpr int kSteps = 10000;  // of SQLite's machine between two looks: a millisecond or less
+  const auto look = [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; };
+  if (cancel == nullptr) sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+  else sqlite3_progress_handler(handle_, kSteps, look, const_cast<std::atomic<bool>*>(cancel));
+}
+
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
 
