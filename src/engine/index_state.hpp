@@ -88,7 +88,11 @@ struct Index::State {
   const std::string directory;
   const IndexOptions options;
   const ScanOptions scan;                 ///< the numbers of matching: a scan's defaults
-  const corpus::OutletRegistry registry;
+  const corpus::OutletRegistry registry;  ///< what settle() reads with, as a scan does
+  /// With the outlets of the articles themselves, as the last settle() found them: what verdicts read with.
+  mutable std::shared_ptr<const corpus::OutletRegistry> wide;
+  mutable std::mutex wide_lock;
+  mutable std::string wide_mark;          ///< meta "settles" when it was made
   int lock_file = -1;
 
   std::mutex write;
@@ -125,6 +129,11 @@ struct Index::State {
   Result<void> load_fingerprints(store::Catalogue& catalogue) const;
   Result<std::shared_ptr<const store::Segment>> open_segment(const store::SegmentInfo& info) const;
   Result<void> refresh_reader() const;
+  Result<void> load_outlets(store::Catalogue& catalogue) const;
+  std::shared_ptr<const corpus::OutletRegistry> outlets() const {
+    const std::lock_guard guard(wide_lock);
+    return wide;
+  }
   void start();
   void close();
   // index_upkeep.cpp

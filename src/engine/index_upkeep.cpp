@@ -324,7 +324,8 @@ Result<void> Index::settle() {
       scan.cancel = s.options.cancel;
       Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
       if (!corpus) return corpus.error();
-      if (Result<void> named = engine::name_local_outlets(**corpus, s.registry); !named) return named;
+      Result<engine::LocalOutlets> named = engine::name_local_outlets(**corpus, s.registry);
+      if (!named) return named.error();
       ScanSummary summary;
       engine::Stages stages(scan, summary);
       Result<Run> run = engine::analyse(**corpus, s.registry, scan, stages, summary);
@@ -341,7 +342,13 @@ Result<void> Index::settle() {
       Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
       if (!transaction) return transaction.error();
       if (Result<void> stored = s.store_run(*run, by_id, true); !stored) return stored;
-      return transaction->commit();
+      std::vector<std::pair<std::string, std::string>> locals;
+      for (std::string& name : named->names) locals.emplace_back(std::move(name), "");
+      for (auto& [site, name] : named->sites) locals.emplace_back(std::move(name), std::move(site));
+      if (Result<void> stored = s.writer->set_local_outlets(locals); !stored) return stored;
+      if (Result<void> marked = s.writer->set_meta("settles", std::to_string(std::strtoull(s.wide_mark.c_str(), nullptr, 10) + 1)); !marked) return marked;
+      if (Result<void> done = transaction->commit(); !done) return done;
+      return s.load_outlets(*s.writer);
     };
     try {
       result = work();

@@ -63,6 +63,7 @@ CREATE TABLE changes(
 CREATE TABLE segments(
   name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, postings INTEGER NOT NULL, bytes INTEGER NOT NULL,
   checksum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE local_outlets(name TEXT NOT NULL, site TEXT);
 CREATE TABLE recent(number INTEGER PRIMARY KEY, fingerprints BLOB NOT NULL);
 CREATE VIEW hops AS
   SELECT families.family, families.kind, child.article, child.outlet, occurrences.span_begin, occurrences.span_end, occurrences.status,
@@ -239,6 +240,20 @@ Result<std::string> Catalogue::meta(std::string_view key) {
   const Result<std::optional<std::string>> value = one<std::string>(q, [](const Query& row) { return text_at(row, 0); });
   if (!value) return value.error();
   return value->value_or("");
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> Catalogue::local_outlets() {
+  Query q = database_->query("SELECT name, site FROM local_outlets ORDER BY rowid");
+  return all<std::pair<std::string, std::string>>(q, [](const Query& row) { return std::pair(text_at(row, 0), text_at(row, 1)); });
+}
+
+Result<void> Catalogue::set_local_outlets(const std::vector<std::pair<std::string, std::string>>& outlets) {
+  if (Result<void> done = database_->run("DELETE FROM local_outlets"); !done) return done;
+  for (const auto& [name, site] : outlets) {
+    Query q = database_->query("INSERT INTO local_outlets(name, site) VALUES(?1, ?2)");
+    if (Result<void> done = q.bind_text(1, name).bind_text(2, site).execute(); !done) return done;
+  }
+  return {};
 }
 
 Result<void> Catalogue::count(IndexStats& stats) {
