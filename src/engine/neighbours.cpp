@@ -18,13 +18,16 @@ struct Gathering {
   bool lone = false;            ///< its one hit is of words that hardly anyone has
 };
 
+/// A story that half of a small index runs is no turn of phrase: few articles are told apart as if they were so many.
+constexpr std::uint32_t kLeastArticles = 1u << 17;
+
 /// 4 log2(articles / holders), in steps of an eighth of an octave.
 std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
   const auto log2_eighths = [](std::uint64_t x) {
     const int whole = static_cast<int>(std::bit_width(x)) - 1;
     return 8 * whole + static_cast<int>(((x << 3) >> whole) & 7);
   };
-  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
+  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(kLeastArticles, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
 }
 
 }  // namespace
