@@ -119,11 +119,6 @@ Result<void> Index::State::open_files(bool create) {
     {
       Result<std::unique_ptr<store::Catalogue>> made = store::Catalogue::create(fresh);
       if (!made) return made.error();
-      Result<store::Transaction> transaction = store::Transaction::begin((*made)->database());
-      if (!transaction) return transaction.error();
-      if (Result<void> done = (*made)->set_meta("settled", "1"); !done) return done;
-      if (Result<void> done = transaction->commit(); !done) return done;
-      if (Result<std::uint64_t> moved = (*made)->database().checkpoint(true); !moved) return moved.error();
     }
     fs::rename(fresh, catalogue_path(), error);
     if (error) return io_error(catalogue_path(), "rename the new catalogue", error.value());

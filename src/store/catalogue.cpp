@@ -17,6 +17,7 @@ constexpr std::int64_t kApplication = 1380995666;
 // the run files.
 constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+INSERT INTO meta VALUES('settled', '1'), ('text_bytes', 0);
 CREATE TABLE articles(
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   article TEXT NOT NULL UNIQUE,
@@ -30,6 +31,8 @@ CREATE TABLE articles(
   attributions TEXT);
 CREATE INDEX articles_by_cluster ON articles(cluster) WHERE cluster IS NOT NULL;
 CREATE TABLE texts(number INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TRIGGER texts_come AFTER INSERT ON texts BEGIN UPDATE meta SET value = value + length(NEW.text) WHERE key = 'text_bytes'; END;
+CREATE TRIGGER texts_go AFTER DELETE ON texts BEGIN UPDATE meta SET value = value - length(OLD.text) WHERE key = 'text_bytes'; END;
 CREATE TABLE versions(
   article TEXT NOT NULL, version INTEGER NOT NULL, replaced INTEGER,
   outlet_as_given TEXT, published_from INTEGER, published_to INTEGER, fetched INTEGER,
@@ -266,7 +269,7 @@ Result<void> Catalogue::count(IndexStats& stats) {
       {"SELECT count(*) FROM segments", &stats.segments},
       {"SELECT coalesce(sum(postings), 0) FROM segments", &stats.fingerprints},
       {"SELECT count(*) FROM recent", &stats.recent_articles},
-      {"SELECT coalesce(sum(length(text)), 0) FROM texts", &stats.text_bytes},
+      {"SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'text_bytes'", &stats.text_bytes},
       {"SELECT coalesce(max(sequence), 0) FROM changes", &stats.last_change},
   };
   for (const auto& [sql, to] : counts) {
