@@ -159,6 +159,7 @@ void make_row(Arrival& arrival) {
   row.words = record.words;
   row.attributions = engine::attributions_json(record.attributions);
   arrival.frame = engine::compress(arrival.given.text);
+  arrival.packed = store::pack_fingerprints(engine::postings_of(arrival.prints, 0));
 }
 
 using engine::Fellows;
@@ -380,7 +381,7 @@ Result<void> Index::State::store_all(std::vector<Arrival>& arrivals, std::vector
 }
 
 Result<void> Index::State::store_arrival(Arrival& a, Finding& finding) {
-  const Result<Number> number = writer->insert_article(a.row, a.frame, store::pack_fingerprints(engine::postings_of(a.prints, a.number)));
+  const Result<Number> number = writer->insert_article(a.row, a.frame, a.packed);
   if (!number) return number.error();
   if (*number != a.number) return Error{ErrorCode::bad_index, fmt::format("{}: expected to store article number {}, stored {}", catalogue_path(), a.number, *number), catalogue_path()};
   return engine::merge_finding(*writer, finding, a.given.id);

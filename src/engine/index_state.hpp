@@ -63,6 +63,7 @@ struct Arrival {
   PreparedBlock block;            ///< of this article alone
   std::vector<sketch::Fingerprint> prints;
   std::string frame;              ///< the text, compressed
+  std::string packed;             ///< the fingerprints, as the catalogue has them
   store::ArticleRow row;
   store::Number number = 0;       ///< 0: it is not stored
   std::uint32_t version = 1;
