@@ -23,6 +23,7 @@ IndexOptions options_of(nb::dict given) {
   from.take("read_only", options.read_only);
   from.take("group_milliseconds", options.group_milliseconds);
   from.take("group_articles", options.group_articles);
+  from.take("seal_articles", options.seal_articles);
   from.take("timezone", options.timezone);
   from.take("outlets", options.outlets_file);
   from.take("outlets_replace", options.outlets_replace);

@@ -42,6 +42,8 @@ class IndexOptions(TypedDict, total=False):
     "on_flush": on the disk after flush()."""
     group_milliseconds: int
     group_articles: int
+    seal_articles: int
+    """So many recent articles become a segment: fewer start quicker, more are merged less often."""
     timezone: str | None
     """"+03:30": zone of times that have none (default: unknown, such times are widened by 14 hours either way)."""
     outlets: str | None
