@@ -23,11 +23,11 @@ if ! cmp -s "$needs" "$work/installed.txt" || ! "$venv/bin/python" -c '' 2>/dev/
   say "what it needs, from PyPI"
   rm -rf "$venv" "$work/installed.txt"
   "$python" -m venv "$venv"
-  pip_install() { "$venv/bin/pip" install --disable-pip-version-check --quiet --retries 1 --timeout 20 "$@" >"$work/pip.log" 2>&1; }
+  pip_install() { "$venv/bin/pip" install --disable-pip-version-check --quiet --retries 2 --timeout 15 "$@" >"$work/pip.log" 2>&1; }
   # Told apart: no network (skipped) and a requirement that does not exist (a fault of ours).
   pip_install -r "$needs" || {
-    grep -qE 'Retrying \(|Temporary failure in name resolution|Network is unreachable|ConnectTimeout|ReadTimeout|ProxyError|SSLError' "$work/pip.log" &&
-      skip "PyPI cannot be reached: $(grep -oE '(Failed to establish|Temporary failure|Network is unreachable|timed out|Cannot connect to proxy|SSLError)[^,)]*' "$work/pip.log" | head -n 1)"
+    grep -qE 'Retrying \(|Temporary failure in name resolution|Network is unreachable|ConnectTimeout|ReadTimeout|ProxyError|SSLError|scikit-build-core.*\(from versions: none\)' "$work/pip.log" &&
+      skip "PyPI cannot be reached: $(grep -oE '(from versions: none|Failed to establish|Temporary failure|Network is unreachable|timed out|Cannot connect to proxy|SSLError)[^,)]*' "$work/pip.log" | head -n 1)"
     cat "$work/pip.log"
     fail "pip install -r $needs"
   }
