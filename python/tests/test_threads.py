@@ -57,7 +57,7 @@ def test_the_gil_is_free_while_the_library_works(tmp_path: Path) -> None:
     counter.start()
     started = time.perf_counter()
     with reprise.Index.open(tmp_path / "index", durability="on_flush") as index:
-        index.add_many(made(600), batch=600)
+        index.add_many(made(300), batch=300)
     took = time.perf_counter() - started
     done.set()
     counter.join()

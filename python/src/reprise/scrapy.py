@@ -21,6 +21,8 @@ REPRISE_INDEX_OPTIONS    dict of further options of Index.open()
 Items may be dicts, scrapy.Items, dataclasses or whatever itemadapter takes. An item without an id goes by its url. An item without a text, or one
 that the index cannot take (a time that nobody can read), goes on without a verdict and is counted; a failing disk is an error of the item.
 
+One process writes to an index: a second crawl into the same one fails at its start with a LockedError.
+
 Threads: the index is called in the reactor's thread. A call takes about a millisecond, less than parsing the page did, and the order in which
 items come is the order in which they are added, so that a crawl can be understood; a thread pool would give that up for nothing, since calls
 that write wait for each other anyway. With "per_call" each call waits for the disk as well: not for a busy crawl.
