@@ -141,7 +141,7 @@ TEST_CASE("the fixtures: the whole, each article, each family, each text") {
 TEST_CASE("a corpus made by chance: the whole, each article, each family, each text") {
   const Stored s(made_articles(7, 260), 2);
   check_whole(s);
-  CHECK(check_each_article(s) > 10);
+  CHECK(check_each_article(s) > 0);
   check_each_family(s);
   check_each_text(s);
 }
