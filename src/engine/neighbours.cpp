@@ -15,7 +15,6 @@ struct Gathering {
   std::uint32_t counted = 0;    ///< own words before this one are counted
   std::uint32_t hits = 0, qbits = 0, common_qbits = 0;
   std::uint32_t told_qbits = 0, block_told = 0, block = 0;  ///< block: first own word of the latest block; its told_qbits are counted
-  bool lone = false;            ///< its one hit is of words that hardly anyone has
 };
 
 /// A story that half of a small index runs is no turn of phrase: few articles are told apart as if they were so many.
@@ -48,7 +47,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   std::vector<Gathering> open;
   const auto& hits = scratch.hits;
   for (std::size_t first = 0, i = 0; i < hits.size(); first = i) {
-    Gathering best;
+    std::uint32_t most_qbits = 0, lone_qbits = 0;  // of a gathering that says enough; of a single hit of words that hardly anyone has
     open.clear();
     for (; i < hits.size() && hits[i].article == hits[first].article; ++i) {
       const std::uint32_t own = prints[hits[i].key_index].position, holders = scratch.holders[hits[i].key_index];
@@ -69,15 +68,15 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
       at->told_qbits += tells - at->block_told;
       at->block_told = tells;
       if (holders > options.common_holders) at->common_qbits += fresh;
-      at->lone = at->hits == 1 && holders <= options.lone_holders && fresh >= options.lone_qbits;
       at->counted = std::max(at->counted, end);
       at->shift = shift;
       at->last_own = own;
       const bool enough = at->hits > 1 && at->told_qbits >= least_told && at->qbits >= (2 * at->common_qbits >= at->qbits ? options.min_common_qbits : options.min_qbits);
-      if ((enough || at->lone) && at->qbits > best.qbits) best = *at;
+      if (enough) most_qbits = std::max(most_qbits, at->qbits);
+      if (at->hits == 1 && holders <= options.lone_holders && fresh >= options.lone_qbits) lone_qbits = std::max(lone_qbits, fresh);
     }
-    if (best.qbits == 0) continue;
-    Neighbour& neighbour = (best.lone ? lone : found).emplace_back(Neighbour{hits[first].article, best.qbits, {}});
+    if (most_qbits == 0 && lone_qbits == 0) continue;
+    Neighbour& neighbour = most_qbits > 0 ? found.emplace_back(Neighbour{hits[first].article, most_qbits, {}}) : lone.emplace_back(Neighbour{hits[first].article, lone_qbits, {}});
     for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, prints[hits[h].key_index].position});
   }
   const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; };

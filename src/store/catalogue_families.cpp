@@ -1,5 +1,6 @@
 // Catalogue, second half: families with their occurrences, clusters, changes.
-#include <fmt/format.h>
+#include <algorithm>
+#include <limits>
 
 #include "report/enum_names.hpp"
 #include "store/catalogue.hpp"
@@ -288,7 +289,8 @@ Result<void> Catalogue::insert_change(const Change& c) {
       "INSERT INTO changes(at, article, cause, span_begin, span_end, family_before, status_before, parent_before, parent_outlet_before, origin_before, "
       "origin_outlet_before, confidence_before, family_now, status_now, parent_now, parent_outlet_now, origin_now, origin_outlet_now, confidence_now) "
       "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)");
-  q.bind(1, c.at).bind_text(2, c.article).bind_text(3, c.cause).bind(4, std::int64_t{c.span.begin}).bind(5, std::int64_t{c.span.end});
+  if (c.at != kNoTime) q.bind(1, c.at);
+  q.bind_text(2, c.article).bind_text(3, c.cause).bind(4, std::int64_t{c.span.begin}).bind(5, std::int64_t{c.span.end});
   int at = 6;
   for (const Holding* h : {&c.before, &c.now}) {
     if (!h->family.empty()) {
@@ -305,12 +307,13 @@ Result<std::vector<Change>> Catalogue::changes(std::uint64_t since, std::size_t 
       "SELECT sequence, at, article, cause, span_begin, span_end, family_before, status_before, parent_before, parent_outlet_before, origin_before, "
       "origin_outlet_before, confidence_before, family_now, status_now, parent_now, parent_outlet_now, origin_now, origin_outlet_now, confidence_now "
       "FROM changes WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
-  q.bind(1, static_cast<std::int64_t>(since)).bind(2, static_cast<std::int64_t>(limit));
+  constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();  // what SQLite counts to; a negative limit would be none
+  q.bind(1, static_cast<std::int64_t>(std::min(since, kMost))).bind(2, static_cast<std::int64_t>(std::min<std::uint64_t>(limit, kMost)));
   std::vector<Change> out;
   while (q.step()) {
     Change c;
     c.sequence = static_cast<std::uint64_t>(q.number(0));
-    c.at = q.number(1);
+    c.at = q.is_null(1) ? kNoTime : q.number(1);
     c.article = text_at(q, 2);
     c.cause = text_at(q, 3);
     c.span = {number_at(q, 4), number_at(q, 5)};

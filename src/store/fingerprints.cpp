@@ -60,6 +60,16 @@ void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below,
   }
 }
 
+std::shared_ptr<RecentTable> RecentTable::above(std::uint32_t number) const {
+  auto out = std::make_shared<RecentTable>();
+  const std::span<const SegmentPosting> all = postings_;
+  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    while (end < all.size() && all[end].article == all[begin].article) ++end;
+    if (all[begin].article > number) out->insert(all.subspan(begin, end - begin));
+  }
+  return out;
+}
+
 void Fingerprints::set_damage(Error damage) {
   const std::lock_guard guard(lock_);
   damage_ = std::move(damage);
@@ -102,8 +112,14 @@ std::shared_ptr<const RecentTable> Fingerprints::seal() {
 
 void Fingerprints::sealed(std::shared_ptr<const Segment> segment) {
   const std::lock_guard guard(lock_);
-  segments_.push_back(std::move(segment));
+  if (recent_->first() > 0 && recent_->first() <= segment->info().last) recent_ = recent_->above(segment->info().last);
+  add(std::move(segment));
   frozen_.clear();
+}
+
+void Fingerprints::add(std::shared_ptr<const Segment> segment) {
+  const bool there = std::any_of(segments_.begin(), segments_.end(), [&](const auto& s) { return s->info() == segment->info(); });
+  if (!there) segments_.push_back(std::move(segment));
 }
 
 void Fingerprints::follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to) {
@@ -112,6 +128,8 @@ void Fingerprints::follow(std::vector<std::shared_ptr<const Segment>> segments, 
   frozen_.push_back(std::move(recent_));
   recent_ = std::make_shared<RecentTable>();
   std::erase_if(frozen_, [&](const auto& table) { return table->last() <= sealed_to; });
+  for (auto& table : frozen_)
+    if (table->first() <= sealed_to) table = table->above(sealed_to);
   damage_ = {};
 }
 
@@ -123,7 +141,7 @@ std::vector<std::shared_ptr<const Segment>> Fingerprints::segments() const {
 void Fingerprints::replace(const std::vector<std::shared_ptr<const Segment>>& gone, std::vector<std::shared_ptr<const Segment>> come) {
   const std::lock_guard guard(lock_);
   std::erase_if(segments_, [&](const auto& s) { return std::find(gone.begin(), gone.end(), s) != gone.end(); });
-  segments_.insert(segments_.end(), come.begin(), come.end());
+  for (auto& segment : come) add(std::move(segment));
 }
 
 void Fingerprints::reset(std::vector<std::shared_ptr<const Segment>> segments, std::shared_ptr<RecentTable> recent) {

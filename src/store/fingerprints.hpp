@@ -28,7 +28,10 @@ class RecentTable {
   void find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
   const std::vector<SegmentPosting>& postings() const { return postings_; }
   std::uint32_t articles() const { return articles_; }
-  std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
+  std::uint32_t last() const { return last_; }  ///< number of the latest article that has a fingerprint; 0: none
+  std::uint32_t first() const { return postings_.empty() ? 0 : postings_.front().article; }
+  /// A table of the articles with greater numbers than `number`.
+  std::shared_ptr<RecentTable> above(std::uint32_t number) const;
 
  private:
   static constexpr std::uint32_t kNone = ~0u;
@@ -50,7 +53,7 @@ class RecentTable {
 
 class Fingerprints {
  public:
-  /// From then on find() answers `damage` until replace() comes without: an index whose segment does not open must say so, not miss matches.
+  /// From then on find() answers `damage` until reset() or follow(): an index whose segment does not open must say so, not miss matches.
   void set_damage(Error damage);
   void insert(std::span<const SegmentPosting> postings);
   /// Articles with numbers from `below` on do not count; what is sealed has smaller ones.
@@ -59,20 +62,22 @@ class Fingerprints {
   std::uint32_t recent_articles() const;
   /// Freezes what is in the table and answers it; null where nothing is. Until sealed() it answers the same table again.
   std::shared_ptr<const RecentTable> seal();
-  /// The sealed table is a segment now.
+  /// The sealed table is a segment now. Where all was loaded anew meanwhile (reset(), follow()), nothing of it is there twice.
   void sealed(std::shared_ptr<const Segment> segment);
-  /// What a reader does when the writer has sealed up to article `sealed_to`: these are the segments; tables that hold nothing later are forgotten. An
-  /// article that stands in a segment and in a table is answered twice.
+  /// What a reader does when the writer has sealed up to article `sealed_to`: these are the segments; what tables hold up to
+  /// there is forgotten.
   void follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to);
   std::vector<std::shared_ptr<const Segment>> segments() const;
-  /// These segments instead of those that `gone` names.
+  /// These segments instead of those that `gone` names. One that is there already is not there twice.
   void replace(const std::vector<std::shared_ptr<const Segment>>& gone, std::vector<std::shared_ptr<const Segment>> come);
   /// Everything anew: these segments, this table, no damage.
   void reset(std::vector<std::shared_ptr<const Segment>> segments, std::shared_ptr<RecentTable> recent);
 
  private:
+  void add(std::shared_ptr<const Segment> segment);  ///< under the lock
+
   mutable std::mutex lock_;
-  std::vector<std::shared_ptr<const Segment>> segments_;  ///< by first article
+  std::vector<std::shared_ptr<const Segment>> segments_;  ///< in no order
   std::shared_ptr<RecentTable> recent_ = std::make_shared<RecentTable>();
   std::vector<std::shared_ptr<const RecentTable>> frozen_;
   Error damage_;

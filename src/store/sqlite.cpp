@@ -112,7 +112,12 @@ std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_);
 
 Query::Query(Database& database, const char* sql) : database_(database) {
   sqlite3_stmt*& statement = database.statements_[sql];
-  if (statement == nullptr) check(sqlite3_prepare_v3(database.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr), "read the catalogue");
+  if (statement == nullptr) {
+    const int code = sqlite3_prepare_v3(database.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    check(code, "read the catalogue");
+    // The statements here are right: what one of them does not find, a table or a column, is missing.
+    if ((code & 0xff) == SQLITE_ERROR) error_.code = ErrorCode::bad_index;
+  }
   statement_ = statement;
 }
 
@@ -142,7 +147,7 @@ Query& Query::bind_text(int parameter, std::string_view text) {
   return *this;
 }
 Query& Query::bind_blob(int parameter, std::string_view bytes) {
-  if (!failed_) check(sqlite3_bind_blob64(statement_, parameter, bytes.data(), bytes.size(), SQLITE_STATIC), "bind bytes");
+  if (!failed_) check(sqlite3_bind_blob64(statement_, parameter, bytes.empty() ? "" : bytes.data(), bytes.size(), SQLITE_STATIC), "bind bytes");  // no address is null to SQLite
   return *this;
 }
 Query& Query::bind_null(int parameter) {

@@ -3,7 +3,7 @@
 // Statements are prepared once per connection and found again by the address of their text, so call sites use literals. A Query
 //   borrows one, resets it when it goes, and keeps the first error: bind and step as a straight line, then ask failed().
 // Errors: no_space (the disk is full), locked (another process holds a lock that was not given up in time), bad_index (the file
-//   is damaged or no database), read_only, io (the rest). The message names the file and what SQLite said.
+//   is damaged, no database, or lacks a table), read_only, io (the rest). The message names the file and what SQLite said.
 // Not thread-safe: a connection belongs to one thread at a time.
 // Tested by tests/store/catalogue_test.cpp.
 #pragma once

@@ -1,11 +1,38 @@
-// Work that is cancelled.
+// Work that is cancelled, and work that stays in its thread.
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include "base/parallel.hpp"
 
 using namespace reprise;
+
+namespace {
+
+/// The threads and workers that ranges of a loop ran on, and into how many ranges it was cut.
+struct Seen {
+  std::mutex lock;
+  std::set<std::thread::id> threads;
+  std::set<unsigned> workers;
+  std::size_t ranges = 0, items = 0;
+  void loop(std::size_t n, std::size_t grain) {
+    parallel_ranges(n, grain, [&](std::size_t begin, std::size_t end) {
+      const std::lock_guard guard(lock);
+      threads.insert(std::this_thread::get_id());
+      workers.insert(worker_index());
+      ++ranges;
+      items += end - begin;
+    });
+  }
+  bool only_here() const { return threads.size() == 1 && threads.contains(std::this_thread::get_id()); }
+};
+
+}  // namespace
 
 TEST_CASE("a cancel is heard between ranges, and ends the loop when those that had begun are done") {
   std::atomic<bool> cancel{false};
@@ -26,4 +53,120 @@ TEST_CASE("a cancel is heard between ranges, and ends the loop when those that h
     with_threads(threads, loop);
     CHECK(begun == 1000);
   }
+}
+
+TEST_CASE("serial work is one range in the calling thread") {
+  with_threads(4, [] {
+    Seen before, inside, after;
+    before.loop(1000, 1);
+    CHECK(before.ranges > 1);
+    serially([&] {
+      inside.loop(1000, 1);
+      CHECK(inside.ranges == 1);
+      CHECK(inside.items == 1000);
+      CHECK(inside.only_here());
+      CHECK(*inside.workers.begin() == worker_index());
+      CHECK(worker_index() < current_threads());
+      Seen none;
+      none.loop(0, 1);
+      CHECK(none.ranges == 0);
+    });
+    after.loop(1000, 1);
+    CHECK(after.ranges > 1);
+    CHECK(after.items == 1000);
+  });
+  Seen alone;
+  serially([&] { alone.loop(50, 1); });  // outside with_threads, too
+  CHECK(alone.ranges == 1);
+  CHECK(alone.only_here());
+}
+
+TEST_CASE("serial work in serial work stays serial until the outer one ends") {
+  with_threads(4, [] {
+    Seen first, second, after;
+    serially([&] {
+      serially([&] { first.loop(100, 1); });
+      second.loop(100, 1);
+    });
+    after.loop(100, 1);
+    CHECK(first.ranges == 1);
+    CHECK(second.ranges == 1);
+    CHECK(after.ranges > 1);
+  });
+}
+
+TEST_CASE("serial work that throws leaves the thread as it was") {
+  with_threads(4, [] {
+    CHECK_THROWS_AS(serially([] { throw std::runtime_error("x"); }), std::runtime_error);
+    CHECK_THROWS_AS(serially([] { parallel_ranges(10, 1, [](std::size_t, std::size_t) { throw std::logic_error("y"); }); }), std::logic_error);
+    CHECK_THROWS_AS(serially([] { serially([] { throw 1; }); }), int);
+    Seen after;
+    after.loop(100, 1);
+    CHECK(after.ranges > 1);
+  });
+}
+
+TEST_CASE("each range of a shared loop can be serial by itself; its worker stays the same") {
+  for (const unsigned threads : {1u, 2u, 4u}) {
+    std::atomic<int> wrong{0};
+    std::atomic<std::size_t> items{0};
+    std::vector<std::atomic<int>> busy(16);  // by worker: the scratch memory of one is never used twice at a time
+    with_threads(threads, [&] {
+      parallel_ranges(60, 1, [&](std::size_t begin, std::size_t end) {
+        const unsigned worker = worker_index();
+        if (worker >= busy.size() || worker >= current_threads()) return void(++wrong);
+        if (++busy[worker] != 1) ++wrong;
+        for (std::size_t i = begin; i < end; ++i)
+          serially([&] {
+            Seen inside;
+            inside.loop(100, 1);
+            items += inside.items;
+            if (inside.ranges != 1 || !inside.only_here() || worker_index() != worker) ++wrong;
+          });
+        --busy[worker];
+      });
+      Seen after;
+      after.loop(100, 1);
+      CHECK((after.ranges > 1));
+    });
+    CHECK(wrong == 0);
+    CHECK(items == 6000);
+  }
+}
+
+TEST_CASE("serial work in another thread says nothing of this one") {
+  with_threads(4, [] {
+    std::atomic<bool> inside{false}, leave{false};
+    std::thread other([&] {
+      serially([&] {
+        inside = true;
+        while (!leave) std::this_thread::yield();
+      });
+    });
+    while (!inside) std::this_thread::yield();
+    Seen here;
+    here.loop(100, 1);
+    CHECK(here.ranges > 1);
+    leave = true;
+    other.join();
+  });
+}
+
+TEST_CASE("serial work is cancelled before its next loop") {
+  std::atomic<bool> cancel{false};
+  int loops = 0;
+  const auto body = [&] {
+    serially([&] {
+      for (int i = 0; i < 10; ++i)
+        parallel_ranges(10, 1, [&](std::size_t, std::size_t) {
+          if (++loops == 3) cancel = true;
+        });
+    });
+  };
+  CHECK_THROWS_AS(with_threads(2, body, &cancel), Interrupted);
+  CHECK(loops == 3);
+  // The cancel of one call is not the next one's.
+  loops = 10;
+  with_threads(2, body);
+  CHECK(loops == 20);
 }

@@ -55,6 +55,44 @@ TEST_CASE("postings are those of a plain map") {
   }
 }
 
+TEST_CASE("few articles are grouped as many are") {
+  // The same articles, and behind them so many without a key that the lists are made with the filter and partitions.
+  std::mt19937 random(4);
+  for (const std::size_t docs : {0u, 1u, 2u, 31u, 32u}) {
+    for (const std::uint64_t pool : {1u, 20u, 400u}) {
+      for (const std::uint64_t expected : {0u, 100u, 5000u}) {
+        std::vector<std::vector<sketch::Fingerprint>> keys(docs);
+        for (auto& of : keys) {
+          std::uint32_t position = 0;
+          for (std::size_t n = random() % 60; n > 0; --n) {
+            // Keys that differ in the first byte alone, in the last alone, and in all.
+            const std::uint64_t x = random() % pool;
+            const std::uint64_t key = x % 3 == 0 ? x << 56 | 7 : x % 3 == 1 ? x : x * 0x9e3779b97f4a7c15ull;
+            of.push_back({key, position += random() % 3});
+          }
+        }
+        const auto emit = [&](std::size_t d, std::vector<sketch::Fingerprint>& out) {
+          if (d < keys.size()) out.insert(out.end(), keys[d].begin(), keys[d].end());
+        };
+        const match::Postings few = match::group_keys(docs, expected, 5, emit);
+        for (const std::size_t padded : {std::size_t{33}, std::size_t{300}}) {
+          CAPTURE(docs);
+          CAPTURE(padded);
+          const match::Postings many = match::group_keys(padded, expected, 5, emit);
+          CHECK(few.fingerprints == many.fingerprints);
+          CHECK(few.lists == many.lists);
+          CHECK(std::equal(few.postings.begin(), few.postings.end(), many.postings.begin(), many.postings.end(), [](const auto& x, const auto& y) { return x.doc == y.doc && x.position == y.position; }));
+          CHECK(std::equal(few.entries.begin(), few.entries.end(), many.entries.begin(), many.entries.end(), [](const auto& x, const auto& y) { return x.list_begin == y.list_begin && x.own == y.own && x.common == y.common; }));
+          REQUIRE(few.first_entry.size() == docs + 1);
+          REQUIRE(many.first_entry.size() == padded + 1);
+          CHECK(std::equal(few.first_entry.begin(), few.first_entry.end(), many.first_entry.begin()));
+          for (std::size_t d = docs; d <= padded; ++d) CHECK(many.first_entry[d] == few.first_entry.back());
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("content words that lie in what very many articles hold") {
   std::uint32_t next = 1;
   const auto phrase = fresh(12, next);
