@@ -46,6 +46,7 @@ struct IndexOptions {
   Durability durability = Durability::grouped;
   std::uint32_t group_milliseconds = 50;
   std::uint32_t group_articles = 256;
+  std::uint32_t seal_articles = 4096;   ///< so many recent articles become a segment, 1 or more: fewer start quicker, more are merged less often
   std::string timezone;                 ///< "+03:30": zone of times that have none; empty = unknown
   std::string outlets_file;             ///< JSONL of outlets that extends the built-in registry
   bool outlets_replace = false;         ///< use only outlets_file
@@ -117,6 +118,7 @@ struct IndexStats {
 };
 std::string to_json(const IndexStats& stats);
 std::string to_json(const Change& change);
+std::string to_json(const StoredArticle& article);
 
 /// Every byte of the index's files was read and compared with its checksum. `problems` empty = sound.
 struct VerifyReport {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <queue>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #ifndef REPRISE_PLAIN_THREADS
@@ -33,9 +34,26 @@ class CancelScope {
   const std::atomic<bool>* before_;
 };
 
+thread_local bool tls_serial = false;
+
+/// True where the ranges ran in this thread: there is one, or the work is serial.
+bool ran_here(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+  if (!tls_serial && n > grain) return false;
+  body(0, n);
+  return true;
+}
+
 bool is_cancelled(const std::atomic<bool>* cancel) { return cancel != nullptr && cancel->load(std::memory_order_relaxed); }
 
 }  // namespace
+
+void serially(const std::function<void()>& body) {
+  struct Scope {
+    bool before = std::exchange(tls_serial, true);
+    ~Scope() { tls_serial = before; }
+  } scope;
+  body();
+}
 
 #ifndef REPRISE_PLAIN_THREADS
 
@@ -60,6 +78,8 @@ unsigned worker_index() {
 void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
   if (n == 0) return;
   const std::atomic<bool>* const cancel = tls_cancel;
+  if (is_cancelled(cancel)) throw Interrupted{};
+  if (ran_here(n, grain, body)) return;
   tbb::parallel_for(
       tbb::blocked_range<std::size_t>(0, n, std::max<std::size_t>(1, grain)),
       [&](const tbb::blocked_range<std::size_t>& r) {
@@ -121,8 +141,11 @@ unsigned current_threads() { return plain_count(); }
 unsigned worker_index() { return tls_worker; }
 
 void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+  if (n == 0) return;
   grain = std::max<std::size_t>(1, grain);
   const std::atomic<bool>* const cancel = tls_cancel;
+  if (is_cancelled(cancel)) throw Interrupted{};
+  if (ran_here(n, grain, body)) return;
   std::atomic<std::size_t> next{0};
   std::vector<std::thread> pool;
   for (unsigned w = 0; w < plain_count(); ++w)

@@ -16,6 +16,9 @@ struct Interrupted {};
 /// calls begins no more ranges.
 void with_threads(unsigned threads, const std::function<void()>& body, const std::atomic<bool>* cancel = nullptr);
 
+/// Every parallel call inside `body` runs in the calling thread alone: for work that is too small to share, or that is shared already.
+void serially(const std::function<void()>& body);
+
 /// The number of threads parallel calls use now.
 unsigned current_threads();
 

@@ -63,7 +63,7 @@ Result<OptionTable::Parsed> OptionTable::parse(const std::vector<std::string>& a
   const auto bad = [](const std::string& what) { return Error{ErrorCode::bad_argument, what, ""}; };
   try {
     // Negative numbers are refused here: Boost reads "-1" into an unsigned as a very large number.
-    for (std::size_t i = 1; i < arguments.size(); ++i)
+    for (std::size_t i = 1; i < arguments.size() && arguments[i] != "--"; ++i)
       if (arguments[i].size() > 1 && arguments[i][0] == '-' && arguments[i].find_first_not_of("0123456789.", 1) == std::string::npos)
         return bad("a number must not be negative; found " + arguments[i] + " after " + arguments[i - 1]);
     for (const std::string& argument : arguments)

@@ -15,6 +15,7 @@ int explain_command(const std::vector<std::string>& arguments);
 int compare_command(const std::vector<std::string>& arguments);
 int outlets_command(const std::vector<std::string>& arguments);
 int tune_command(const std::vector<std::string>& arguments);
+int index_command(const std::vector<std::string>& arguments);
 
 /// Prints "reprise: <message>" as one line without control characters; answers 2.
 int fail(const Error& error);

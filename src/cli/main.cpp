@@ -36,6 +36,7 @@ constexpr const char* kHelp =
     "  reprise report RUN [...]         a run, an article, a family, a cluster or an outlet in text, JSON or HTML\n"
     "  reprise explain RUN ID_A ID_B    two articles side by side: shared passages, who had them first, and why\n"
     "  reprise compare FILE_A FILE_B    the same for two files, no corpus needed\n"
+    "  reprise index COMMAND DIR ...    an index that articles are added to one by one, and asked; see reprise index --help\n"
     "  reprise outlets [NAME]           the outlets it knows, with aliases and domains\n"
     "  reprise tune                     probability of a candidate per similarity for a banding choice\n"
     "  reprise COMMAND --help           the options of a command\n"
@@ -50,6 +51,7 @@ struct Command {
 constexpr Command kCommands[] = {
     {"scan", reprise::cli::scan_command},       {"report", reprise::cli::report_command},   {"explain", reprise::cli::explain_command},
     {"compare", reprise::cli::compare_command}, {"outlets", reprise::cli::outlets_command}, {"tune", reprise::cli::tune_command},
+    {"index", reprise::cli::index_command},
 };
 
 }  // namespace

@@ -8,27 +8,58 @@
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "engine/texts.hpp"
-#include "report/json_out.hpp"
 #include "report/run_io.hpp"
+#include "reprise/index.hpp"
 #include "reprise/scan.hpp"
 
 namespace reprise::cli {
 
 namespace {
 
-struct OpenRun {
-  Run run;
-  std::unique_ptr<engine::TextFile> texts;
+/// Texts of an index's articles, in the order of its run.
+class IndexTexts : public report::TextSource {
+ public:
+  IndexTexts(Index index, const Run& run) : index_(std::move(index)) {
+    for (const ArticleRecord& a : run.articles) ids_.push_back(a.id);
+  }
+  Result<std::string> text(std::uint32_t article) const override { return index_.text(ids_[article]); }
+
+ private:
+  Index index_;
+  std::vector<std::string> ids_;
 };
 
+struct OpenRun {
+  Run run;
+  std::unique_ptr<report::TextSource> texts;
+  std::string summary;  ///< in JSON; "": it is the run's summary.json
+};
+
+Result<OpenRun> open_index(const std::string& directory) {
+  IndexOptions options;
+  options.read_only = true;
+  Result<Index> index = Index::open(directory, options);
+  if (!index) return index.error();
+  Result<Run> run = index->run();
+  if (!run) return run.error();
+  const Result<IndexStats> stats = index->stats();
+  if (!stats) return stats.error();
+  OpenRun opened{std::move(*run), nullptr, to_json(*stats) + "\n"};
+  opened.texts = std::make_unique<IndexTexts>(std::move(*index), opened.run);
+  return opened;
+}
+
+/// A run directory, or an index.
 Result<OpenRun> open_run(const std::string& directory) {
+  std::error_code error;
+  if (std::filesystem::exists(directory + "/catalogue.sqlite", error)) return open_index(directory);
   Result<Run> run = load_run(directory);
   if (!run) return run.error();
   Result<std::unique_ptr<engine::TextFile>> texts = engine::TextFile::open(directory + "/texts.bin");
   if (!texts) return texts.error();
   if ((*texts)->size() != run->articles.size())
     return Error{ErrorCode::bad_run, fmt::format("{}/texts.bin: holds {} texts, articles.jsonl {} articles", directory, (*texts)->size(), run->articles.size()), directory};
-  return OpenRun{std::move(*run), std::move(*texts)};
+  return OpenRun{std::move(*run), std::move(*texts), {}};
 }
 
 Result<void> write_result(const std::string& text, const std::string& path) {
@@ -38,22 +69,6 @@ Result<void> write_result(const std::string& text, const std::string& path) {
   return file->close();
 }
 
-/// The lines of a run file whose `key` is `value`, as they stand there; for the json format.
-Result<std::string> json_lines(const std::string& path, const std::string& key, const std::string& value) {
-  Result<std::string> content = io::read_file(path);
-  if (!content) return content.error();
-  std::string wanted = "{\"" + key + "\":";
-  report::append_json_string(wanted, value);
-  wanted += ',';
-  std::string out;
-  for (std::size_t begin = 0; begin < content->size();) {
-    const std::size_t end = std::min(content->find('\n', begin), content->size());
-    if (std::string_view(*content).substr(begin, end - begin).starts_with(wanted)) out += content->substr(begin, end - begin) + '\n';
-    begin = end + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 int report_command(const std::vector<std::string>& arguments) {
@@ -61,13 +76,13 @@ int report_command(const std::vector<std::string>& arguments) {
   std::vector<std::string> positional;
   unsigned families = 200, articles = 60;
   OptionTable table("reprise report RUN [--article ID | --family ID | --outlet NAME | --cluster ID] [--format text|html|json] [-o FILE]",
-                    "Prints what a run found: all of it in short, or one article, family, outlet or cluster.");
+                    "Prints what a run found, or what an index holds: all of it in short, or one article, family, outlet or cluster.");
   table.add_positional(&positional);
   table.add("article", &article, "an article: its passages, where they came from, its chains");
   table.add("family", &family, "a family: all its occurrences");
   table.add("outlet", &outlet, "an outlet: whom it feeds, who feeds it");
   table.add("cluster", &cluster, "a cluster of near-duplicates");
-  table.add("format", &format, "text; json (the run's own lines); html (the whole run's page)");
+  table.add("format", &format, "text; json (the lines of the run's files); html (the whole run's page)");
   table.add("output,o", &output, "write to this file instead of standard output");
   table.add("report-families", &families, "families in the html page");
   table.add("report-articles", &articles, "articles whose texts stand in the html page");
@@ -100,17 +115,11 @@ int report_command(const std::vector<std::string>& arguments) {
   if (!result) return fail(result.error());
   if (format == "json") {
     if (!outlet.empty()) return fail({ErrorCode::bad_argument, "report: --outlet has no json form; read outlets.jsonl of the run", ""});
-    const auto lines = [&](const char* file, const char* key, const std::string& value) { return json_lines(directory + "/" + file, key, value); };
-    if (!article.empty()) {
-      Result<std::string> facts = lines("articles.jsonl", "article", article), chains = lines("chains.jsonl", "article", article);
-      result = !facts ? facts : !chains ? chains : Result<std::string>(*facts + *chains);
-    } else if (!family.empty()) {
-      result = lines("passages.jsonl", "family", family);
-    } else if (!cluster.empty()) {
-      result = lines("clusters.jsonl", "cluster", cluster);
-    } else {
-      result = io::read_file(directory + "/summary.json");
-    }
+    result = !article.empty()   ? report::article_lines(run, article)
+             : !family.empty()  ? report::family_line(run, family)
+             : !cluster.empty() ? report::cluster_line(run, cluster)
+             : opened->summary.empty() ? io::read_file(directory + "/summary.json")
+                                       : Result<std::string>(opened->summary);
     if (!result) return fail(result.error());
   }
   if (output.empty()) return print(*result);

@@ -1,13 +1,10 @@
-#include <unistd.h>
-
-#include <atomic>
-#include <chrono>
-#include <csignal>
-#include <cstdio>
 #include <fmt/format.h>
+
+#include <cstdio>
 
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 #include "report/plain.hpp"
 #include "report/run_io.hpp"
 #include "reprise/scan.hpp"
@@ -15,41 +12,6 @@
 namespace reprise::cli {
 
 namespace {
-
-std::atomic<bool> cancelled{false};
-void on_signal(int) { cancelled = true; }
-
-/// One line on a terminal, drawn anew at most ten times a second; silent when standard error is no terminal.
-class ProgressLine {
- public:
-  ProgressLine() : on_(::isatty(STDERR_FILENO) != 0) {}
-  bool on() const { return on_; }
-  void show(const Progress& p) {
-    const auto now = std::chrono::steady_clock::now();
-    if (p.stage == last_stage_ && now - last_ < std::chrono::milliseconds(100)) return;
-    last_ = now;
-    last_stage_ = p.stage;
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    std::string line = fmt::format("\r\x1b[K{}", p.stage);
-    if (p.bytes_total > 0) {
-      const double share = static_cast<double>(p.bytes) / static_cast<double>(p.bytes_total);
-      line += fmt::format("  {} articles  {:.0f} %  {:.1f} MB/s", p.articles, 100 * share, static_cast<double>(p.bytes) / 1e6 / std::max(seconds, 0.001));
-      if (share > 0.02) line += fmt::format("  {:.0f} s left to read", seconds / share - seconds);
-    } else if (p.articles > 0) {
-      line += fmt::format("  {} articles", p.articles);
-    }
-    std::fputs(line.c_str(), stderr);
-    std::fflush(stderr);
-  }
-  void clear() const {
-    if (on_) std::fputs("\r\x1b[K", stderr);
-  }
-
- private:
-  bool on_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), last_{};
-  std::string last_stage_;
-};
 
 std::string mapping_line(const InputSummary& input) {
   std::string line = "fields of " + report::visible(input.file) + ":";
@@ -126,10 +88,7 @@ int scan_command(const std::vector<std::string>& arguments) {
   if (options.inputs.empty()) return fail({ErrorCode::bad_argument, "scan: no INPUT given; see reprise scan --help", ""});
   if (options.output.empty()) return fail({ErrorCode::bad_argument, "scan: no run directory given: -o RUN", ""});
 
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGHUP, on_signal);
-  options.cancel = &cancelled;
+  options.cancel = &catch_signals();
   ProgressLine progress;
   if (progress.on() && !quiet) options.progress = [&](const Progress& p) { progress.show(p); };
   std::string found;

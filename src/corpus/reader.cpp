@@ -181,14 +181,7 @@ struct BlockReader::State {
         at = stop + 1;
       }
     }
-    FieldMapping& mapping = mappings[file];
-    mapping = detail::complete_mapping(options.fields, keys);
-    // A field that only later records have is looked for under its own name.
-    const FieldMapping own{"id", "outlet", "published", "fetched", "url", "title", "text", "lang"};
-    for (unsigned f = 0; f < detail::kFieldCount; ++f) {
-      std::string& name = detail::field_name(mapping, f);
-      if (name.empty()) name = detail::field_name(own, f);
-    }
+    mappings[file] = detail::complete_json_mapping(options.fields, keys);
   }
 
   bool next_lines(Block& block) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reprise/article.hpp"
@@ -19,6 +20,7 @@ enum class Format : std::uint8_t { jsonl, csv, tsv, text_file, json_file };
 /// Names of the fields in the input; empty = guess from the first block (see docs/formats.md for the guesses).
 struct FieldMapping {
   std::string id, outlet, published, fetched, url, title, text, lang;
+  bool operator==(const FieldMapping&) const = default;
 };
 
 struct InputOptions {
@@ -27,12 +29,13 @@ struct InputOptions {
   std::string timezone;              ///< "+03:30" for times without a zone; empty = unknown (widened by 14 h)
   std::uint64_t max_article_bytes = 16u << 20;  ///< a longer line or file is a skip
   std::uint64_t block_bytes = 4u << 20;
+  bool strict = false;  ///< a record without an id, or with a time that cannot be read, is a skip
 };
 
 struct Skip {
   std::string file;
   std::uint64_t line = 0;    ///< 1-based; 0 when the file has no lines (a .txt, a directory entry)
-  std::string reason;        ///< pinned word: bad_json | bad_utf8 | missing_text | missing_id | duplicate_id | too_long | bad_csv | unreadable | empty_text
+  std::string reason;        ///< pinned word: bad_json | bad_utf8 | missing_text | missing_id | bad_time | duplicate_id | too_long | bad_csv | unreadable | empty_text
   std::string detail;        ///< what was expected and found
   std::string id;            ///< the article's id where known
 };
@@ -88,5 +91,21 @@ class BlockReader {
 /// each. A record without an id gets its url, or else "h-" and its content hash, so that it does not hang on the order.
 void parse_block(const Block& block, const std::string& file_name, const FieldMapping& mapping,
                  const InputOptions& options, ParsedBatch& out);
+
+/// JSON lines that come one by one: each is read by itself, field names that are not given are guessed from its own. So what
+/// a line says does not hang on the lines before it. Not thread-safe.
+class LineParser {
+ public:
+  explicit LineParser(InputOptions options);
+  ~LineParser();
+  LineParser(const LineParser&) = delete;
+  LineParser& operator=(const LineParser&) = delete;
+  /// Appends an article or a skip; nothing for a line of white space.
+  void parse(std::string_view line, std::uint64_t number, const std::string& file_name, ParsedBatch& out);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace reprise::corpus

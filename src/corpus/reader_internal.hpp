@@ -39,6 +39,9 @@ std::string& field_name(FieldMapping& mapping, unsigned field);
 /// Fills the names that are not given with the first guess that is among `keys` (else the same in other case).
 FieldMapping complete_mapping(const FieldMapping& given, const std::vector<std::string>& keys);
 
+/// As complete_mapping(); a field that is not among `keys` is looked for under its own name ("title").
+FieldMapping complete_json_mapping(const FieldMapping& given, const std::vector<std::string>& keys);
+
 /// True when one of the guesses for the text is among the names: what tells a CSV header from other text.
 bool has_text_name(const std::vector<std::string>& names, const FieldMapping& given);
 

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <tuple>
 
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
@@ -74,6 +75,16 @@ FieldMapping complete_mapping(const FieldMapping& given, const std::vector<std::
   for (unsigned f = 0; f < kFieldCount; ++f) {
     std::string& name = field_name(mapping, f);
     if (name.empty()) name = find_guess(guesses()[f], keys);
+  }
+  return mapping;
+}
+
+FieldMapping complete_json_mapping(const FieldMapping& given, const std::vector<std::string>& keys) {
+  const FieldMapping own{"id", "outlet", "published", "fetched", "url", "title", "text", "lang"};
+  FieldMapping mapping = complete_mapping(given, keys);
+  for (unsigned f = 0; f < kFieldCount; ++f) {
+    std::string& name = field_name(mapping, f);
+    if (name.empty()) name = field_name(own, f);
   }
   return mapping;
 }
@@ -158,6 +169,7 @@ class Collector {
       return skip(line, "missing_id", "expected a string or number in '" + mapping_.id + "', found " + id.text);
     }
     article.id = trim(id.text);
+    if (options_.strict && article.id.empty()) return skip(line, "missing_id", "expected a string or number in '" + mapping_.id + "', found none");
     RawValue& text = record.values[detail::kText];
     if (text.kind != RawValue::string) {
       const std::string found = text.kind == RawValue::absent ? "none" : text.kind == RawValue::number ? "a number" : text.text;
@@ -178,6 +190,10 @@ class Collector {
     if (fetched.kind != RawValue::other) {
       const TimeInterval interval = parse_time(time_text(fetched), options_.timezone);
       if (interval.known()) article.fetched = interval.to;  // an upper bound
+    }
+    for (const auto& [value, name, known] : {std::tuple(&published, &mapping_.published, article.published.known()), {&fetched, &mapping_.fetched, article.fetched != kNoTime}}) {
+      if (!options_.strict || known || value->kind == RawValue::absent || (value->kind == RawValue::string && trim(value->text).empty())) continue;
+      return skip(line, "bad_time", "expected a time like 2023-10-07T09:12:00Z or 2023-10-07 in '" + *name + "', found " + (value->kind == RawValue::other ? value->text : "'" + value->text.substr(0, 60) + "'"), article.id);
     }
     add(line, std::move(article));
   }
@@ -329,6 +345,36 @@ void parse_block(const Block& block, const std::string& file_name, const FieldMa
     }
   }
   std::stable_sort(out.skips.begin() + first, out.skips.end(), [](const Skip& a, const Skip& b) { return a.line < b.line; });
+}
+
+struct LineParser::State {
+  InputOptions options;
+  detail::JsonReader keys_reader{FieldMapping()};
+  std::vector<std::string> keys;
+  FieldMapping mapping;                        // of the line before; most lines of a stream have the same names
+  std::unique_ptr<detail::JsonReader> reader;  // that reads by it
+  RawRecord record;
+};
+
+LineParser::LineParser(InputOptions options) : state_(std::make_unique<State>()) { state_->options = std::move(options); }
+LineParser::~LineParser() = default;
+
+void LineParser::parse(std::string_view line, std::uint64_t number, const std::string& file_name, ParsedBatch& out) {
+  State& s = *state_;
+  if (trim(line).empty()) return;
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  s.keys.clear();
+  if (line.size() <= s.options.max_article_bytes) s.keys_reader.collect_keys(line, line.size(), s.keys);
+  FieldMapping mapping = detail::complete_json_mapping(s.options.fields, s.keys);
+  if (!s.reader || mapping != s.mapping) {
+    s.mapping = std::move(mapping);
+    s.reader = std::make_unique<detail::JsonReader>(s.mapping);
+  }
+  Collector collector(0, file_name, s.mapping, s.options, out);
+  detail::JsonProblem problem;
+  if (line.size() > s.options.max_article_bytes) collector.too_long(number, line.size());
+  else if (s.reader->read_object(line, line.size(), s.record, problem)) collector.add(number, s.record);
+  else collector.skip(number, problem.reason, problem.detail);
 }
 
 }  // namespace reprise::corpus

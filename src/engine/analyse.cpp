@@ -86,6 +86,7 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
   std::vector<std::vector<group::WordRange>> repeated;
 
   Result<void> done = stages.run("match", n, [&]() -> Result<void> {
+    if (n < 2) return {};
     std::vector<std::vector<std::uint8_t>> common;
     {
       const sketch::FingerprintOptions fingerprints{.run_words = options.fingerprint_words, .window = options.fingerprint_window};

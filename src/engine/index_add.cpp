@@ -56,12 +56,18 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
   return postings_of(prints, number);
 }
 
-Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan);
+static Result<Run> analyse_here(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, Depth::verdict);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);
   return analyse(**corpus, registry, scan, stages, summary);
+}
+
+Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Result<Run> run = Error{};
+  serially([&] { run = analyse_here(std::move(blocks), scan, registry); });
+  return run;
 }
 
 }  // namespace engine
@@ -73,7 +79,6 @@ using engine::Finding;
 using store::Number;
 
 constexpr std::size_t kArticlesPerCommit = 256;  // of add_many
-constexpr std::uint32_t kArticlesPerSegment = 4096;
 
 Error about(const Article& article, ErrorCode code, const std::string& what) { return {code, fmt::format("article '{}': {}", article.id, what), article.id}; }
 
@@ -83,7 +88,6 @@ Result<void> check(const Article& a, const ScanOptions& scan) {
   for (const auto& [name, value] : {std::pair("id", &a.id), {"outlet", &a.outlet}, {"url", &a.url}, {"title", &a.title}, {"text", &a.text}, {"lang", &a.lang}}) {
     std::size_t bad = 0;
     if (!utf8::valid(*value, &bad)) return about(a, ErrorCode::bad_input, fmt::format("expected UTF-8 in its {}, found other bytes at offset {}", name, bad));
-    if (name != std::string_view("text") && value->find('\0') != std::string::npos) return about(a, ErrorCode::bad_input, fmt::format("expected no zero byte in its {}, found one at offset {}", name, value->find('\0')));
   }
   if (a.text.find_first_not_of(" \t\r\n") == std::string::npos) return about(a, ErrorCode::bad_argument, "expected a text, found none");
   if (a.text.size() > scan.max_article_bytes) return about(a, ErrorCode::bad_argument, fmt::format("expected a text of at most {} bytes, found {}", scan.max_article_bytes, a.text.size()));
@@ -119,11 +123,27 @@ Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::Outle
     return arrival;
   }
   std::vector<Article> one(1, article);
-  engine::prepare_articles(std::move(one), scan, registry, arrival.block);
+  engine::prepare_articles(std::move(one), scan, registry, engine::Depth::verdict, arrival.block);
   arrival.given = std::move(article);
   const match::DocView doc = engine::view_of(arrival.block);
   sketch::fingerprints(doc.words, match::is_ideographic(doc), engine::fingerprint_options(scan), arrival.prints);
   return arrival;
+}
+
+/// What is stored of it.
+void make_row(Arrival& arrival) {
+  if (arrival.error.code != ErrorCode::ok) return;
+  const ArticleRecord& record = arrival.block.articles.front().record;
+  store::ArticleRow& row = arrival.row;
+  row.given = arrival.given;
+  row.given.text.clear();
+  row.version = arrival.version;
+  row.added = engine::now();
+  row.outlet = record.outlet;
+  row.lang = record.lang;
+  row.words = record.words;
+  row.attributions = engine::attributions_json(record.attributions);
+  arrival.frame = engine::compress(arrival.given.text);
 }
 
 using engine::Fellows;
@@ -138,20 +158,35 @@ struct AnalysisContext {
   std::string_view leave_out;  ///< an article with this id is no neighbour
 };
 
-/// A neighbour's article with its text; nothing where it has been removed or replaced.
-Result<std::optional<Article>> neighbour_article(Number number, const AnalysisContext& context, store::Catalogue& catalogue) {
-  if (context.fellows != nullptr) {
-    if (const auto fellow = context.fellows->find(number); fellow != context.fellows->end()) {
-      if (fellow->second->error.code != ErrorCode::ok) return std::optional<Article>();
-      return std::optional<Article>(fellow->second->given);
-    }
+/// A fellow that can be compared; null where the number is none's.
+const Arrival* fellow_of(Number number, const AnalysisContext& context) {
+  if (context.fellows == nullptr) return nullptr;
+  const auto fellow = context.fellows->find(number);
+  return fellow == context.fellows->end() ? nullptr : fellow->second;
+}
+
+/// The text of a neighbour and its language; nothing where it has been removed or replaced.
+Result<std::optional<std::pair<std::string, std::string>>> neighbour_text(Number number, const AnalysisContext& context, store::Catalogue& catalogue) {
+  using Text = std::optional<std::pair<std::string, std::string>>;
+  if (const Arrival* fellow = fellow_of(number, context)) {
+    if (fellow->error.code != ErrorCode::ok) return Text();
+    return Text(std::pair(fellow->given.text, fellow->row.lang));
   }
+  Result<std::optional<store::Catalogue::TextRow>> row = catalogue.text(number);
+  if (!row) return row.error();
+  if (!*row) return Text();
+  Result<std::string> text = engine::decompress((*row)->frame, catalogue.database().path(), ErrorCode::bad_index);
+  if (!text) return text.error();
+  return Text(std::pair(std::move(*text), std::move((*row)->lang)));
+}
+
+Result<std::optional<Article>> neighbour_article(Number number, std::string text, const AnalysisContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<Article>(fellow->given);
   Result<std::optional<store::ArticleRow>> row = catalogue.article(number);
   if (!row) return row.error();
   if (!*row) return std::optional<Article>();
-  Result<Article> stored = engine::load_text(catalogue, std::move(**row));
-  if (!stored) return stored.error();
-  return std::optional<Article>(std::move(*stored));
+  (*row)->given.text = std::move(text);
+  return std::optional<Article>(std::move((*row)->given));
 }
 
 /// The neighbours that share a passage with the arrival.
@@ -169,12 +204,15 @@ Result<std::vector<std::pair<Article, Number>>> sharing_neighbours(const Arrival
   for (const engine::Neighbour& n : *neighbours) {
     if (sharing.size() >= options.most) break;
     if (!choice.says_more(n)) continue;
-    Result<std::optional<Article>> article = neighbour_article(n.number, context, catalogue);
+    Result<std::optional<std::pair<std::string, std::string>>> text = neighbour_text(n.number, context, catalogue);
+    if (!text) return text.error();
+    if (!*text) continue;
+    text::tokenise((*text)->first, tokens);
+    text::repair_ocr((*text)->first, (*text)->second, tokens);
+    if (!engine::aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
+    Result<std::optional<Article>> article = neighbour_article(n.number, std::move((*text)->first), context, catalogue);
     if (!article) return article.error();
     if (!*article || (*article)->id == context.leave_out || (*article)->id == arrival.given.id) continue;
-    text::tokenise((*article)->text, tokens);
-    text::repair_ocr((*article)->text, (*article)->lang, tokens);
-    if (!engine::aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
     choice.take(n);
     sharing.emplace_back(std::move(**article), n.number);
   }
@@ -191,7 +229,7 @@ Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, s
     ids.emplace_back(article.id, number);
     std::vector<Article> one;
     one.push_back(std::move(article));
-    engine::prepare_articles(std::move(one), context.scan, context.registry, blocks.emplace_back());
+    engine::prepare_articles(std::move(one), context.scan, context.registry, engine::Depth::verdict, blocks.emplace_back());
   }
   ids.emplace_back(arrival.given.id, arrival.number);
   blocks.push_back(std::move(arrival.block));
@@ -205,21 +243,6 @@ Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, s
     if (ids[i].first == arrival.given.id) finding.self = i;
   }
   return finding;
-}
-
-store::ArticleRow row_of(const Arrival& arrival) {
-  const ArticleRecord& record = arrival.block.articles.front().record;
-  store::ArticleRow row;
-  row.number = arrival.number;
-  row.given = arrival.given;
-  row.given.text.clear();
-  row.version = arrival.version;
-  row.added = engine::now();
-  row.outlet = record.outlet;
-  row.lang = record.lang;
-  row.words = record.words;
-  row.attributions = engine::attributions_json(record.attributions);
-  return row;
 }
 
 }  // namespace
@@ -248,7 +271,7 @@ Result<void> Index::State::committed(std::uint32_t articles) {
     unsynced += std::max(1u, articles);
     work_waits.notify_all();
   }
-  if (fingerprints.recent_articles() >= kArticlesPerSegment && !seal_wanted) {
+  if (fingerprints.recent_articles() >= options.seal_articles && !seal_wanted) {
     seal_wanted = true;
     work_waits.notify_all();
   }
@@ -303,23 +326,22 @@ void Index::State::number_arrivals(std::vector<Arrival>& arrivals, Fellows& fell
 }
 
 void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fellows, std::vector<Result<Finding>>& findings) {
+  // Fellows read each other meanwhile: nothing of an arrival but its block changes here.
   const auto find = [&](std::size_t begin, std::size_t end) {
     Result<ReaderPool::Lease> reader = readers.take();
     for (std::size_t i = begin; i < end; ++i) {
       Arrival& a = arrivals[i];
       if (a.error.code != ErrorCode::ok) continue;
-      a.frame = a.block.frames;
-      a.row = row_of(a);
-      if (!reader) {
-        a.error = reader.error();
-        continue;
-      }
-      findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
-      if (!findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
+      if (reader) findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
+      else findings[i] = reader.error();
     }
   };
   if (arrivals.size() == 1) find(0, 1);
   else parallel_ranges(arrivals.size(), 4, find);
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    Arrival& a = arrivals[i];
+    if (a.error.code == ErrorCode::ok && !findings[i]) a.error = about(a.given, findings[i].error().code, findings[i].error().message);
+  }
 }
 
 /// All or nothing: an error here is the disk's or the catalogue's, not an article's.
@@ -362,6 +384,7 @@ Result<Verdict> Index::State::add_one(Result<Article> given) {
   if (!given) return given.error();
   std::vector<Arrival> arrivals;
   arrivals.push_back(arrival_of(std::move(*given), scan, registry));
+  make_row(arrivals.back());
   std::vector<Result<Verdict>> answers;
   add_group(arrivals, answers);
   return std::move(answers.front());
@@ -378,6 +401,7 @@ std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const 
           Result<Article> article = given(first + i);
           if (article) arrivals[i] = arrival_of(std::move(*article), scan, registry);
           else arrivals[i].error = article.error();
+          make_row(arrivals[i]);
         }
       });
       add_group(arrivals, answers);
@@ -412,8 +436,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   if (!old) return old.error();
   arrival.number = last_number + 1;
   arrival.version = (*old)->version + 1;
-  arrival.frame = arrival.block.frames;
-  arrival.row = row_of(arrival);
+  make_row(arrival);
   Result<Finding> finding = Error{};
   {
     Result<ReaderPool::Lease> reader = readers.take();
@@ -465,7 +488,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
     finding.numbers.push_back(number);
     texts.push_back(std::move(article));
   }
-  engine::prepare_articles(std::move(texts), scan, registry, blocks.front());
+  engine::prepare_articles(std::move(texts), scan, registry, engine::Depth::verdict, blocks.front());
   Result<Run> run = engine::analyse_articles(std::move(blocks), scan, registry);
   if (!run) return run.error();
   finding.run = std::move(*run);

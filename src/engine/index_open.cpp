@@ -41,6 +41,7 @@ Result<void> check(const IndexOptions& options) {
   if (Result<void> good = engine::check(scan_options(options)); !good) return good;
   const auto bad = [](const std::string& message, const char* where) { return Error{ErrorCode::bad_argument, message, where}; };
   if (options.group_articles == 0) return bad("a group needs 1 article or more; found 0", "group_articles");
+  if (options.seal_articles == 0) return bad("a segment needs 1 article or more; found 0", "seal_articles");
   if (options.group_milliseconds == 0 || options.group_milliseconds > 60000) return bad(fmt::format("a group waits 1 to 60000 milliseconds; found {}", options.group_milliseconds), "group_milliseconds");
   return {};
 }

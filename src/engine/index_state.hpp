@@ -20,6 +20,7 @@
 #include "engine/findings.hpp"
 #include "engine/ingest.hpp"
 #include "engine/neighbours.hpp"
+#include "report/run_io.hpp"
 #include "reprise/index.hpp"
 #include "store/catalogue.hpp"
 #include "store/fingerprints.hpp"
@@ -137,6 +138,8 @@ struct Index::State {
   Result<std::vector<engine::PreparedBlock>> prepare_all(std::vector<store::Number>& numbers, const char* stage);
   Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers);
   Result<void> store_run(const Run& run, const std::vector<store::Number>& numbers, bool tell);
+  // index_import.cpp
+  Result<void> import(const Run& run, const report::TextSource& texts);
   // index_add.cpp
   Result<Verdict> add_one(Result<Article> given);
   std::vector<Result<Verdict>> add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given);

@@ -1,6 +1,6 @@
 // What keeps an index in shape: bringing it to the disk, sealing and merging segments, settling, compacting, verifying, rebuilding.
 //
-// Segments: articles stand in the table `recent` until kArticlesPerSegment of them are sealed into a segment. Of kMergeAt segments of about one
+// Segments: articles stand in the table `recent` until IndexOptions::seal_articles of them are sealed into a segment. Of kMergeAt segments of about one
 //   size one is made, so that an index of n articles has O(log n) of them and each posting is written O(log n) times.
 //   A segment is on the disk under its name before the catalogue names it, and its file goes only when the catalogue has ceased to.
 // Tested by tests/engine/index_upkeep_test.cpp, tests/crash.
@@ -17,6 +17,7 @@
 #include "base/parallel.hpp"
 #include "engine/analyse.hpp"
 #include "engine/index_state.hpp"
+#include "engine/local_outlets.hpp"
 #include "engine/texts.hpp"
 
 namespace reprise {
@@ -115,7 +116,13 @@ void Index::State::unlink_segments(const SegmentList& gone) {
 }
 
 Result<void> Index::State::seal_and_merge() {
-  if (const std::shared_ptr<const store::RecentTable> table = fingerprints.seal()) {
+  std::shared_ptr<const store::RecentTable> table;
+  {
+    // Not in the middle of a call: a number is sealed only when its article is stored.
+    const std::lock_guard guard(write);
+    table = fingerprints.seal();
+  }
+  if (table) {
     std::vector<store::SegmentPosting> postings = table->postings();
     const Result<store::SegmentInfo> info = store::write_segment(segments_path(), fresh_segment_name(), postings);
     if (!info) return info.error();
@@ -194,7 +201,7 @@ Result<std::vector<engine::PreparedBlock>> Index::State::prepare_all(std::vector
         failure = error;
         return;
       }
-      engine::prepare_articles(std::move(articles), scan, registry, blocks[b]);
+      engine::prepare_articles(std::move(articles), scan, registry, engine::Depth::scan, blocks[b]);
       const std::uint64_t so_far = done += kArticlesPerBlock;
       if (options.progress) {
         const std::lock_guard guard(failure_lock);
@@ -294,7 +301,12 @@ Result<void> Index::settle() {
       ScanOptions scan = s.scan;
       scan.progress = s.options.progress;
       scan.cancel = s.options.cancel;
-      Result<Run> run = engine::analyse_articles(std::move(*blocks), scan, s.registry);
+      Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
+      if (!corpus) return corpus.error();
+      if (Result<void> named = engine::name_local_outlets(**corpus, s.registry); !named) return named;
+      ScanSummary summary;
+      engine::Stages stages(scan, summary);
+      Result<Run> run = engine::analyse(**corpus, s.registry, scan, stages, summary);
       if (!run) return run.error();
       // The run's articles are in the order of ids.
       std::vector<Number> by_id;

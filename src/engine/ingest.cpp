@@ -42,7 +42,7 @@ void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
 }
 
 /// The prepared form of one article; its tokens, keys and text go to `out`. Pure but for `scratch` and `out`.
-void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, PrepareScratch& scratch,
+void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PrepareScratch& scratch,
              PreparedBlock& out) {
   Article& article = parsed.article;
   Prepared p;
@@ -82,10 +82,12 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   out.chunk->sentences.insert(out.chunk->sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
   p.tokens.sentence_count = static_cast<std::uint32_t>(scratch.sentences.size());
 
-  const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags, {}};
-  sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
   p.first_key = out.band_keys.size();
-  p.has_keys = !scratch.shingles.empty();
+  if (depth == Depth::scan) {
+    const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags, {}};
+    sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
+    p.has_keys = !scratch.shingles.empty();
+  }
   if (p.has_keys) {
     sketch::make_signature(scratch.shingles, scratch.signature);
     sketch::band_keys(scratch.signature, options.bands, options.band_rows, scratch.keys);
@@ -96,11 +98,16 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
 
   p.text.offset = out.frames.size();
   p.text.raw = static_cast<std::uint32_t>(article.text.size());
-  p.text.stored = scratch.compressor.append(article.text, out.frames);
+  if (depth == Depth::scan) {
+    p.text.stored = scratch.compressor.append(article.text, out.frames);
+  } else {
+    p.text.stored = p.text.raw;
+    out.frames += article.text;
+  }
   out.articles.push_back(std::move(p));
 }
 
-void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
   thread_local PrepareScratch scratch;
   out = {};
   out.chunk = std::make_unique<TokenChunk>();
@@ -110,7 +117,7 @@ void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, con
   const std::size_t words = bytes / 5;
   out.chunk->word.reserve(words), out.chunk->begin.reserve(words);
   out.chunk->length.reserve(words), out.chunk->weight.reserve(words), out.chunk->flags.reserve(words);
-  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, scratch, out);
+  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, scratch, out);
   out.chunk->fit();
   out.skips = std::move(parsed.skips);
 }
@@ -287,7 +294,7 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
       [&](std::size_t s) {
         corpus::ParsedBatch parsed;
         corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
-        prepare_block(std::move(parsed), options, registry, slot[s].prepared);
+        prepare_block(std::move(parsed), options, registry, Depth::scan, slot[s].prepared);
       },
       [&](std::size_t s) {
         if (stop) return;
@@ -306,18 +313,18 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
   return corpus;
 }
 
-void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
   corpus::ParsedBatch batch;
   std::uint64_t line = 0;
   for (Article& article : articles) {
     const std::uint64_t hash = corpus::content_hash(article);
     batch.articles.push_back({std::move(article), 0, ++line, hash});
   }
-  prepare_block(std::move(batch), options, registry, out);
+  prepare_block(std::move(batch), options, registry, depth, out);
 }
 
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options) {
-  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory());
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth) {
+  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
   Collector collector(*corpus, options);
   for (PreparedBlock& block : blocks)
     if (Result<void> added = collector.add(std::move(block)); !added) return added.error();
@@ -333,10 +340,10 @@ Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, c
     for (std::size_t b = begin; b < end; ++b) {
       const auto first = articles.begin() + static_cast<std::ptrdiff_t>(b * kArticlesPerBlock);
       const auto last = articles.begin() + static_cast<std::ptrdiff_t>(std::min(articles.size(), (b + 1) * kArticlesPerBlock));
-      prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, blocks[b]);
+      prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, Depth::scan, blocks[b]);
     }
   });
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options);
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options, Depth::scan);
   if (corpus)
     if (Result<void> done = name_local_outlets(**corpus, registry); !done) return done.error();
   return corpus;

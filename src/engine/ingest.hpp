@@ -97,11 +97,15 @@ struct Corpus {
 /// Reads all inputs. `spill_directory` is where texts are put aside (a file without a name).
 Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus::OutletRegistry& registry, const std::string& spill_directory);
 
-/// One block of articles in memory. Their lines are their places in the list.
-void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
+/// How much of an article is prepared. A scan's near-duplicates come from signatures, too, and its texts are put aside compressed; a few
+/// articles that are known to share passages need neither.
+enum class Depth : std::uint8_t { scan, verdict };
 
-/// A corpus of blocks that were prepared one by one. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options);
+/// One block of articles in memory. Their lines are their places in the list.
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out);
+
+/// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);
 
 /// Both, in parallel.
 Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry);

@@ -20,7 +20,7 @@ struct Gathering {
 /// 4 log2(articles / holders), in steps of an eighth of an octave.
 std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
   const auto log2_eighths = [](std::uint64_t x) {
-    const int whole = std::bit_width(x) - 1;
+    const int whole = static_cast<int>(std::bit_width(x)) - 1;
     return 8 * whole + static_cast<int>(((x << 3) >> whole) & 7);
   };
   return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
@@ -35,8 +35,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);
   scratch.holders.assign(prints.size(), 0);
   scratch.hits.clear();
-  if (Result<void> done = index.find(scratch.keys, options.limits, scratch.hits, scratch.holders); !done) return done.error();
-  std::erase_if(scratch.hits, [&](const store::SegmentHit& h) { return h.article >= below; });
+  if (Result<void> done = index.find(scratch.keys, below, options.limits, scratch.hits, scratch.holders); !done) return done.error();
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
     return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
   });
@@ -49,9 +48,10 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
     for (; i < hits.size() && hits[i].article == hits[first].article; ++i) {
       const std::uint32_t own = prints[hits[i].key_index].position, holders = scratch.holders[hits[i].key_index];
       const std::int64_t shift = static_cast<std::int64_t>(hits[i].position) - own;
+      std::erase_if(open, [&](const Gathering& g) { return own - g.last_own > options.max_gap_words + run_words; });
       Gathering* at = nullptr;
       for (Gathering& g : open)
-        if (std::llabs(g.shift - shift) <= options.max_shift_words && own - g.last_own <= options.max_gap_words + run_words) at = &g;
+        if (std::llabs(g.shift - shift) <= options.max_shift_words) at = &g;
       if (at == nullptr) at = &open.emplace_back();
       const std::uint32_t end = std::min(own + run_words, doc.size());
       std::uint32_t fresh = 0;

@@ -77,6 +77,13 @@ TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {
 }
 TextCompressor::~TextCompressor() { ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_)); }
 
+std::string compress(std::string_view text) {
+  thread_local TextCompressor compressor;
+  std::string out;
+  compressor.append(text, out);
+  return out;
+}
+
 std::uint32_t TextCompressor::append(std::string_view text, std::string& out) {
   const std::size_t before = out.size();
   out.resize(before + ZSTD_compressBound(text.size()));
@@ -94,8 +101,9 @@ Result<TextSpill> TextSpill::create(const std::string& directory) {
   ::unlink(name.c_str());
   return spill;
 }
-TextSpill TextSpill::in_memory() {
+TextSpill TextSpill::in_memory(bool compressed) {
   TextSpill spill;
+  spill.compressed_ = compressed;
   spill.directory_ = "memory";
   return spill;
 }
@@ -103,6 +111,7 @@ TextSpill::TextSpill(TextSpill&& other) noexcept { *this = std::move(other); }
 TextSpill& TextSpill::operator=(TextSpill&& other) noexcept {
   std::swap(file_, other.file_);
   std::swap(size_, other.size_);
+  std::swap(compressed_, other.compressed_);
   std::swap(directory_, other.directory_);
   std::swap(memory_, other.memory_);
   return *this;
@@ -136,7 +145,7 @@ Result<std::string> TextSpill::read_frame(const StoredText& where) const {
 }
 Result<std::string> TextSpill::read(const StoredText& where) const {
   Result<std::string> frame = read_frame(where);
-  if (!frame) return frame;
+  if (!frame || !compressed_) return frame;
   return decompress_exactly(*frame, where.raw, directory_);
 }
 

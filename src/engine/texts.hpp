@@ -41,7 +41,8 @@ struct StoredText {
 class TextSpill {
  public:
   static Result<TextSpill> create(const std::string& directory);
-  static TextSpill in_memory();
+  /// `compressed`: what comes in are frames; else the texts themselves.
+  static TextSpill in_memory(bool compressed);
   TextSpill(TextSpill&&) noexcept;
   TextSpill& operator=(TextSpill&&) noexcept;
   ~TextSpill();
@@ -52,9 +53,13 @@ class TextSpill {
  private:
   TextSpill() = default;
   int file_ = -1;  ///< -1: in memory
+  bool compressed_ = true;
   std::uint64_t size_ = 0;
   std::string directory_, memory_;
 };
+
+/// One frame of its own.
+std::string compress(std::string_view text);
 
 /// The text of one frame. An error of `code` that names `path` where the frame is damaged; its size is checked before memory is taken.
 Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kPartitions = 256;
 constexpr std::size_t kDocsPerRange = 256;
+constexpr std::size_t kFewDocs = 32;
 constexpr std::uint32_t kMostPostings = (1u << 31) - 1;  // what Entry::own holds
 
 struct Record {
@@ -108,6 +109,49 @@ void group_partition(std::vector<Record>& records, std::vector<Posting>& posting
   }
 }
 
+/// All lists one after the other, and each article's entries into them. Takes the partitions.
+void join_partitions(std::size_t docs, std::uint32_t common_articles, std::vector<std::vector<Posting>>& postings, const std::vector<std::vector<List>>& lists, Postings& result) {
+  std::uint64_t total = 0;
+  for (const auto& p : postings) total += p.size();
+  result.postings.reserve(total);
+  result.first_entry.assign(docs + 1, 0);
+  for (const auto& p : postings)
+    for (const Posting& posting : p) ++result.first_entry[posting.doc + 1];
+  for (std::size_t d = 0; d < docs; ++d) result.first_entry[d + 1] += result.first_entry[d];
+  result.entries.resize(total);
+  std::vector<std::uint64_t> next(result.first_entry.begin(), result.first_entry.end() - 1);
+  for (std::size_t p = 0; p < postings.size(); ++p) {
+    const std::uint32_t base = static_cast<std::uint32_t>(result.postings.size());
+    result.lists += lists[p].size();
+    std::size_t list = 0;
+    for (std::uint32_t i = 0; i < postings[p].size(); ++i) {
+      if (list + 1 < lists[p].size() && i >= lists[p][list + 1].begin) ++list;
+      const Posting& posting = postings[p][i];
+      result.entries[next[posting.doc]++] = {base + lists[p][list].begin, (base + i) & kMostPostings, lists[p][list].articles > common_articles};
+    }
+    result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
+    std::vector<Posting>().swap(postings[p]);
+  }
+}
+
+/// Few articles need no partitions: the same lists from one sort.
+Postings group_few(std::size_t docs, std::uint32_t common_articles, const KeyEmitter& emit) {
+  Postings result;
+  std::vector<sketch::Fingerprint> found;
+  std::vector<Record> records;
+  for (std::size_t d = 0; d < docs; ++d) {
+    found.clear();
+    emit(d, found);
+    result.fingerprints += found.size();
+    for (const auto& f : found) records.push_back({f.key, static_cast<std::uint32_t>(d), f.position});
+  }
+  std::vector<std::vector<Posting>> postings(1);
+  std::vector<std::vector<List>> lists(1);
+  group_partition(records, postings[0], lists[0]);
+  join_partitions(docs, common_articles, postings, lists, result);
+  return result;
+}
+
 }  // namespace
 
 bool is_ideographic(const DocView& doc) {
@@ -117,6 +161,7 @@ bool is_ideographic(const DocView& doc) {
 }
 
 Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t common_articles, const KeyEmitter& emit) {
+  if (docs <= kFewDocs) return group_few(docs, common_articles, emit);
   Postings result;
   std::optional<CountingFilter> filter;
   if (expected_keys > 0) filter.emplace(expected_keys);
@@ -167,27 +212,7 @@ Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t
   });
   scattered = {};
 
-  std::uint64_t total = 0;
-  for (const auto& p : postings) total += p.size();
-  result.postings.reserve(total);
-  result.first_entry.assign(docs + 1, 0);
-  for (const auto& p : postings)
-    for (const Posting& posting : p) ++result.first_entry[posting.doc + 1];
-  for (std::size_t d = 0; d < docs; ++d) result.first_entry[d + 1] += result.first_entry[d];
-  result.entries.resize(total);
-  std::vector<std::uint64_t> next(result.first_entry.begin(), result.first_entry.end() - 1);
-  for (std::size_t p = 0; p < kPartitions; ++p) {
-    const std::uint32_t base = static_cast<std::uint32_t>(result.postings.size());
-    result.lists += lists[p].size();
-    std::size_t list = 0;
-    for (std::uint32_t i = 0; i < postings[p].size(); ++i) {
-      if (list + 1 < lists[p].size() && i >= lists[p][list + 1].begin) ++list;
-      const Posting& posting = postings[p][i];
-      result.entries[next[posting.doc]++] = {base + lists[p][list].begin, (base + i) & kMostPostings, lists[p][list].articles > common_articles};
-    }
-    result.postings.insert(result.postings.end(), postings[p].begin(), postings[p].end());
-    std::vector<Posting>().swap(postings[p]);
-  }
+  join_partitions(docs, common_articles, postings, lists, result);
   return result;
 }
 

@@ -273,4 +273,32 @@ Result<void> write_run_files(const Run& run, const std::string& dir) {
   return write_lines(run, run.outlet_pairs, dir + "/outlets.jsonl", [](LineWriter& w, const OutletPair& r) { w.outlet_pair(r); });
 }
 
+std::string article_lines(const Run& run, std::string_view article_id) {
+  std::string out;
+  LineWriter writer(run, out);
+  for (std::uint32_t i = 0; i < run.articles.size(); ++i) {
+    if (run.articles[i].id != article_id) continue;
+    writer.article(run.articles[i]);
+    for (const ChainRecord& c : run.chains)
+      if (c.article == i) writer.chains(c);
+  }
+  return out;
+}
+
+std::string family_line(const Run& run, std::string_view family_id) {
+  std::string out;
+  LineWriter writer(run, out);
+  for (const FamilyRecord& f : run.families)
+    if (f.id == family_id) writer.family(f);
+  return out;
+}
+
+std::string cluster_line(const Run& run, std::string_view cluster_id) {
+  std::string out;
+  LineWriter writer(run, out);
+  for (const ClusterRecord& c : run.clusters)
+    if (c.id == cluster_id) writer.cluster(c);
+  return out;
+}
+
 }  // namespace reprise::report

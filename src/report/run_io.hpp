@@ -21,6 +21,12 @@ class TextSource {
 /// Writes articles.jsonl, clusters.jsonl, passages.jsonl, chains.jsonl, outlets.jsonl into `dir`. Same Run = same bytes.
 Result<void> write_run_files(const Run& run, const std::string& dir);
 
+/// Lines as write_run_files() writes them, each with its line feed: of articles.jsonl and chains.jsonl, passages.jsonl, clusters.jsonl. "" where
+/// the run has none with this id.
+std::string article_lines(const Run& run, std::string_view article_id);
+std::string family_line(const Run& run, std::string_view family_id);
+std::string cluster_line(const Run& run, std::string_view cluster_id);
+
 /// Reads a run directory's JSONL files back (without the texts). Errors name file and line.
 Result<Run> load_run(const std::string& dir);
 

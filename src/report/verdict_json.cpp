@@ -133,6 +133,17 @@ void append_side(std::string& out, const char* key, const Holding& h) {
   out += '}';
 }
 
+/// From "outlet_as_given" to "text": an article as it was given.
+void append_given(std::string& out, const Article& a) {
+  text_or_null(out, ",\"outlet_as_given\":", a.outlet);
+  interval(out, ",\"published\":", a.published);
+  time(out, ",\"fetched\":", a.fetched);
+  text_or_null(out, ",\"url\":", a.url);
+  text_or_null(out, ",\"title\":", a.title);
+  text_or_null(out, ",\"lang\":", a.lang);
+  text(out, ",\"text\":", a.text);
+}
+
 }  // namespace
 
 std::string to_json(const Verdict& v) {
@@ -231,6 +242,22 @@ std::string to_json(const Change& c) {
   append_side(out, ",\"before\":", c.before);
   append_side(out, ",\"now\":", c.now);
   out += '}';
+  return out;
+}
+
+std::string to_json(const StoredArticle& a) {
+  std::string out;
+  text(out, "{\"article\":", a.article.id);
+  number(out, ",\"version\":", a.version);
+  time(out, ",\"added\":", a.added);
+  append_given(out, a.article);
+  list(out, ",\"earlier\":", a.earlier, [&](const ArticleVersion& v) {
+    number(out, "{\"version\":", v.version);
+    time(out, ",\"replaced\":", v.replaced);
+    append_given(out, v.article);
+    out += '}';
+  });
+  out += ",\"verdict\":" + to_json(a.verdict) + '}';
   return out;
 }
 

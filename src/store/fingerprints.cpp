@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/hash.hpp"
-
 namespace reprise::store {
 
 namespace {
@@ -14,37 +12,45 @@ constexpr std::size_t kFirstSlots = 1u << 12;
 
 std::size_t RecentTable::slot_of(std::uint64_t key) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = mix64(key) & mask;
-  while (slots_[slot] != kEmpty && postings_[slots_[slot]].key != key) slot = (slot + 1) & mask;
+  std::size_t slot = key & mask;
+  while (slots_[slot].latest != kNone && (slots_[slot].tag != tag_of(key) || postings_[slots_[slot].latest].key != key)) slot = (slot + 1) & mask;
   return slot;
 }
 
 void RecentTable::grow() {
-  std::vector<std::uint32_t> old = std::move(slots_);
-  slots_.assign(std::max(kFirstSlots, 2 * old.size()), kEmpty);
-  for (const std::uint32_t latest : old)
-    if (latest != kEmpty) slots_[slot_of(postings_[latest].key)] = latest;
+  std::vector<Slot> old = std::move(slots_);
+  slots_.assign(std::max(kFirstSlots, 2 * old.size()), Slot{});
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& s : old) {
+    if (s.latest == kNone) continue;
+    std::size_t slot = postings_[s.latest].key & mask;
+    while (slots_[slot].latest != kNone) slot = (slot + 1) & mask;
+    slots_[slot] = s;
+  }
 }
 
 void RecentTable::insert(std::span<const SegmentPosting> postings) {
   if (!postings.empty()) last_ = std::max(last_, postings.front().article);
   ++articles_;
+  while (2 * (keys_ + postings.size()) > slots_.size()) grow();
+  for (const SegmentPosting& posting : postings) __builtin_prefetch(&slots_[posting.key & (slots_.size() - 1)], 1);
   for (const SegmentPosting& posting : postings) {
-    if (2 * (keys_ + 1) > slots_.size()) grow();
-    std::uint32_t& latest = slots_[slot_of(posting.key)];
-    keys_ += latest == kEmpty;
-    before_.push_back(latest);
-    latest = static_cast<std::uint32_t>(postings_.size());
+    Slot& slot = slots_[slot_of(posting.key)];
+    keys_ += slot.latest == kNone;
+    before_.push_back(slot.latest);
+    slot = {tag_of(posting.key), static_cast<std::uint32_t>(postings_.size())};
     postings_.push_back(posting);
   }
 }
 
-void RecentTable::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   if (slots_.empty()) return;
+  for (const std::uint64_t key : keys) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
   std::vector<std::uint32_t> list;
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
     list.clear();
-    for (std::uint32_t at = slots_[slot_of(keys[k])]; at != kEmpty; at = before_[at]) list.push_back(at);
+    for (std::uint32_t at = slots_[slot_of(keys[k])].latest; at != kNone; at = before_[at])
+      if (postings_[at].article < below) list.push_back(at);
     holders[k] += static_cast<std::uint32_t>(list.size());
     std::reverse(list.begin(), list.end());
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -64,7 +70,7 @@ void Fingerprints::insert(std::span<const SegmentPosting> postings) {
   recent_->insert(postings);
 }
 
-Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
+Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   std::vector<std::shared_ptr<const Segment>> segments;
   std::vector<std::shared_ptr<const RecentTable>> frozen;
   {
@@ -72,9 +78,9 @@ Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, const HitLi
     if (damage_.code != ErrorCode::ok) return damage_;
     segments = segments_;
     frozen = frozen_;
-    recent_->find(keys, limits, hits, holders);
+    recent_->find(keys, below, limits, hits, holders);
   }
-  for (const auto& table : frozen) table->find(keys, limits, hits, holders);
+  for (const auto& table : frozen) table->find(keys, below, limits, hits, holders);
   for (const auto& segment : segments)
     if (Result<void> done = segment->find(keys, limits, hits, holders); !done) return done;
   return {};

@@ -24,20 +24,26 @@ class RecentTable {
  public:
   /// All of one article; articles come in the order of their numbers.
   void insert(std::span<const SegmentPosting> postings);
-  /// As Segment::find.
-  void find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  /// As Segment::find, among the articles with numbers below `below`.
+  void find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
   const std::vector<SegmentPosting>& postings() const { return postings_; }
   std::uint32_t articles() const { return articles_; }
   std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
 
  private:
-  static constexpr std::uint32_t kEmpty = ~0u;
+  static constexpr std::uint32_t kNone = ~0u;
+  /// Keys are well mixed: their low bits pick the slot, their high bits are its tag, so that another key is told without a look at its posting.
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t latest = kNone;  ///< posting of the key
+  };
+  static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32); }
   std::size_t slot_of(std::uint64_t key) const;
   void grow();
 
   std::vector<SegmentPosting> postings_;
   std::vector<std::uint32_t> before_;  ///< by posting: the one before it with its key
-  std::vector<std::uint32_t> slots_;   ///< by hash of a key: its latest posting
+  std::vector<Slot> slots_;
   std::size_t keys_ = 0;
   std::uint32_t articles_ = 0, last_ = 0;
 };
@@ -47,7 +53,8 @@ class Fingerprints {
   /// From then on find() answers `damage` until replace() comes without: an index whose segment does not open must say so, not miss matches.
   void set_damage(Error damage);
   void insert(std::span<const SegmentPosting> postings);
-  Result<void> find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  /// Articles with numbers from `below` on do not count; what is sealed has smaller ones.
+  Result<void> find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
 
   std::uint32_t recent_articles() const;
   /// Freezes what is in the table and answers it; null where nothing is. Until sealed() it answers the same table again.

@@ -1,0 +1,154 @@
+// One by one = batch: adding in any order, with restarts, removals and replacements in between, ends after settle() in what a scan of the articles
+// that are left finds, byte for byte.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "engine/corpus_maker.hpp"
+#include "engine/index_inputs.hpp"
+
+using namespace reprise;
+using namespace reprise::testing;
+
+namespace {
+
+std::string scan_bytes(const std::map<std::string, Article>& left) {
+  std::vector<Article> articles;
+  for (const auto& [id, article] : left) articles.push_back(article);
+  Result<Run> run = scan_articles(std::move(articles), {});
+  REQUIRE(run);
+  return run_bytes(*run);
+}
+
+std::string index_bytes(const Index& index) {
+  Result<Run> run = index.run();
+  if (!run) FAIL(run.error().message);
+  return run_bytes(*run);
+}
+
+/// A text under the same id: another article's, or its own with a sentence less.
+Article changed(Article article, const std::vector<Article>& all, Chance& chance) {
+  if (chance.below(2) == 0) {
+    article.text = all[chance.below(all.size())].text;
+  } else if (const std::size_t stop = article.text.find(". "); stop != std::string::npos && stop + 2 < article.text.size()) {
+    article.text = article.text.substr(stop + 2);
+  }
+  return article;
+}
+
+void check_history(std::vector<Article> articles, std::uint64_t seed) {
+  Chance chance(seed);
+  shuffle(articles, chance);
+  const TempDir dir;
+  const std::string path = dir / "index";
+  std::optional<Index> index;
+  const auto reopen = [&] {
+    index.reset();
+    Result<Index> opened = Index::open(path);
+    if (!opened) FAIL(opened.error().message);
+    index.emplace(std::move(*opened));
+  };
+  reopen();
+  std::map<std::string, Article> left;
+  std::size_t next = 0;
+  while (next < articles.size()) {
+    switch (chance.below(24)) {
+      case 0:
+        reopen();
+        break;
+      case 1:
+        REQUIRE(index->settle());
+        break;
+      case 2:
+        REQUIRE(index->compact());
+        break;
+      case 3:
+        if (left.empty()) break;
+        {
+          const auto gone = std::next(left.begin(), static_cast<std::ptrdiff_t>(chance.below(left.size())));
+          REQUIRE(index->remove(gone->first));
+          left.erase(gone);
+        }
+        break;
+      case 4:
+      case 5:
+        if (left.empty()) break;
+        {
+          auto& [id, article] = *std::next(left.begin(), static_cast<std::ptrdiff_t>(chance.below(left.size())));
+          article = changed(article, articles, chance);
+          const Result<Verdict> verdict = index->replace(article);
+          if (!verdict) FAIL(verdict.error().message);
+        }
+        break;
+      case 6:
+      case 7: {
+        const std::size_t count = std::min<std::size_t>(articles.size() - next, 1 + chance.below(40));
+        const auto answers = index->add_many(std::span<const Article>(articles).subspan(next, count));
+        for (std::size_t i = 0; i < count; ++i) {
+          if (!answers[i]) FAIL(answers[i].error().message);
+          left.emplace(articles[next + i].id, articles[next + i]);
+        }
+        next += count;
+        break;
+      }
+      default: {
+        const Result<Verdict> verdict = index->add(articles[next]);
+        if (!verdict) FAIL(verdict.error().message);
+        left.emplace(articles[next].id, articles[next]);
+        ++next;
+      }
+    }
+  }
+  REQUIRE(index->settle());
+  const std::string expected = scan_bytes(left);
+  CHECK((index_bytes(*index) == expected));
+  const Result<VerifyReport> sound = index->verify();
+  REQUIRE(sound);
+  CHECK(sound->problems.empty());
+  CHECK(sound->articles == left.size());
+  reopen();
+  CHECK((index_bytes(*index) == expected));
+  REQUIRE(index->rebuild());
+  REQUIRE(index->compact());
+  CHECK((index_bytes(*index) == expected));
+}
+
+}  // namespace
+
+TEST_CASE("the fixtures, one by one in any order, with restarts, removals and replacements") {
+  for (const std::uint64_t seed : {11u, 12u, 13u}) {
+    CAPTURE(seed);
+    check_history(fixture_articles(), seed);
+  }
+}
+
+TEST_CASE("a corpus made by chance") {
+  const TempDir dir;
+  CorpusMaker maker(5);
+  put(dir / "made.jsonl", json_lines(maker.make(300)));
+  for (const std::uint64_t seed : {21u, 22u}) {
+    CAPTURE(seed);
+    check_history(read_articles({dir / "made.jsonl"}), seed);
+  }
+}
+
+TEST_CASE("many at once answer as one by one") {
+  std::vector<Article> articles = fixture_articles();
+  Chance chance(3);
+  shuffle(articles, chance);
+  const TempDir dir;
+  Result<Index> one = Index::open(dir / "one"), many = Index::open(dir / "many");
+  REQUIRE(one);
+  REQUIRE(many);
+  const auto answers = many->add_many(std::span<const Article>(articles));
+  REQUIRE(answers.size() == articles.size());
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    const Result<Verdict> verdict = one->add(articles[i]);
+    REQUIRE(verdict);
+    REQUIRE(answers[i]);
+    CHECK(to_json(*verdict) == to_json(*answers[i]));
+  }
+  CHECK((index_bytes(*one) == index_bytes(*many)));
+}
