@@ -204,6 +204,7 @@ typedef struct reprise_index_options {
   int32_t durability;         /* REPRISE_GROUPED */
   uint32_t group_milliseconds; /* 50; 1 to 60000 */
   uint32_t group_articles;    /* 256; 1 or more */
+  uint32_t seal_articles;     /* 4096: so many recent articles become a segment; 1 or more */
   uint32_t threads;           /* of add_many, settle, rebuild and verify. 0 = one per core */
   int32_t outlets_replace;    /* 0. 1: use only outlets_file */
 } reprise_index_options;
@@ -279,8 +280,8 @@ REPRISE_API int reprise_index_contains(const reprise_index *index, const char *i
 REPRISE_API int reprise_index_text(const reprise_index *index, const char *id, size_t id_size, reprise_string *text, reprise_error **error);
 /* The verdict as it stands now. NOT_FOUND. */
 REPRISE_API int reprise_index_verdict(const reprise_index *index, const char *id, size_t id_size, reprise_verdict **verdict, reprise_error **error);
-/* All that is stored of an article: {"article", "outlet_as_given", "published", "fetched", "url", "title", "lang", "text" (all as given),
- * "version", "added", "earlier": [{"version", "replaced", and the article as given then}], "verdict"}. NOT_FOUND. */
+/* All that is stored of an article: {"article", "version", "added", the article as given, "earlier": [{"version", "replaced", the article as
+ * given then}], "verdict"}. NOT_FOUND. */
 REPRISE_API int reprise_index_get_json(const reprise_index *index, const char *id, size_t id_size, reprise_string *json, reprise_error **error);
 /* The ways by which text came to an article: the list `chains` of chains.jsonl. NOT_FOUND. */
 REPRISE_API int reprise_index_chain_json(const reprise_index *index, const char *id, size_t id_size, reprise_string *json, reprise_error **error);
@@ -390,7 +391,7 @@ typedef struct reprise_source {
   int32_t credited;          /* 0 or 1 */
 } reprise_source;
 
-/* The whole verdict as JSON; docs/formats.md, "A verdict". */
+/* The whole verdict as JSON. */
 REPRISE_API int reprise_verdict_json(const reprise_verdict *verdict, reprise_string *json, reprise_error **error);
 REPRISE_API void reprise_verdict_free(reprise_verdict *verdict);
 

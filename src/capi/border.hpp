@@ -104,8 +104,4 @@ void write_struct(const Struct& from, Struct* to, std::size_t size) {
 std::function<void(const Progress&)> progress_of(reprise_progress_fn progress, void* user);
 inline const std::atomic<bool>* cancel_of(const reprise_cancel* cancel) { return cancel == nullptr ? nullptr : &cancel->stop; }
 
-/// StoredArticle and VerifyReport as lines of JSON; the keys are in reprise.h.
-std::string to_json(const StoredArticle& stored);
-std::string to_json(const VerifyReport& report);
-
 }  // namespace reprise::capi

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "capi/border.hpp"
+#include "report/json_out.hpp"
 
 using reprise::Error;
 using reprise::Index;
@@ -26,6 +27,7 @@ reprise_index_options default_options() {
   o.durability = static_cast<int32_t>(d.durability);
   o.group_milliseconds = d.group_milliseconds;
   o.group_articles = d.group_articles;
+  o.seal_articles = d.seal_articles;
   o.threads = d.threads;
   o.outlets_replace = d.outlets_replace;
   return o;
@@ -43,6 +45,7 @@ Result<reprise::IndexOptions> options_of(const reprise_index_options* from) {
   to.durability = static_cast<reprise::Durability>(o.durability);
   to.group_milliseconds = o.group_milliseconds;
   to.group_articles = o.group_articles;
+  to.seal_articles = o.seal_articles;
   to.timezone = text(o.timezone);
   to.outlets_file = text(o.outlets_file);
   to.outlets_replace = o.outlets_replace != 0;
@@ -115,6 +118,21 @@ int string_about_id(const reprise_index* index, const char* id, std::size_t id_s
     *out = given(*answer);
     return {};
   });
+}
+
+std::string report_line(const reprise::VerifyReport& r) {
+  std::string out = "{\"files\":";
+  reprise::report::append_uint(out, r.files);
+  out += ",\"bytes\":";
+  reprise::report::append_uint(out, r.bytes);
+  out += ",\"articles\":";
+  reprise::report::append_uint(out, r.articles);
+  out += ",\"problems\":[";
+  for (const std::string& problem : r.problems) {
+    if (&problem != &r.problems.front()) out += ',';
+    reprise::report::append_json_string(out, problem);
+  }
+  return out + "]}";
 }
 
 template <class Do>
@@ -246,7 +264,7 @@ int reprise_index_get_json(const reprise_index* index, const char* id, size_t id
   return string_about_id(index, id, id_size, json, error, [](const Index& i, std::string_view name) -> Result<std::string> {
     const Result<reprise::StoredArticle> stored = i.get(name);
     if (!stored) return stored.error();
-    return to_json(*stored);
+    return reprise::to_json(*stored);
   });
 }
 
@@ -359,7 +377,7 @@ int reprise_index_verify_json(const reprise_index* index, reprise_string* json, 
     if (index == nullptr) return missing("index");
     const Result<reprise::VerifyReport> report = index->index.verify();
     if (!report) return report.error();
-    if (json != nullptr) *json = given(to_json(*report));
+    if (json != nullptr) *json = given(report_line(*report));
     if (problems != nullptr) *problems = report->problems.size();
     return {};
   });

@@ -191,14 +191,14 @@ static void test_life(const char *directory) {
   CHECK(reprise_verdict_original_share(verdict) == 1);
   reprise_verdict_free(verdict);
   CHECK(reprise_index_get_json(index, "copy", REPRISE_NUL, &json, NULL) == REPRISE_OK);
-  CHECK(has(&json, "{\"article\":\"copy\",\"outlet_as_given\":\"Mehr\"") && has(&json, "\"version\":2"));
+  CHECK(has(&json, "{\"article\":\"copy\",\"version\":2,\"added\":\"20") && has(&json, "Mehr") && has(&json, "The ferry"));
   CHECK(has(&json, "\"earlier\":[{\"version\":1,\"replaced\":\"20") && has(&json, "\"verdict\":{\"article\":\"copy\""));
   reprise_string_free(&json);
 
   CHECK(reprise_index_remove(index, "seed-tass", REPRISE_NUL, NULL) == REPRISE_OK);
   CHECK(reprise_index_remove(index, "seed-tass", REPRISE_NUL, NULL) == REPRISE_NOT_FOUND);
   CHECK(reprise_index_changes_json(index, 0, 1000, &json, &last, NULL) == REPRISE_OK);
-  CHECK(has(&json, "[{\"sequence\":") && has(&json, "\"cause\":\"seed-tass\"") && last > 0);
+  CHECK(has(&json, "[{\"sequence\":") && has(&json, "\"article\":\"seed-fars\"") && last > 0);
   reprise_string_free(&json);
   CHECK(reprise_index_changes_json(index, last, 1000, &json, &last, NULL) == REPRISE_OK);
   CHECK(json.data != NULL && strcmp(json.data, "[]") == 0);
@@ -350,7 +350,6 @@ static void test_many(const char *directory) {
   size_t added = 0;
   reprise_string alone = {NULL, 0}, json = {NULL, 0};
   reprise_verdict *verdict = NULL;
-  reprise_article a;
 
   articles[0] = tass();
   articles[1] = article("blank", "TASS", "", "");
@@ -363,11 +362,6 @@ static void test_many(const char *directory) {
   CHECK(answers[3].code == REPRISE_EXISTS && answers[4].code == REPRISE_OK);
   CHECK(answers[0].error == NULL && answers[1].verdict == NULL && reprise_error_code(answers[3].error) == REPRISE_EXISTS);
   CHECK(strcmp(reprise_verdict_article(answers[4].verdict), "seed-jpost") == 0 && reprise_verdict_passages(answers[4].verdict) >= 2);
-  /* The verdict of a query for the same text is that of the call. */
-  a = jpost();
-  CHECK(reprise_index_query(index, &a, &verdict, NULL) == REPRISE_OK);
-  CHECK(reprise_verdict_passages(verdict) == reprise_verdict_passages(answers[4].verdict));
-  reprise_verdict_free(verdict);
   CHECK(reprise_index_verdict(index, "seed-jpost", REPRISE_NUL, &verdict, NULL) == REPRISE_OK);
   CHECK(reprise_verdict_json(verdict, &alone, NULL) == REPRISE_OK && reprise_verdict_json(answers[4].verdict, &json, NULL) == REPRISE_OK);
   CHECK(strcmp(alone.data, json.data) == 0);
@@ -434,6 +428,7 @@ static void test_scan(const char *directory, const char *seed) {
   index_options.cancel = seen.cancel;
   CHECK(reprise_index_import_run(index_directory, run, &index_options, &index, NULL) == REPRISE_OK);
   CHECK(reprise_index_stats(index, &stats, sizeof stats, NULL) == REPRISE_OK && stats.articles == 6 && stats.settled == 1);
+  CHECK(reprise_index_remove(index, "seed-ria", REPRISE_NUL, NULL) == REPRISE_OK);
   reprise_cancel_set(seen.cancel, 1);
   CHECK(reprise_index_settle(index, NULL) == REPRISE_INTERRUPTED);
   reprise_cancel_set(seen.cancel, 0);
