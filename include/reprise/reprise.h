@@ -25,7 +25,8 @@
  *  1. Names. Every symbol begins with reprise_, every macro and constant with REPRISE_. The words are those of docs/formats.md.
  *  2. Errors. A call that can fail returns a code: REPRISE_OK (0) or another of enum reprise_code. Its last argument, which may be NULL,
  *     takes a reprise_error with a message: it is written by every call, NULL on success, and what stood there before is not freed. The
- *     caller frees it (reprise_error_free). There is no last error kept anywhere. No C++ exception leaves a call.
+ *     caller frees it (reprise_error_free). There is no last error kept anywhere. No C++ exception leaves a call. The code that is returned stands even where
+ *     there was no memory for its message.
  *  3. Ownership. What a call hands out through a pointer to a pointer belongs to the caller and has one function that frees it. On failure
  *     NULL is written there. Every ..._free takes NULL. What is passed in is copied where it is kept: the caller may free it at once, but for
  *     `user` and `cancel` of the options, which must live as long as the index.

@@ -198,6 +198,7 @@ int reprise_index_add_many(reprise_index* index, const reprise_article* articles
     std::vector<NewArticle> read;
     read.reserve(count);
     const std::size_t stride = articles->struct_size;
+    if (stride % alignof(reprise_article) != 0) return bad_argument("expected a struct_size as its _init function sets it", "struct_size");
     for (std::size_t i = 0; i < count; ++i) {
       const auto* article = reinterpret_cast<const reprise_article*>(reinterpret_cast<const char*>(articles) + i * stride);
       if (article->struct_size != stride) return bad_argument("expected all articles to have one struct_size", "struct_size");
