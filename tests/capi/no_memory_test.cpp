@@ -16,9 +16,12 @@ namespace {
 
 thread_local long allocations_left = -1;  // of this thread, until the one that fails; -1 = none does
 
+void* take(std::size_t size, std::nothrow_t) {
+  if (allocations_left >= 0 && allocations_left-- == 0) return nullptr;
+  return std::malloc(size == 0 ? 1 : size);
+}
 void* take(std::size_t size) {
-  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  if (void* memory = take(size, std::nothrow)) return memory;
   throw std::bad_alloc();
 }
 
@@ -26,6 +29,8 @@ void* take(std::size_t size) {
 
 void* operator new(std::size_t size) { return take(size); }
 void* operator new[](std::size_t size) { return take(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return take(size, std::nothrow); }  // the sanitizers have these of their own
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return take(size, std::nothrow); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
