@@ -47,12 +47,12 @@ struct IndexOptions {
   std::uint32_t group_milliseconds = 50;
   std::uint32_t group_articles = 256;
   std::uint32_t seal_articles = 4096;   ///< so many recent articles become a segment, 1 or more: fewer start quicker, more are merged less often
-  std::string timezone;                 ///< "+03:30": zone of times that have none; empty = unknown
-  std::string outlets_file;             ///< JSONL of outlets that extends the built-in registry
+  std::string timezone = {};            ///< "+03:30": zone of times that have none; empty = unknown
+  std::string outlets_file = {};        ///< JSONL of outlets that extends the built-in registry
   bool outlets_replace = false;         ///< use only outlets_file
   std::uint64_t max_article_bytes = 16u << 20;
   unsigned threads = 0;                 ///< of add_many, settle, rebuild and verify; 0 = one per core
-  std::function<void(const Progress&)> progress;  ///< of settle, rebuild, compact, verify and import_run
+  std::function<void(const Progress&)> progress = {};  ///< of settle, rebuild, compact, verify and import_run
   const std::atomic<bool>* cancel = nullptr;      ///< set to true to stop them: they answer ErrorCode::interrupted and change nothing
 };
 

@@ -51,10 +51,11 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return has_value(); }
   T& value() & { assert(has_value()); return *std::get_if<0>(&state_); }
   const T& value() const& { assert(has_value()); return *std::get_if<0>(&state_); }
-  T&& value() && { assert(has_value()); return std::move(*std::get_if<0>(&state_)); }
+  // Of a temporary the value itself, where std::expected gives a reference: `for (auto& c : *index.changes(0))` must not outlive what it reads.
+  T value() && { assert(has_value()); return std::move(*std::get_if<0>(&state_)); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
   const Error& error() const { assert(!has_value()); return *std::get_if<1>(&state_); }

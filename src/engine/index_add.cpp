@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -33,7 +34,21 @@ match::DocView view_of(const PreparedBlock& block) {
   return {c.word, c.weight, c.flags, {}, {}, {}};
 }
 
+/// Less information than this in a fingerprint's words, and it is a turn of phrase that tells nothing of two articles ("at the end of the"): it is not
+/// indexed. On 4,995 articles of allsides-en it spares 11 % of the fingerprints, the most frequent ones, and 1 % of the pairs that a verdict finds.
+constexpr std::uint32_t kLeastPrintQbits = 60;
+
 static sketch::FingerprintOptions fingerprint_options(const ScanOptions& scan) { return {.run_words = scan.fingerprint_words, .window = scan.fingerprint_window}; }
+
+/// The fingerprints that an index keeps of an article.
+static void index_fingerprints(const match::DocView& doc, const ScanOptions& scan, std::vector<sketch::Fingerprint>& out) {
+  sketch::fingerprints(doc.words, match::is_ideographic(doc), fingerprint_options(scan), out);
+  const std::uint32_t words = run_words(scan, doc);
+  std::erase_if(out, [&](const sketch::Fingerprint& p) {
+    const auto first = doc.weights.begin() + p.position;
+    return std::accumulate(first, first + std::min(words, doc.size() - p.position), std::uint32_t{0}) < kLeastPrintQbits;
+  });
+}
 
 std::uint32_t run_words(const ScanOptions& scan, const match::DocView& doc) {
   return match::is_ideographic(doc) ? fingerprint_options(scan).run_ideographs : scan.fingerprint_words;
@@ -52,7 +67,7 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
   text::tokenise(text, tokens);
   text::repair_ocr(text, lang, tokens);
   const match::DocView doc{tokens.word, tokens.weight, tokens.flags, {}, {}, {}};
-  sketch::fingerprints(doc.words, match::is_ideographic(doc), fingerprint_options(scan), prints);
+  index_fingerprints(doc, scan, prints);
   return postings_of(prints, number);
 }
 
@@ -126,7 +141,7 @@ Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::Outle
   engine::prepare_articles(std::move(one), scan, registry, engine::Depth::verdict, arrival.block);
   arrival.given = std::move(article);
   const match::DocView doc = engine::view_of(arrival.block);
-  sketch::fingerprints(doc.words, match::is_ideographic(doc), engine::fingerprint_options(scan), arrival.prints);
+  engine::index_fingerprints(doc, scan, arrival.prints);
   return arrival;
 }
 
@@ -150,7 +165,7 @@ using engine::Fellows;
 
 struct AnalysisContext {
   const ScanOptions& scan;
-  const corpus::OutletRegistry& registry;
+  const std::shared_ptr<const corpus::OutletRegistry> outlets;
   const store::Fingerprints& fingerprints;
   const Fellows* fellows = nullptr;
   Number articles = 0;         ///< in the index, about
@@ -229,11 +244,11 @@ Result<Finding> find_finding(Arrival& arrival, const AnalysisContext& context, s
     ids.emplace_back(article.id, number);
     std::vector<Article> one;
     one.push_back(std::move(article));
-    engine::prepare_articles(std::move(one), context.scan, context.registry, engine::Depth::verdict, blocks.emplace_back());
+    engine::prepare_articles(std::move(one), context.scan, *context.outlets, engine::Depth::verdict, blocks.emplace_back());
   }
   ids.emplace_back(arrival.given.id, arrival.number);
   blocks.push_back(std::move(arrival.block));
-  Result<Run> run = engine::analyse_articles(std::move(blocks), context.scan, context.registry);
+  Result<Run> run = engine::analyse_articles(std::move(blocks), context.scan, *context.outlets);
   if (!run) return run.error();
   std::sort(ids.begin(), ids.end());
   Finding finding;
@@ -332,7 +347,7 @@ void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fello
     for (std::size_t i = begin; i < end; ++i) {
       Arrival& a = arrivals[i];
       if (a.error.code != ErrorCode::ok) continue;
-      if (reader) findings[i] = find_finding(a, {scan, registry, fingerprints, &fellows, a.number, a.number, {}}, **reader);
+      if (reader) findings[i] = find_finding(a, {scan, outlets(), fingerprints, &fellows, a.number, a.number, {}}, **reader);
       else findings[i] = reader.error();
     }
   };
@@ -383,7 +398,7 @@ Result<void> Index::State::recover() {
 Result<Verdict> Index::State::add_one(Result<Article> given) {
   if (!given) return given.error();
   std::vector<Arrival> arrivals;
-  arrivals.push_back(arrival_of(std::move(*given), scan, registry));
+  arrivals.push_back(arrival_of(std::move(*given), scan, *outlets()));
   make_row(arrivals.back());
   std::vector<Result<Verdict>> answers;
   add_group(arrivals, answers);
@@ -399,7 +414,7 @@ std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const 
       parallel_ranges(arrivals.size(), 4, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
           Result<Article> article = given(first + i);
-          if (article) arrivals[i] = arrival_of(std::move(*article), scan, registry);
+          if (article) arrivals[i] = arrival_of(std::move(*article), scan, *outlets());
           else arrivals[i].error = article.error();
           make_row(arrivals[i]);
         }
@@ -413,11 +428,11 @@ std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const 
 Result<Verdict> Index::State::query_one(Result<Article> given) const {
   if (!given) return given.error();
   if (Result<void> seen = refresh_reader(); !seen) return seen.error();
-  Arrival arrival = arrival_of(std::move(*given), scan, registry);
+  Arrival arrival = arrival_of(std::move(*given), scan, *outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   Result<ReaderPool::Lease> reader = readers.take();
   if (!reader) return reader.error();
-  Result<Finding> finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
+  Result<Finding> finding = find_finding(arrival, {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
   if (!finding) return finding.error();
   if (Result<void> named = engine::name_finding(**reader, *finding); !named) return named.error();
   return engine::verdict_of(finding->run, finding->self);
@@ -425,7 +440,7 @@ Result<Verdict> Index::State::query_one(Result<Article> given) const {
 
 Result<Verdict> Index::State::replace_one(Result<Article> given) {
   if (!given) return given.error();
-  Arrival arrival = arrival_of(std::move(*given), scan, registry);
+  Arrival arrival = arrival_of(std::move(*given), scan, *outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   const std::lock_guard guard(write);
   if (Result<void> open = writable(); !open) return open.error();
@@ -441,7 +456,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   {
     Result<ReaderPool::Lease> reader = readers.take();
     if (!reader) return reader.error();
-    finding = find_finding(arrival, {.scan = scan, .registry = registry, .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
+    finding = find_finding(arrival, {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .articles = articles_about(), .leave_out = arrival.given.id}, **reader);
     if (!finding) return finding.error();
   }
   const auto store = [&]() -> Result<void> {
@@ -481,6 +496,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
     articles.emplace_back(std::move(*article), number);
   }
   std::sort(articles.begin(), articles.end(), [](const auto& x, const auto& y) { return x.first.id < y.first.id; });
+  const std::shared_ptr<const corpus::OutletRegistry> known = outlets();
   Finding finding;
   std::vector<engine::PreparedBlock> blocks(1);
   std::vector<Article> texts;
@@ -488,8 +504,8 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
     finding.numbers.push_back(number);
     texts.push_back(std::move(article));
   }
-  engine::prepare_articles(std::move(texts), scan, registry, engine::Depth::verdict, blocks.front());
-  Result<Run> run = engine::analyse_articles(std::move(blocks), scan, registry);
+  engine::prepare_articles(std::move(texts), scan, *known, engine::Depth::verdict, blocks.front());
+  Result<Run> run = engine::analyse_articles(std::move(blocks), scan, *known);
   if (!run) return run.error();
   finding.run = std::move(*run);
   return engine::merge_finding(*writer, finding, row.given.id, std::move(torn->families));

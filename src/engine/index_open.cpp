@@ -127,7 +127,10 @@ Result<void> Index::State::open_files(bool create) {
     }
     fs::rename(fresh, catalogue_path(), error);
     if (error) return io_error(catalogue_path(), "rename the new catalogue", error.value());
-    if (Result<void> synced = io::sync_directory(directory); !synced) return synced;
+    const fs::path parent = fs::absolute(fs::path(directory), error).lexically_normal();
+    const std::string above = (parent.has_filename() ? parent : parent.parent_path()).parent_path().string();
+    for (const std::string& holder : {directory, above})
+      if (Result<void> synced = io::sync_directory(holder); !synced) return synced;
   }
   if (options.read_only) return refresh_reader();
   Result<std::unique_ptr<store::Catalogue>> opened = store::Catalogue::open(catalogue_path(), store::OpenMode::write);
@@ -140,6 +143,7 @@ Result<void> Index::State::open_files(bool create) {
   if (!mark) return mark.error();
   settled = *mark == "1";
   if (Result<void> loaded = load_fingerprints(*writer); !loaded) return loaded;
+  if (Result<void> loaded = load_outlets(*writer); !loaded) return loaded;
   // Files that no catalogue names: a writer died before it could. Readers do not know them either.
   const Result<std::vector<store::SegmentInfo>> listed = writer->segments();
   if (!listed) return listed.error();
@@ -202,6 +206,25 @@ Result<std::shared_ptr<const store::Segment>> Index::State::open_segment(const s
   return store::Segment::open(segments_path(), info);
 }
 
+Result<void> Index::State::load_outlets(store::Catalogue& catalogue) const {
+  const Result<std::string> mark = catalogue.meta("settles");
+  if (!mark) return mark.error();
+  if (outlets() && *mark == wide_mark) return {};
+  const Result<std::vector<std::pair<std::string, std::string>>> found = catalogue.local_outlets();
+  if (!found) return found.error();
+  std::vector<std::string> names;
+  std::vector<std::pair<std::string, std::string>> sites;
+  for (const auto& [name, site] : *found) {
+    if (site.empty()) names.push_back(name);
+    else sites.emplace_back(site, name);
+  }
+  auto made = std::make_shared<const corpus::OutletRegistry>(found->empty() ? registry : registry.with(names, sites));
+  const std::lock_guard guard(wide_lock);
+  wide = std::move(made);
+  wide_mark = *mark;
+  return {};
+}
+
 /// Of a read-only index, before each call: sees what the writer has committed. Nearly free where that is nothing.
 Result<void> Index::State::refresh_reader() const {
   if (!options.read_only) return {};
@@ -216,6 +239,7 @@ Result<void> Index::State::refresh_reader() const {
   if (query.failed()) return query.error();
   if (version == seen_version) return {};
   if (Result<void> loaded = load_fingerprints(*watch); !loaded) return loaded;
+  if (Result<void> loaded = load_outlets(*watch); !loaded) return loaded;
   seen_version = version;
   return {};
 }

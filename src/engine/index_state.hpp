@@ -88,7 +88,11 @@ struct Index::State {
   const std::string directory;
   const IndexOptions options;
   const ScanOptions scan;                 ///< the numbers of matching: a scan's defaults
-  const corpus::OutletRegistry registry;
+  const corpus::OutletRegistry registry;  ///< what settle() reads with, as a scan does
+  /// With the outlets of the articles themselves, as the last settle() found them: what verdicts read with.
+  mutable std::shared_ptr<const corpus::OutletRegistry> wide;
+  mutable std::mutex wide_lock;
+  mutable std::string wide_mark;          ///< meta "settles" when it was made
   int lock_file = -1;
 
   std::mutex write;
@@ -111,6 +115,7 @@ struct Index::State {
   std::mutex work;
   std::condition_variable work_waits, work_done;
   bool stop = false, seal_wanted = false, busy = false;
+  std::uint32_t pauses = 0;               ///< maintenance does not begin while somebody else puts segments in place
   std::uint32_t unsynced = 0;             ///< articles written since the last sync
   Error background;                       ///< a sync failed, or a segment is damaged: the next writing call or flush() tells it
   Error last_maintenance;                 ///< what became of the last sealing and merging
@@ -124,16 +129,38 @@ struct Index::State {
   Result<void> load_fingerprints(store::Catalogue& catalogue) const;
   Result<std::shared_ptr<const store::Segment>> open_segment(const store::SegmentInfo& info) const;
   Result<void> refresh_reader() const;
+  Result<void> load_outlets(store::Catalogue& catalogue) const;
+  std::shared_ptr<const corpus::OutletRegistry> outlets() const {
+    const std::lock_guard guard(wide_lock);
+    return wide;
+  }
   void start();
   void close();
   // index_upkeep.cpp
   using SegmentList = std::vector<std::shared_ptr<const store::Segment>>;
   void maintain();
   void sync_loop();
-  Result<void> wait_for_maintenance(bool seal);
+  Result<void> wait_for_maintenance(bool seal, bool pause = false);
+  /// Segments change by nobody but whoever holds one; `seal`: what is recent is sealed first.
+  class MaintenancePause {
+   public:
+    MaintenancePause(State& state, bool seal) : state_(state), before_(state.wait_for_maintenance(seal, true)) {}
+    ~MaintenancePause();
+    MaintenancePause(const MaintenancePause&) = delete;
+    MaintenancePause& operator=(const MaintenancePause&) = delete;
+    /// What became of the work that was waited for.
+    const Result<void>& before() const { return before_; }
+
+   private:
+    State& state_;
+    Result<void> before_;
+  };
   Result<void> seal_and_merge();
   Result<void> commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
+  Result<void> name_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
+  Result<void> drop_segments(const SegmentList& gone);
   void unlink_segments(const SegmentList& gone);
+  Result<void> merge_all();
   std::string fresh_segment_name();
   Result<std::vector<engine::PreparedBlock>> prepare_all(std::vector<store::Number>& numbers, const char* stage);
   Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers);

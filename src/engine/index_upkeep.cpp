@@ -60,7 +60,7 @@ void Index::State::sync_loop() {
 void Index::State::maintain() {
   std::unique_lock guard(work);
   while (true) {
-    work_waits.wait(guard, [&] { return stop || seal_wanted; });
+    work_waits.wait(guard, [&] { return stop || (seal_wanted && pauses == 0); });
     if (stop) return;
     seal_wanted = false;
     busy = true;
@@ -76,15 +76,24 @@ void Index::State::maintain() {
 }
 
 /// Until the maintenance thread has nothing to do; `seal`: what is recent is to be sealed first. Its error, if it had one.
-Result<void> Index::State::wait_for_maintenance(bool seal) {
+Result<void> Index::State::wait_for_maintenance(bool seal, bool pause) {
   std::unique_lock guard(work);
+  work_done.wait(guard, [&] { return stop || pauses == 0; });
   if (seal) {
     seal_wanted = true;
     work_waits.notify_all();
   }
-  work_done.wait(guard, [&] { return stop || (!busy && !seal_wanted); });
+  work_done.wait(guard, [&] { return stop || (!busy && !seal_wanted && pauses == 0); });
+  if (pause) ++pauses;
   if (last_maintenance.code != ErrorCode::ok) return last_maintenance;
   return {};
+}
+
+Index::State::MaintenancePause::~MaintenancePause() {
+  const std::lock_guard guard(state_.work);
+  --state_.pauses;
+  state_.work_waits.notify_all();
+  state_.work_done.notify_all();
 }
 
 std::string Index::State::fresh_segment_name() {
@@ -96,9 +105,8 @@ std::string Index::State::fresh_segment_name() {
   return fmt::format("{:08}.seg", last + 1);
 }
 
-/// The catalogue names `come` instead of `gone`, and what is sealed is no longer recent. Takes `write`.
-Result<void> Index::State::commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
-  const std::lock_guard guard(write);
+/// The catalogue names `come` instead of `gone`, and what is sealed is no longer recent. The caller holds `write`.
+Result<void> Index::State::name_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
   Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
   if (!transaction) return transaction.error();
   for (const auto& segment : gone)
@@ -108,6 +116,19 @@ Result<void> Index::State::commit_segments(const SegmentList& gone, const std::v
   if (sealed_to > 0)
     if (Result<void> done = writer->delete_recent(sealed_to); !done) return done;
   return transaction->commit();
+}
+
+Result<void> Index::State::commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
+  const std::lock_guard guard(write);
+  return name_segments(gone, come, sealed_to);
+}
+
+/// Takes the files of segments that the catalogue has ceased to name off the disk. Only when the log is on the disk: until then the catalogue
+/// there names them, and would miss them after a loss of power.
+Result<void> Index::State::drop_segments(const SegmentList& gone) {
+  if (Result<void> synced = writer->database().sync_log(); !synced) return synced;
+  unlink_segments(gone);
+  return {};
 }
 
 void Index::State::unlink_segments(const SegmentList& gone) {
@@ -149,7 +170,7 @@ Result<void> Index::State::seal_and_merge() {
       return done;
     }
     fingerprints.replace(same, {*segment});
-    unlink_segments(same);
+    if (Result<void> dropped = drop_segments(same); !dropped) return dropped;
     const std::lock_guard guard(work);
     if (stop) break;
   }
@@ -303,7 +324,8 @@ Result<void> Index::settle() {
       scan.cancel = s.options.cancel;
       Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
       if (!corpus) return corpus.error();
-      if (Result<void> named = engine::name_local_outlets(**corpus, s.registry); !named) return named;
+      Result<engine::LocalOutlets> named = engine::name_local_outlets(**corpus, s.registry);
+      if (!named) return named.error();
       ScanSummary summary;
       engine::Stages stages(scan, summary);
       Result<Run> run = engine::analyse(**corpus, s.registry, scan, stages, summary);
@@ -320,7 +342,13 @@ Result<void> Index::settle() {
       Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
       if (!transaction) return transaction.error();
       if (Result<void> stored = s.store_run(*run, by_id, true); !stored) return stored;
-      return transaction->commit();
+      std::vector<std::pair<std::string, std::string>> locals;
+      for (std::string& name : named->names) locals.emplace_back(std::move(name), "");
+      for (auto& [site, name] : named->sites) locals.emplace_back(std::move(name), std::move(site));
+      if (Result<void> stored = s.writer->set_local_outlets(locals); !stored) return stored;
+      if (Result<void> marked = s.writer->set_meta("settles", std::to_string(std::strtoull(s.wide_mark.c_str(), nullptr, 10) + 1)); !marked) return marked;
+      if (Result<void> done = transaction->commit(); !done) return done;
+      return s.load_outlets(*s.writer);
     };
     try {
       result = work();
@@ -336,15 +364,17 @@ Result<void> Index::settle() {
 
 Result<void> Index::rebuild() {
   State& s = *state_;
-  if (Result<void> idle = s.wait_for_maintenance(false); !idle && idle.error().code == ErrorCode::interrupted) return idle;
+  if (!s.writer) return Error{ErrorCode::read_only, s.directory + ": the index was opened to read", s.directory};
+  const State::MaintenancePause pause(s, false);  // what became of sealing does not matter: all is made anew
   Result<void> result;
   const std::lock_guard guard(s.write);
   if (Result<void> open = s.writable(); !open) return open;
+  SegmentList come;
+  bool named = false;
   with_threads(s.options.threads, [&] {
     const auto work = [&]() -> Result<void> {
       const Result<std::vector<Number>> numbers = s.writer->numbers();
       if (!numbers) return numbers.error();
-      SegmentList come;
       std::vector<store::SegmentInfo> infos;
       for (std::size_t first = 0; first < numbers->size(); first += kArticlesPerRebuiltSegment) {
         const std::size_t count = std::min(kArticlesPerRebuiltSegment, numbers->size() - first);
@@ -369,10 +399,13 @@ Result<void> Index::rebuild() {
         if (Result<void> done = s.writer->insert_segment(info); !done) return done;
       if (Result<void> done = s.writer->delete_recent(s.last_number); !done) return done;
       if (Result<void> done = transaction->commit(); !done) return done;
-      s.fingerprints.reset(std::move(come), std::make_shared<store::RecentTable>());
+      named = true;
+      s.fingerprints.reset(come, std::make_shared<store::RecentTable>());
+      // Only when the log is on the disk: until then the catalogue there may name the old ones.
+      if (Result<void> synced = s.writer->database().sync_log(); !synced) return synced;
       std::error_code ignored;
       for (const store::SegmentInfo& info : *listed) fs::remove(s.segments_path() + "/" + info.name, ignored);
-      return s.writer->database().sync_log();
+      return {};
     };
     try {
       result = work();
@@ -380,6 +413,7 @@ Result<void> Index::rebuild() {
       result = interrupted();
     }
   }, s.options.cancel);
+  if (!named) s.unlink_segments(come);
   return result;
 }
 
@@ -422,47 +456,61 @@ Result<std::vector<store::SegmentPosting>> Index::State::postings_of_articles(st
   return all;
 }
 
+/// The segments without removed articles, as one.
+Result<void> Index::State::merge_all() {
+  const SegmentList all = fingerprints.segments();
+  const Result<std::vector<store::SegmentInfo>> listed = writer->segments();
+  if (!listed) return listed.error();
+  if (listed->size() != all.size()) return Error{ErrorCode::bad_index, directory + ": a segment is damaged; rebuild makes the segments anew from the texts", directory};
+  const Result<std::vector<Number>> numbers = writer->numbers();
+  if (!numbers) return numbers.error();
+  std::vector<bool> alive(last_number + 1, false);
+  for (const Number number : *numbers) alive[number] = true;
+  if (all.empty()) return {};
+  std::uint32_t asked = 0;
+  const auto keep = [&](Number n) {
+    if (++asked % 65536 == 0 && options.cancel && options.cancel->load()) throw Interrupted();
+    return n < alive.size() && alive[n];
+  };
+  // Even one segment is written anew: it may hold removed articles.
+  const Result<store::SegmentInfo> info = store::merge_segments(segments_path(), fresh_segment_name(), all, keep);
+  if (!info) return info.error();
+  Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(segments_path(), *info);
+  if (!segment) return segment.error();
+  if (Result<void> done = name_segments(all, {*info}, 0); !done) {
+    unlink_segments({*segment});
+    return done;
+  }
+  fingerprints.replace(all, {*segment});
+  return drop_segments(all);
+}
+
 Result<void> Index::compact() {
   State& s = *state_;
   if (!s.writer) return Error{ErrorCode::read_only, s.directory + ": the index was opened to read", s.directory};
-  if (Result<void> sealed = s.wait_for_maintenance(true); !sealed) return sealed;
+  const State::MaintenancePause pause(s, true);
+  if (!pause.before()) return pause.before();
   if (s.options.progress) s.options.progress({"merge", 0, 0, 0, 0});
-  SegmentList all;
-  {
-    const std::lock_guard guard(s.write);
-    if (Result<void> open = s.writable(); !open) return open;
-    const Result<std::vector<Number>> numbers = s.writer->numbers();
-    if (!numbers) return numbers.error();
-    all = s.fingerprints.segments();
-    // Even one segment is written anew: it may hold removed articles.
-    std::vector<bool> alive(s.last_number + 1, false);
-    for (const Number number : *numbers) alive[number] = true;
-    if (!all.empty()) {
-      const Result<store::SegmentInfo> info = store::merge_segments(s.segments_path(), s.fresh_segment_name(), all, [&](Number n) { return n < alive.size() && alive[n]; });
-      if (!info) return info.error();
-      Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(s.segments_path(), *info);
-      if (!segment) return segment.error();
-      Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
-      if (!transaction) return transaction.error();
-      for (const auto& old : all)
-        if (Result<void> done = s.writer->delete_segment(old->info().name); !done) return done;
-      if (Result<void> done = s.writer->insert_segment(*info); !done) return done;
-      if (Result<void> done = transaction->commit(); !done) return done;
-      s.fingerprints.replace(all, {*segment});
-      s.unlink_segments(all);
-    }
-    if (s.options.progress) s.options.progress({"catalogue", 0, 0, 0, 0});
-    // Idle reading connections would keep the old pages in the log.
-    s.readers.clear();
-    if (Result<void> done = s.writer->database().run("VACUUM"); !done) return done;
-    const Result<std::uint64_t> left = s.writer->database().checkpoint(true);
-    if (!left) {
-      Error error = left.error();
-      if (error.code == ErrorCode::locked) error.message = s.directory + ": compacted, but a reader still holds the old pages: what was removed leaves the disk with the next compact when no reader is busy";
-      return error;
-    }
+  const std::lock_guard guard(s.write);
+  if (Result<void> open = s.writable(); !open) return open;
+  const Error stopped{ErrorCode::interrupted, "interrupted; nothing was lost, and what was removed may still be on the disk", ""};
+  try {
+    if (Result<void> merged = s.merge_all(); !merged) return merged;
+  } catch (const Interrupted&) {
+    return stopped;
   }
-  return {};
+  if (s.options.progress) s.options.progress({"catalogue", 0, 0, 0, 0});
+  // Idle reading connections would keep the old pages in the log.
+  s.readers.clear();
+  s.writer->database().set_cancel(s.options.cancel);
+  const Result<void> vacuumed = s.writer->database().run("VACUUM");
+  s.writer->database().set_cancel(nullptr);
+  if (!vacuumed) return vacuumed.error().code == ErrorCode::interrupted ? stopped : vacuumed.error();
+  const Result<std::uint64_t> left = s.writer->database().checkpoint(true);
+  if (left) return {};
+  Error error = left.error();
+  if (error.code == ErrorCode::locked) error.message = s.directory + ": compacted, but a reader still holds the old pages: what was removed leaves the disk with the next compact when no reader is busy";
+  return error;
 }
 
 Result<VerifyReport> Index::verify() const {
@@ -473,7 +521,10 @@ Result<VerifyReport> Index::verify() const {
   Result<store::Transaction> moment = store::Transaction::read((*reader)->database());
   if (!moment) return moment.error();
   if (s.options.progress) s.options.progress({"catalogue", 0, 0, 0, 0});
+  (*reader)->database().set_cancel(s.options.cancel);
   const Result<std::vector<std::string>> problems = (*reader)->check();
+  (*reader)->database().set_cancel(nullptr);
+  if (s.options.cancel && s.options.cancel->load()) return interrupted();
   if (!problems) return problems.error();
   report.problems = *problems;
   std::error_code error;
@@ -487,6 +538,7 @@ Result<VerifyReport> Index::verify() const {
   const Result<std::vector<store::SegmentInfo>> listed = (*reader)->segments();
   if (!listed) return listed.error();
   for (const store::SegmentInfo& info : *listed) {
+    if (s.options.cancel && s.options.cancel->load()) return interrupted();
     ++report.files;
     const Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(s.segments_path(), info);
     if (!segment) report.problems.push_back(segment.error().message);

@@ -309,7 +309,7 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
   corpus->inputs.resize(reader->files().size());
   for (std::size_t f = 0; f < corpus->inputs.size(); ++f) corpus->inputs[f].fields = field_names(reader->mapping(static_cast<std::uint32_t>(f)));
   collector.finish(reader->files());
-  if (Result<void> done = name_local_outlets(*corpus, registry); !done) return done.error();
+  if (const Result<LocalOutlets> named = name_local_outlets(*corpus, registry); !named) return named.error();
   return corpus;
 }
 
@@ -345,7 +345,7 @@ Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, c
   });
   Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options, Depth::scan);
   if (corpus)
-    if (Result<void> done = name_local_outlets(**corpus, registry); !done) return done.error();
+    if (const Result<LocalOutlets> named = name_local_outlets(**corpus, registry); !named) return named.error();
   return corpus;
 }
 

@@ -122,7 +122,7 @@ void drop_standing_links(Corpus& corpus) {
   }
 }
 
-Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry);
+Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry);
 
 }  // namespace
 
@@ -132,19 +132,19 @@ std::uint64_t site_key(std::string_view url) {
   return hash_bytes(site.substr(0, 5) == "t.me/" ? site : corpus::registrable_domain(site));
 }
 
-Result<void> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
-  Result<void> result = read_anew(corpus, registry);
+Result<LocalOutlets> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
+  Result<LocalOutlets> result = read_anew(corpus, registry);
   if (result) drop_standing_links(corpus);
   return result;
 }
 
 namespace {
 
-Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
+Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
   const corpus::OutletRegistry local = corpus::OutletRegistry{}.with(unknown_outlets(corpus, registry));
   const Sites sites = own_sites(corpus, registry);
   const std::vector<std::vector<std::uint64_t>> links = std::exchange(corpus.links, {});
-  if (local.outlets().empty() && sites.empty()) return {};
+  if (local.outlets().empty() && sites.empty()) return LocalOutlets{};
   std::vector<std::uint64_t> site_keys;
   for (const auto& [site, name] : sites) site_keys.push_back(site_key(site));
   std::sort(site_keys.begin(), site_keys.end());
@@ -157,9 +157,10 @@ Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
   for (std::size_t n = 0; n < publishes.size(); ++n) {
     if (publishes[n]) names.push_back(local.outlets()[n].name);
   }
-  const corpus::OutletRegistry wider = registry.with(names, sites);
+  LocalOutlets found{std::move(names), sites};
+  const corpus::OutletRegistry wider = registry.with(found.names, found.sites);
   std::mutex mutex;
-  Result<void> result;
+  Error failure;
   parallel_ranges(named.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     text::Tokens tokens;
     for (std::size_t i = begin; i < end; ++i) {
@@ -169,7 +170,7 @@ Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
       const Result<std::string> text = corpus.spill.read(corpus.texts[i]);
       if (!text) {
         const std::lock_guard lock(mutex);
-        result = text.error();
+        failure = text.error();
         return;
       }
       text::tokenise(*text, tokens);
@@ -177,7 +178,8 @@ Result<void> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
       record.attributions = provenance::find_attributions(*text, tokens, record.lang, wider, record.outlet, &record.named);
     }
   });
-  return result;
+  if (failure.code != ErrorCode::ok) return failure;
+  return found;
 }
 
 }  // namespace

@@ -13,9 +13,13 @@ struct Gathering {
   std::int64_t shift = 0;       ///< of the latest hit
   std::uint32_t last_own = 0;
   std::uint32_t counted = 0;    ///< own words before this one are counted
-  std::uint32_t hits = 0, qbits = 0, common_qbits = 0, told_qbits = 0;
+  std::uint32_t hits = 0, qbits = 0, common_qbits = 0;
+  std::uint32_t told_qbits = 0, block_told = 0, block = 0;  ///< block: first own word of the latest block; its told_qbits are counted
   bool lone = false;            ///< its one hit is of words that hardly anyone has
 };
+
+/// A story that half of a small index runs is no turn of phrase: few articles are told apart as if they were so many.
+constexpr std::uint32_t kLeastArticles = 1u << 17;
 
 /// 4 log2(articles / holders), in steps of an eighth of an octave.
 std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
@@ -23,7 +27,7 @@ std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
     const int whole = static_cast<int>(std::bit_width(x)) - 1;
     return 8 * whole + static_cast<int>(((x << 3) >> whole) & 7);
   };
-  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
+  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(kLeastArticles, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
 }
 
 }  // namespace
@@ -39,6 +43,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
     return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
   });
+  const std::uint32_t least_told = told(articles, options.few_holders);
   std::vector<Neighbour> found, lone;
   std::vector<Gathering> open;
   const auto& hits = scratch.hits;
@@ -58,13 +63,17 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
       for (std::uint32_t w = std::max(own, at->counted); w < end; ++w) fresh += doc.weights[w];
       ++at->hits;
       at->qbits += fresh;
-      at->told_qbits += std::min(fresh, told(articles, holders));
+      // Fingerprints of one turn of phrase are held by the same articles: they tell it once.
+      if (at->hits == 1 || own >= at->block + options.block_words) at->block = own, at->block_told = 0;
+      const std::uint32_t tells = std::max(at->block_told, told(articles, holders));
+      at->told_qbits += tells - at->block_told;
+      at->block_told = tells;
       if (holders > options.common_holders) at->common_qbits += fresh;
       at->lone = at->hits == 1 && holders <= options.lone_holders && fresh >= options.lone_qbits;
       at->counted = std::max(at->counted, end);
       at->shift = shift;
       at->last_own = own;
-      const bool enough = at->hits > 1 && at->told_qbits >= options.min_told_qbits && at->qbits >= (2 * at->common_qbits >= at->qbits ? options.min_common_qbits : options.min_qbits);
+      const bool enough = at->hits > 1 && at->told_qbits >= least_told && at->qbits >= (2 * at->common_qbits >= at->qbits ? options.min_common_qbits : options.min_qbits);
       if ((enough || at->lone) && at->qbits > best.qbits) best = *at;
     }
     if (best.qbits == 0) continue;

@@ -2,8 +2,8 @@
 //
 // Idea: in an index of a million articles any text shares stock phrases of five words with hundreds of others, and reading them all would
 //   cost a hundred times the answer. But a passage makes several fingerprints that lie close together and shifted alike in both articles. So
-//   hits are gathered along diagonals, and an article is a neighbour when one gathering says enough: the information in its words, but per
-//   fingerprint no more than there is in how few articles of the index hold it. A single fingerprint says enough only where hardly anyone holds
+//   hits are gathered along diagonals, and an article is a neighbour when one gathering says enough: by the information in its words, and by how few articles of
+//   the index hold its turns of phrase: 4 log2(articles / holders) quarter-bits each. A single fingerprint says enough only where hardly anyone holds
 //   it and its words are rare, and few such neighbours are taken. What of it is really a passage, alignment says (aligns()).
 //   A story that hundreds run, or an outlet's footer, needs few of its holders: a neighbour whose hits lie in words that enough better ones
 //   have shared already is passed over.
@@ -29,7 +29,8 @@ struct NeighbourOptions {
   std::uint32_t max_gap_words = 60;      ///< between two hits of one gathering, as between two runs of a chain
   std::uint32_t max_shift_words = 40;
   std::uint32_t min_qbits = 132;         ///< of the words of a gathering (AlignOptions::min_qbits and a little)
-  std::uint32_t min_told_qbits = 60;     ///< of what its fingerprints tell: 4 log2(articles / holders) each at most
+  std::uint32_t block_words = 10;        ///< fingerprints that begin within so many words tell of one turn of phrase
+  std::uint32_t few_holders = 6;         ///< what a gathering tells must be as much as one turn of phrase that so many articles hold
   std::uint32_t common_holders = 48;     ///< a fingerprint that more articles hold is a stock phrase
   std::uint32_t min_common_qbits = 480;  ///< of the words of a gathering that is mostly such (CandidateOptions::stock_net_qbits)
   std::uint32_t lone_holders = 4;        ///< of a single fingerprint that makes a neighbour

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "base/hash.hpp"
+#include "store/page_checksums.hpp"
 
 namespace reprise::store {
 
@@ -63,6 +63,7 @@ CREATE TABLE changes(
 CREATE TABLE segments(
   name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, postings INTEGER NOT NULL, bytes INTEGER NOT NULL,
   checksum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE local_outlets(name TEXT NOT NULL, site TEXT);
 CREATE TABLE recent(number INTEGER PRIMARY KEY, fingerprints BLOB NOT NULL);
 CREATE VIEW hops AS
   SELECT families.family, families.kind, child.article, child.outlet, occurrences.span_begin, occurrences.span_end, occurrences.status,
@@ -136,6 +137,7 @@ Result<void> set_up(Database& database) {
 Result<std::unique_ptr<Catalogue>> Catalogue::create(const std::string& path) {
   Result<std::unique_ptr<Database>> database = Database::open(path, OpenMode::create);
   if (!database) return database.error();
+  if (Result<void> done = (*database)->run("PRAGMA page_size=4096"); !done) return done.error();
   if (Result<void> done = set_up(**database); !done) return done.error();
   Result<Transaction> transaction = Transaction::begin(**database);
   if (!transaction) return transaction.error();
@@ -240,6 +242,20 @@ Result<std::string> Catalogue::meta(std::string_view key) {
   return value->value_or("");
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> Catalogue::local_outlets() {
+  Query q = database_->query("SELECT name, site FROM local_outlets ORDER BY rowid");
+  return all<std::pair<std::string, std::string>>(q, [](const Query& row) { return std::pair(text_at(row, 0), text_at(row, 1)); });
+}
+
+Result<void> Catalogue::set_local_outlets(const std::vector<std::pair<std::string, std::string>>& outlets) {
+  if (Result<void> done = database_->run("DELETE FROM local_outlets"); !done) return done;
+  for (const auto& [name, site] : outlets) {
+    Query q = database_->query("INSERT INTO local_outlets(name, site) VALUES(?1, ?2)");
+    if (Result<void> done = q.bind_text(1, name).bind_text(2, site).execute(); !done) return done;
+  }
+  return {};
+}
+
 Result<void> Catalogue::count(IndexStats& stats) {
   const std::pair<const char*, std::uint64_t*> counts[] = {
       {"SELECT count(*) FROM articles", &stats.articles},
@@ -282,11 +298,12 @@ Result<std::vector<std::string>> Catalogue::ids() {
 }
 
 Result<std::vector<std::string>> Catalogue::check() {
-  Query q = database_->query("PRAGMA integrity_check(20)");
   std::vector<std::string> problems;
+  (void)verify_pages(database_->path(), problems);
+  if (!problems.empty()) return problems;
+  Query q = database_->query("PRAGMA integrity_check(20)");
   while (q.step())
     if (q.text(0) != "ok") problems.push_back(database_->path() + ": " + text_at(q, 0));
-  // A page that cannot be read at all is a finding as well.
   if (q.failed()) problems.push_back(q.error().message);
   return problems;
 }

@@ -112,6 +112,8 @@ class Catalogue {
   Result<std::vector<RecentRow>> recent(Number above);  ///< with greater numbers, ascending
   Result<Number> last_number();
   Result<std::string> meta(std::string_view key);  ///< "" where there is none
+  /// Outlets of the articles themselves, as the last settle() found them: name, and a site of theirs or "".
+  Result<std::vector<std::pair<std::string, std::string>>> local_outlets();
   Result<void> count(IndexStats& stats);           ///< what can be counted here
   /// In the order of ids. The visitor answers false to stop.
   Result<void> each_article(const std::function<bool(ArticleRow&&)>& visit);
@@ -145,6 +147,7 @@ class Catalogue {
   Result<void> insert_segment(const SegmentInfo& segment);
   Result<void> delete_segment(std::string_view name);
   Result<void> delete_recent(Number up_to);
+  Result<void> set_local_outlets(const std::vector<std::pair<std::string, std::string>>& outlets);
   Result<void> set_meta(std::string_view key, std::string_view value);
 
  private:

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "store/page_checksums.hpp"
+
 namespace reprise::store {
 
 namespace {
@@ -35,7 +37,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
                                            : mode == OpenMode::write ? SQLITE_OPEN_READWRITE
                                                                      : SQLITE_OPEN_READONLY);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, page_checksum_vfs());
   std::unique_ptr<Database> database(new Database(handle, path));
   if (code != SQLITE_OK) {
     Error failed = database->error(code, "open");
@@ -43,6 +45,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     return failed;
   }
   sqlite3_extended_result_codes(handle, 1);
+  if (mode == OpenMode::create) {
+    int reserved = kPageChecksumBytes;
+    if (const int kept = sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved); kept != SQLITE_OK) return database->error(kept, "reserve room for checksums");
+  }
   sqlite3_busy_timeout(handle, busy_milliseconds);
   return database;
 }
@@ -53,6 +59,8 @@ Database::~Database() {
 }
 
 Error Database::error(int code, const char* doing) const {
+  if (code == SQLITE_IOERR_DATA)
+    return {ErrorCode::bad_index, fmt::format("{}: damaged page at offset {}: its checksum does not fit", path_, last_damaged_offset()), path_};
   const char* said = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
   const int system = handle_ ? sqlite3_system_errno(handle_) : 0;
   ErrorCode kind = code_of(code);
@@ -90,6 +98,13 @@ Result<std::uint64_t> Database::checkpoint(bool truncate) {
   if (code == SQLITE_BUSY && !truncate) return static_cast<std::uint64_t>(std::max(0, in_log - moved));
   if (code != SQLITE_OK) return error(code, "move the log into the database");
   return static_cast<std::uint64_t>(std::max(0, in_log - moved));
+}
+
+void Database::set_cancel(const std::atomic<bool>* cancel) {
+  constexpr int kSteps = 10000;  // of SQLite's machine between two looks: a millisecond or less
+  const auto look = [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; };
+  if (cancel == nullptr) sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+  else sqlite3_progress_handler(handle_, kSteps, look, const_cast<std::atomic<bool>*>(cancel));
 }
 
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }

@@ -8,6 +8,7 @@
 // Tested by tests/store/catalogue_test.cpp.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -42,6 +43,9 @@ class Database {
   /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
   /// log, waiting for readers. Answers how many pages are left in the log.
   Result<std::uint64_t> checkpoint(bool truncate);
+  /// From now on a statement ends with ErrorCode::interrupted soon after `cancel` is true (null: none does); a transaction it belongs to is as
+  /// it was before it.
+  void set_cancel(const std::atomic<bool>* cancel);
   std::int64_t last_insert_rowid() const;
   std::int64_t changed_rows() const;
   const std::string& path() const { return path_; }

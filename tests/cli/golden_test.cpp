@@ -1,9 +1,9 @@
 // The command line, word for word: scripts of commands with what they print and their exit code.
 //
 // A script (tests/cli/*.txt) has blocks of "$ reprise ARGUMENTS", then the lines of standard output, those of standard error
-// after "! ", and "= CODE". @name stands for fixtures/name, RUN for a directory that lives as long as the script,
+// after "! ", and "= CODE". @name stands for fixtures/name, RUN and INDEX for directories that live as long as the script,
 // FAMILY and CLUSTER for the first ids of its run, TWINS for two articles that are near-duplicates.
-// Times, sizes of memory and numbers of threads are masked. REPRISE_REWRITE=1 in the environment writes the scripts anew from
+// Times, sizes of memory and disk, numbers of threads and of an index's fingerprints are masked. REPRISE_REWRITE=1 in the environment writes the scripts anew from
 // what the command says now: read the difference before it is committed.
 #include <doctest/doctest.h>
 
@@ -48,6 +48,10 @@ std::vector<std::string> split(const std::string& line) {
 std::string masked(std::string text, const std::string& directory) {
   replace_all(text, directory + "/", "");
   replace_all(text, std::string(REPRISE_SOURCE_DIR) + "/fixtures/", "@");
+  text = std::regex_replace(text, std::regex("\"(at|added|replaced)\":\"[^\"]+\""), "\"$1\":#");
+  text = std::regex_replace(text, std::regex("(\"disk_bytes\":|\"fingerprints\":|files of )[0-9]+(,[0-9]{3})*"), "$1#");
+  text = std::regex_replace(text, std::regex("[0-9.]+ MiB on disk"), "# MiB on disk");
+  text = std::regex_replace(text, std::regex("[1-9][0-9,]* fingerprints?"), "# fingerprints");
   text = std::regex_replace(text, std::regex("[0-9]+\\.[0-9]+ s\\b( with [0-9]+ threads?, [0-9]+ MiB)?"), "# s");
   return text;
 }
@@ -67,6 +71,7 @@ std::string play(const std::string& line, const TempDir& dir) {
   replace_all(expanded, "CLUSTER", first_id(dir / "RUN/clusters.jsonl"));
   replace_all(expanded, "TWINS", dir / "TWINS");
   replace_all(expanded, "RUN", dir / "RUN");
+  replace_all(expanded, "INDEX", dir / "INDEX");
   std::vector<std::string> words = split(expanded);
   REQUIRE(words.size() >= 1);
   REQUIRE(words.front() == "reprise");
@@ -105,4 +110,5 @@ TEST_CASE("--help, --version and unknown commands") { check_script("help.txt"); 
 TEST_CASE("scan, report, explain and compare on the seed case") { check_script("seed.txt"); }
 TEST_CASE("a family, a cluster and their lines in JSON") { check_script("news.txt"); }
 TEST_CASE("errors of the command line") { check_script("errors.txt"); }
+TEST_CASE("an index") { check_script("index.txt"); }
 TEST_CASE("outlets and tune") { check_script("tools.txt"); }

@@ -9,9 +9,10 @@ cd "$source_dir"
 failures=0
 wrong() { echo "docs test: $*" >&2; failures=$((failures + 1)); }
 
-# "name" or "name default" per long option of a command, from its --help.
+# "name" or "name default" per long option of a command ("index add" is one), from its --help.
 options_of_help() {
-  "$command" "$1" --help | sed -nE 's/^  (-[a-z] \[ )?--([a-z-]+)( \])?( [A-Z]+( \(=([^)]*)\))?)?.*/\2 \6/p' | sed 's/ *$//' | sort
+  # shellcheck disable=SC2086
+  "$command" $1 --help | sed -nE 's/^  (-[a-z] \[ )?--([a-z-]+)( \])?( [A-Z]+( \(=([^)]*)\))?)?.*/\2 \6/p' | sed 's/ *$//' | sort
 }
 # The same from the command's section of the man page; the common options are added.
 options_of_man() {
@@ -26,18 +27,19 @@ options_of_man() {
     END { flush() }' | sort
 }
 
-commands=$("$command" --help | sed -nE 's/^  reprise ([a-z]+) .*/\1/p')
-[ "$(echo "$commands" | wc -w)" -ge 6 ] || wrong "reprise --help names too few commands: $commands"
-for name in $commands; do
+commands=$("$command" --help | sed -nE 's/^  reprise ([a-z]+) .*/\1/p' | grep -vx index
+  "$command" index --help | sed -nE 's/^  reprise (index [a-z]+) .*/\1/p')
+[ "$(echo "$commands" | wc -l)" -ge 19 ] || wrong "reprise --help and reprise index --help name too few commands: $commands"
+while read -r name; do
   options_of_help "$name" >"$work/help"
   options_of_man "$name" >"$work/man"
   [ "$(wc -l <"$work/help")" -ge 2 ] || wrong "no options were read from reprise $name --help"
   diff "$work/help" "$work/man" >"$work/diff" || wrong "reprise $name: --help (<) and docs/reprise.1 (>) differ: $(grep '^[<>]' "$work/diff" | tr '\n' ' ')"
-done
+done <<<"$commands"
 
 # `--option` and `--option default` in code spans: the option is there, and a number is its default.
 options_of_help scan >"$work/scan"
-for name in $commands; do options_of_help "$name"; done | sort -u >"$work/all"
+while read -r name; do options_of_help "$name"; done <<<"$commands" | sort -u >"$work/all"
 for file in README.md docs/tuning.md; do
   grep -oE '`--[a-z-]+( [0-9]+)?`' "$file" | tr -d '`' | sed 's/^--//' | sort -u >"$work/said" || true
   [ -s "$work/said" ] || wrong "$file names no option"
@@ -57,8 +59,11 @@ section() {  # the first fenced block after a comment line
 mkdir -p "$work/tree/build/release"
 ln -s "$source_dir/fixtures" "$work/tree/fixtures"
 ln -s "$command" "$work/tree/build/release/reprise"
-section "run by tests/docs" | sed "s|/tmp/run|$work/run|g" >"$work/commands.sh"
-[ "$(wc -l <"$work/commands.sh")" -ge 8 ] || wrong "README.md: the commands were not found"
+for mark in "run by tests/docs" "run by tests/docs, too"; do
+  section "$mark" | sed "s|/tmp/|$work/|g" >"$work/commands"
+  [ "$(wc -l <"$work/commands")" -ge 8 ] || wrong "README.md: the commands were not found ($mark)"
+  cat "$work/commands" >>"$work/commands.sh"
+done
 (cd "$work/tree" && bash -eu "$work/commands.sh") >"$work/commands.log" 2>&1 || { tail -n 5 "$work/commands.log" >&2; wrong "README.md: a command fails"; }
 sed -n 's/^step "\(.*\)"$/== \1/p' scripts/demo >"$work/steps"
 (
@@ -113,6 +118,9 @@ completed() {
 }
 [ "$(completed sc)" = scan ] || wrong "completion of 'sc': $(completed sc)"
 [ "$(completed scan --thr)" = --threads ] || wrong "completion of 'scan --thr': $(completed scan --thr)"
+[ "$(completed index se)" = settle ] || wrong "completion of 'index se': $(completed index se)"
+[ "$(completed index add --dur)" = --durability ] || wrong "completion of 'index add --dur': $(completed index add --dur)"
+[ "$(completed index add ix --durability per)" = per_call ] || wrong "completion of '--durability per': $(completed index add ix --durability per)"
 [ "$(completed report run --format h)" = html ] || wrong "completion of '--format h': $(completed report run --format h)"
 
 [ "$failures" -eq 0 ] || exit 1

@@ -1,0 +1,146 @@
+#include "store/page_checksums.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <string_view>
+
+#include "base/hash.hpp"
+
+namespace reprise::store {
+
+namespace {
+
+constexpr std::size_t kBody = kPageBytes - kPageChecksumBytes;
+
+thread_local std::uint64_t tls_damaged = 0;
+
+std::uint64_t checksum_of(const char* page, std::uint64_t offset) { return hash_bytes(std::string_view(page, kBody), offset); }
+
+bool fits(const char* page, std::uint64_t offset) {
+  std::uint64_t stored;
+  std::memcpy(&stored, page + kBody, sizeof stored);
+  return stored == checksum_of(page, offset);
+}
+
+/// The database file: SQLite's own file lies behind it in the same memory.
+struct CheckedFile {
+  sqlite3_file base;
+  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+};
+static_assert(sizeof(CheckedFile) % alignof(std::max_align_t) == 0 || sizeof(CheckedFile) == 8);
+
+sqlite3_file* real(sqlite3_file* file) { return reinterpret_cast<CheckedFile*>(file)->real(); }
+bool is_page(int bytes, sqlite3_int64 offset) { return bytes == kPageBytes && offset % kPageBytes == 0; }
+
+int read_page(sqlite3_file* file, void* out, int bytes, sqlite3_int64 offset) {
+  const int code = real(file)->pMethods->xRead(real(file), out, bytes, offset);
+  if (code != SQLITE_OK || !is_page(bytes, offset)) return code;
+  const auto at = static_cast<std::uint64_t>(offset);
+  if (fits(static_cast<const char*>(out), at)) return SQLITE_OK;
+  tls_damaged = at;
+  return SQLITE_IOERR_DATA;
+}
+
+int write_page(sqlite3_file* file, const void* page, int bytes, sqlite3_int64 offset) {
+  if (!is_page(bytes, offset)) return real(file)->pMethods->xWrite(real(file), page, bytes, offset);
+  char copy[kPageBytes];
+  std::memcpy(copy, page, kBody);
+  const std::uint64_t sum = checksum_of(copy, static_cast<std::uint64_t>(offset));
+  std::memcpy(copy + kBody, &sum, sizeof sum);
+  return real(file)->pMethods->xWrite(real(file), copy, bytes, offset);
+}
+
+// The rest goes through.
+int close_file(sqlite3_file* f) { return real(f)->pMethods->xClose(real(f)); }
+int truncate_file(sqlite3_file* f, sqlite3_int64 size) { return real(f)->pMethods->xTruncate(real(f), size); }
+int sync_file(sqlite3_file* f, int flags) { return real(f)->pMethods->xSync(real(f), flags); }
+int file_size(sqlite3_file* f, sqlite3_int64* size) { return real(f)->pMethods->xFileSize(real(f), size); }
+int lock_file(sqlite3_file* f, int lock) { return real(f)->pMethods->xLock(real(f), lock); }
+int unlock_file(sqlite3_file* f, int lock) { return real(f)->pMethods->xUnlock(real(f), lock); }
+int check_lock(sqlite3_file* f, int* out) { return real(f)->pMethods->xCheckReservedLock(real(f), out); }
+int control(sqlite3_file* f, int op, void* argument) { return real(f)->pMethods->xFileControl(real(f), op, argument); }
+int sector_size(sqlite3_file* f) { return real(f)->pMethods->xSectorSize(real(f)); }
+int characteristics(sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacteristics(real(f)); }
+int shm_map(sqlite3_file* f, int page, int size, int extend, void volatile** out) { return real(f)->pMethods->xShmMap(real(f), page, size, extend, out); }
+int shm_lock(sqlite3_file* f, int offset, int n, int flags) { return real(f)->pMethods->xShmLock(real(f), offset, n, flags); }
+void shm_barrier(sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); }
+int shm_unmap(sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); }
+/// No page comes through mapped memory: it would not be compared.
+int fetch(sqlite3_file*, sqlite3_int64, int, void** out) {
+  *out = nullptr;
+  return SQLITE_OK;
+}
+int unfetch(sqlite3_file*, sqlite3_int64, void*) { return SQLITE_OK; }
+
+constexpr sqlite3_io_methods kMethods = {3, close_file, read_page, write_page, truncate_file, sync_file, file_size, lock_file, unlock_file, check_lock, control,
+                                         sector_size, characteristics, shm_map, shm_lock, shm_barrier, shm_unmap, fetch, unfetch};
+
+sqlite3_vfs* real_vfs(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->pAppData); }
+
+int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  // Logs, journals and temporary files are SQLite's alone.
+  if ((flags & SQLITE_OPEN_MAIN_DB) == 0) return real_vfs(vfs)->xOpen(real_vfs(vfs), name, file, flags, out_flags);
+  auto* checked = new (file) CheckedFile{};
+  const int code = real_vfs(vfs)->xOpen(real_vfs(vfs), name, checked->real(), flags, out_flags);
+  checked->base.pMethods = checked->real()->pMethods != nullptr ? &kMethods : nullptr;
+  return code;
+}
+
+}  // namespace
+
+const char* page_checksum_vfs() {
+  static const char* const name = [] {
+    static sqlite3_vfs vfs;
+    sqlite3_vfs* const real = sqlite3_vfs_find(nullptr);
+    vfs = *real;  // every call but xOpen is that of the system's layer, which reads nothing of it but pAppData where it opens files
+    vfs.szOsFile = real->szOsFile + static_cast<int>(sizeof(CheckedFile));
+    vfs.zName = "reprise-pages";
+    vfs.pNext = nullptr;
+    vfs.pAppData = real;
+    vfs.xOpen = open_file;
+    vfs.xDelete = [](sqlite3_vfs* v, const char* path, int sync) { return real_vfs(v)->xDelete(real_vfs(v), path, sync); };
+    vfs.xAccess = [](sqlite3_vfs* v, const char* path, int flags, int* out) { return real_vfs(v)->xAccess(real_vfs(v), path, flags, out); };
+    vfs.xFullPathname = [](sqlite3_vfs* v, const char* path, int size, char* out) { return real_vfs(v)->xFullPathname(real_vfs(v), path, size, out); };
+    sqlite3_vfs_register(&vfs, 0);
+    return vfs.zName;
+  }();
+  return name;
+}
+
+std::uint64_t last_damaged_offset() { return tls_damaged; }
+
+std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    problems.push_back(fmt::format("{}: cannot open: {}", path, std::strerror(errno)));
+    return 0;
+  }
+  char page[kPageBytes];
+  std::uint64_t offset = 0;
+  for (;; offset += kPageBytes) {
+    ssize_t got = 0;
+    bool good = false;
+    // A page that a writer is just writing may be half of one and half of the other.
+    for (int attempt = 0; attempt < 5 && !good; ++attempt) {
+      got = ::pread(file, page, sizeof page, static_cast<off_t>(offset));
+      if (got == 0) break;
+      good = got == kPageBytes && fits(page, offset);
+      if (!good) ::usleep(2000);
+    }
+    if (got == 0) break;
+    if (got < 0) problems.push_back(fmt::format("{}: cannot read at offset {}: {}", path, offset, std::strerror(errno)));
+    else if (got != kPageBytes) problems.push_back(fmt::format("{}: expected pages of {} bytes, found {} bytes at offset {}", path, kPageBytes, got, offset));
+    else if (!good) problems.push_back(fmt::format("{}: damaged page at offset {}: its checksum does not fit", path, offset));
+    if (got != kPageBytes) break;
+  }
+  ::close(file);
+  return offset;
+}
+
+}  // namespace reprise::store

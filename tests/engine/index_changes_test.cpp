@@ -1,0 +1,151 @@
+// Late arrivals: an earlier copy found later changes what was said of the others, and the change can be asked for.
+#include <doctest/doctest.h>
+
+#include "engine/index_inputs.hpp"
+
+using namespace reprise;
+using namespace reprise::testing;
+
+namespace {
+
+const std::string kWire =
+    "the reservoir above Tarn has fallen to eleven metres, its lowest mark since the dam was closed forty years ago, and the turbines will stand still from Thursday, the water board said.";
+
+std::string story(const std::string& before, const std::string& after) { return before + kWire + after; }
+
+NewArticle kestrel(const std::string& text) { return {.id = "kestrel", .outlet = "Kestrel Post", .published = "2024-06-03T12:00:00Z", .text = text}; }
+NewArticle reuters(const std::string& text) { return {.id = "reuters", .outlet = "Reuters", .published = "2024-06-03T08:00:00Z", .text = text}; }
+NewArticle harbor(const std::string& text) { return {.id = "harbor", .outlet = "Harbor Gazette", .published = "2024-06-03T15:00:00Z", .text = text}; }
+
+const std::string kKestrel = story("Candles sell well in Tarn. According to Reuters, ", " Our readers in the upper valley have begun to store candles and water in their cellars.");
+const std::string kReuters = story("TARN, June 3 (Reuters) - ", " Engineers inspected the northern sluice last week and found no leak in it.");
+const std::string kHarbor = story("Reuters reported that ", " The harbour drew its last power from Tarn in nineteen ninety, older dockers remember.");
+
+const VerdictPassage* passage_with(const Verdict& verdict, const std::string& text, const char* words) {
+  for (const VerdictPassage& p : verdict.passages)
+    if (text.substr(p.span.begin, p.span.size()).find(words) != std::string::npos) return &p;
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("the source comes last: cited becomes copied, and changes() says so") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  const Result<Verdict> first = index->add(kestrel(kKestrel));
+  REQUIRE(first);
+  const VerdictPassage* cited = passage_with(*first, kKestrel, "reservoir");
+  REQUIRE(cited);
+  CHECK(cited->status == Status::cited);
+  CHECK(index->changes(0)->empty());
+
+  REQUIRE(index->add(reuters(kReuters)));
+  const Verdict now = index->get("kestrel")->verdict;
+  const VerdictPassage* copied = passage_with(now, kKestrel, "reservoir");
+  REQUIRE(copied);
+  CHECK(copied->status == Status::copied);
+  CHECK(copied->parent == "reuters");
+
+  const Result<std::vector<Change>> changes = index->changes(0);
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 1);
+  const Change& change = changes->front();
+  CHECK(change.article == "kestrel");
+  CHECK(change.cause == "reuters");
+  CHECK(change.before.status == Status::cited);
+  CHECK(change.before.parent_outlet == "Reuters");
+  CHECK(change.before.parent == "");
+  CHECK(change.now.status == Status::copied);
+  CHECK(change.now.parent == "reuters");
+  CHECK(change.now.family == copied->family);
+  CHECK(index->changes(change.sequence)->empty());
+  CHECK(index->stats()->last_change == change.sequence);
+}
+
+TEST_CASE("a third copy changes nothing of the other two") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  REQUIRE(index->add(reuters(kReuters)));
+  REQUIRE(index->add(kestrel(kKestrel)));
+  const std::string family = passage_with(index->get("kestrel")->verdict, kKestrel, "reservoir")->family;
+  const std::uint64_t before = index->stats()->last_change;
+  REQUIRE(index->add(harbor(kHarbor)));
+  CHECK(passage_with(index->get("harbor")->verdict, kHarbor, "reservoir")->family == family);  // a family that lives on keeps its id
+  for (const Change& change : *index->changes(before)) CHECK(change.now.parent == change.before.parent);
+  CHECK(index->family(family)->occurrences.size() == 3);
+}
+
+TEST_CASE("the source is removed: copied becomes cited again, and nothing names it") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  REQUIRE(index->add(reuters(kReuters)));
+  REQUIRE(index->add(kestrel(kKestrel)));
+  REQUIRE(index->add(harbor(kHarbor)));
+  REQUIRE(index->remove("reuters"));
+  for (const std::string id : {"kestrel", "harbor"}) {
+    const std::string& text = id == "kestrel" ? kKestrel : kHarbor;
+    const Result<StoredArticle> stored = index->get(id);
+    REQUIRE(stored);
+    const VerdictPassage* p = passage_with(stored->verdict, text, "reservoir");
+    REQUIRE(p);
+    CHECK(p->parent != "reuters");
+    CHECK(p->parent_outlet == "Reuters");
+    CHECK(p->status == Status::cited);
+    CHECK(to_json(stored->verdict).find("\"reuters\"") == std::string::npos);
+  }
+  const Result<std::vector<Change>> changes = index->changes(0);
+  REQUIRE(changes);
+  bool told = false;
+  for (const Change& change : *changes) {
+    CHECK(to_json(change).find("\"reuters\"") == std::string::npos);
+    told = told || (change.article == "kestrel" && change.now.status == Status::cited);
+  }
+  CHECK(told);
+}
+
+TEST_CASE("settle() tells what the wider look changed, and only that") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  REQUIRE(index->add(kestrel(kKestrel)));
+  REQUIRE(index->add(reuters(kReuters)));
+  REQUIRE(index->add(harbor(kHarbor)));
+  REQUIRE(index->settle());
+  const std::uint64_t settled = index->stats()->last_change;
+  CHECK(index->stats()->settled);
+  REQUIRE(index->settle());  // nothing came meanwhile
+  CHECK(index->stats()->last_change == settled);
+  REQUIRE(index->add(NewArticle{.id = "far", .outlet = "Harbor Gazette", .published = "2024-06-09", .text = "Nothing of this was ever printed anywhere else, the archivist of the lighthouse society insists to this day."}));
+  CHECK_FALSE(index->stats()->settled);
+  REQUIRE(index->settle());
+  CHECK(index->stats()->last_change == settled);  // a lone article changes nobody's verdict
+}
+
+TEST_CASE("a large family is joined, not judged anew") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  REQUIRE(index->add(reuters(kReuters)));
+  std::vector<std::string> texts, ids, outlets, times;
+  for (int i = 0; i < 90; ++i) {
+    ids.push_back("copy-" + std::to_string(i));
+    outlets.push_back("Paper " + std::string(1, static_cast<char>('A' + i % 26)) + std::to_string(i));
+    times.push_back("2024-06-03T1" + std::to_string(i / 10) + ":" + std::to_string(10 + i % 10) + ":00Z");
+    texts.push_back("Copy number " + std::to_string(i) + " from our newsroom, who read on Monday, as Reuters reported, that " + kWire + " Page " + std::to_string(i) + " of the evening paper has the map.");
+  }
+  for (int i = 0; i < 90; ++i) REQUIRE(index->add(NewArticle{.id = ids[i], .outlet = outlets[i], .published = times[i], .text = texts[i]}));
+  const Verdict last = index->get("copy-89")->verdict;
+  const VerdictPassage* p = passage_with(last, texts[89], "reservoir");
+  REQUIRE(p);
+  const Result<VerdictFamily> family = index->family(p->family);
+  REQUIRE(family);
+  CHECK(family->occurrences.size() == 91);
+  REQUIRE(index->remove("reuters"));
+  const Result<VerdictFamily> without = index->family(p->family);
+  REQUIRE(without);
+  CHECK(without->occurrences.size() == 90);
+  CHECK(to_json(*without).find("\"reuters\"") == std::string::npos);
+}
