@@ -198,7 +198,7 @@ typedef struct reprise_index_options {
   const char *outlets_file;   /* JSONL of outlets that extends the built-in registry. NULL or "" = none */
   reprise_progress_fn progress; /* of settle, rebuild, compact, verify and import_run; may be NULL */
   void *user;                 /* passed to progress */
-  const reprise_cancel *cancel; /* stops settle, rebuild, verify and import_run: REPRISE_INTERRUPTED, and nothing is changed. May be NULL */
+  const reprise_cancel *cancel; /* stops settle, rebuild, compact, verify and import_run: REPRISE_INTERRUPTED, and nothing is changed. May be NULL */
   uint64_t max_article_bytes; /* 16777216. Longer texts are REPRISE_BAD_ARGUMENT */
   int32_t create;             /* 1: open makes an index where there is none */
   int32_t read_only;          /* 0. 1: beside a writer, in this process or another */
