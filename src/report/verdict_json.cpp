@@ -1,5 +1,6 @@
 // Verdicts, families, chains, statistics and changes as lines of JSON. Keys are those of the run files where they mean the same.
 // Tested by tests/report/verdict_json_test.cpp.
+#include <new>
 #include <string>
 
 #include "report/iso_time.hpp"
@@ -272,7 +273,9 @@ template <class Read>
 Result<void> parsed(std::string_view json, LineFields& in, Read read) {
   simdjson::dom::parser parser;
   simdjson::dom::element value;
-  if (const auto error = parser.parse(json.data(), json.size()).get(value))
+  const auto error = parser.parse(json.data(), json.size()).get(value);
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();  // says nothing of the JSON
+  if (error)
     return Error{ErrorCode::bad_index, "expected JSON, found " + LineFields::quoted(json.substr(0, 40)) + " (" + simdjson::error_message(error) + ")", ""};
   read(value);
   if (in.failed()) return Error{ErrorCode::bad_index, in.message(), ""};

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the build into a fresh prefix and uses it from outside. Arguments: source and build directory, cmake, the
-# C++ compiler, nm. Prints what fails and exits 1.
+# C++ compiler, nm, the C compiler. Prints what fails and exits 1.
 set -euo pipefail
-source_dir=$1 build_dir=$2 cmake=$3 cxx=$4 nm=$5
+source_dir=$1 build_dir=$2 cmake=$3 cxx=$4 nm=$5 cc=$6
 here=$source_dir/tests/install
 work=$(mktemp -d "${TMPDIR:-/tmp}/reprise-install.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -27,6 +27,9 @@ for header in "$prefix"/include/reprise/*.hpp; do
   if grep -E '/(boost|tbb|oneapi|fmt)/|xxh(ash|3)|simdjson|zstd|zlib\.h|/src/' "$work/reached"; then
     fail "$name reaches the headers above"
   fi
+done
+for language in "$cc -std=c99 -x c" "$cxx -std=c++20 -x c++"; do
+  $language -Wall -Wextra -Wpedantic -Werror -fsyntax-only "$prefix/include/reprise/reprise.h" || fail "reprise.h does not compile with $language"
 done
 if [ "$(grep -c 'reprise/' "$work/reached")" -eq 0 ]; then fail "the list of reached headers is empty"; fi
 
@@ -56,6 +59,29 @@ export PKG_CONFIG_PATH=$library_dir/pkgconfig
 "$cxx" -std=c++20 -O1 $(pkg-config --cflags reprise) "$here/client/client.cpp" -o "$work/pc-client" \
   $(pkg-config --static --libs reprise) || fail "the client with pkg-config does not build"
 LD_LIBRARY_PATH=$library_dir run_client pkg-config "$work/pc-client"
+# Code of docs/crawlers.md: block NAME, then two articles; the second one must be found to be a copy.
+block() { awk -v fence="\`\`\`$1" '$0 == fence {on = 1; next} /^```/ {on = 0} on' "$source_dir/docs/crawlers.md"; }
+run_crawler() {  # name, program
+  local text out
+  text=$(grep -o '"text": "MOSCOW, October 5[^}]*' "$source_dir/fixtures/seed/seed.jsonl" | head -c 1500)
+  "$2" "$work/index-$1" t-1 TASS "$text" 2024-02-01T08:00:00Z >/dev/null || fail "the $1 of docs/crawlers.md does not run"
+  out=$("$2" "$work/index-$1" f-1 Fars "$text" 2024-02-01T11:30:00Z) || fail "the $1 of docs/crawlers.md does not run"
+  [[ $out == *"from TASS"*"0 is new" ]] || fail "the $1 of docs/crawlers.md found no copy: $out"
+  ! "$2" "$work/index-$1" f-1 Fars "$text" 2024-02-01T11:30:00Z 2>/dev/null || fail "the $1 of docs/crawlers.md took an id twice"
+}
+say "a crawler in C with pkg-config"
+block c >"$work/crawler.c"
+# shellcheck disable=SC2046
+"$cc" -std=c99 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags reprise_c) "$work/crawler.c" -o "$work/c-crawler" \
+  $(pkg-config --libs reprise_c) || fail "the C of docs/crawlers.md does not build"
+LD_LIBRARY_PATH=$library_dir run_crawler C "$work/c-crawler"
+say "a crawler in C++"
+block cpp >"$work/crawler.cpp"
+# shellcheck disable=SC2046
+"$cxx" -std=c++20 -O1 $(pkg-config --cflags reprise) "$work/crawler.cpp" -o "$work/cpp-crawler" \
+  $(pkg-config --static --libs reprise) || fail "the C++ of docs/crawlers.md does not build"
+LD_LIBRARY_PATH=$library_dir run_crawler C++ "$work/cpp-crawler"
+
 say "the example of the README"
 awk '/^```cpp/ {on = 1; next} /^```/ {on = 0} on' "$source_dir/README.md" >"$work/example.cpp"
 # shellcheck disable=SC2046
