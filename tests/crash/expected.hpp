@@ -104,7 +104,11 @@ class Expected {
     REQUIRE(found);
     const Result<Run> expected = scan_articles(lines.empty() ? std::vector<Article>() : read_articles({dir / "in.jsonl"}), {});
     REQUIRE(expected);
-    CHECK(run_bytes(*found) == run_bytes(*expected));
+    const std::vector<std::string> there = lines_of(run_bytes(*found)), wanted = lines_of(run_bytes(*expected));
+    std::size_t at = 0;
+    while (at < std::min(there.size(), wanted.size()) && there[at] == wanted[at]) ++at;
+    INFO("found    " << (at < there.size() ? there[at].substr(0, 1000) : "nothing") << "\nexpected " << (at < wanted.size() ? wanted[at].substr(0, 1000) : "nothing"));
+    CHECK((at == there.size() && at == wanted.size()));
   }
 
  private:
