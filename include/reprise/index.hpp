@@ -84,7 +84,7 @@ struct StoredArticle {
   Verdict verdict;            ///< as it stands now
 };
 
-/// What is held of one passage; a side of a Change.
+/// What is held of one passage; a side of a Change. Ids of an article that was removed since are "".
 struct Holding {
   std::string family;         ///< "" = the article had no such passage
   Status status = Status::undecided;
@@ -98,7 +98,7 @@ struct Change {
   std::uint64_t sequence = 0; ///< ascending; changes(since) answers those above `since`
   Seconds at = kNoTime;
   std::string article;        ///< whose verdict changed
-  std::string cause;          ///< id of the article whose arrival changed it; "" for settle()
+  std::string cause;          ///< id of the article whose arrival changed it; "" for settle() and where an article was removed
   Span span;                  ///< of the passage now, or before where it is gone
   Holding before, now;
 };

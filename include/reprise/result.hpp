@@ -28,8 +28,8 @@ enum class ErrorCode : int {
   bad_index = 10,     ///< an index is damaged, or the directory holds none
   newer_format = 11,  ///< an index was written by a later version
   read_only = 12,     ///< a call that writes, on an index opened to read
-  no_memory = 13,     ///< memory could not be had. Only reprise.h answers it: C++ callers see std::bad_alloc
-  internal = 14,      ///< a fault of the library. Only reprise.h answers it, where no exception may pass
+  no_memory = 13,     ///< memory could not be had. C++ callers see std::bad_alloc; reprise.h, and work in the background, answer this
+  internal = 14,      ///< a fault of the library. Answered where no exception may pass: by reprise.h, and for work in the background
 };
 
 /// What went wrong. `message` is one line that names the file, line or offset, what was

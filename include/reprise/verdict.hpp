@@ -53,7 +53,7 @@ struct VerdictEvidence {     ///< each string is one plain sentence, or ""
 
 /// One occurrence of a family: the passage, and who it was taken from.
 struct VerdictPassage {
-  std::string family;        ///< to be asked for with Index::family
+  std::string family;        ///< to be asked for with Index::family. Arrivals that join families, and settle(), may give it another id
   Kind kind = Kind::verbatim;
   std::string article;       ///< that holds it
   std::string outlet;

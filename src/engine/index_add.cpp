@@ -308,16 +308,24 @@ void Index::State::add_group(std::vector<Arrival>& arrivals, std::vector<Result<
   };
   std::vector<Result<Finding>> findings;
   Fellows fellows;
+  // Numbers and fingerprints of what was not stored go; a failure to read them back closes the index to writers.
+  const auto go_back = [&] {
+    if (Result<void> back = recover(); !back) broken = back.error();
+  };
   if (Result<void> open = writable(); !open) {
     fail_all(open.error());
   } else {
-    number_arrivals(arrivals, fellows);
-    for (std::size_t i = 0; i < arrivals.size(); ++i) findings.emplace_back(Error{});
-    find_all(arrivals, fellows, findings);
-    if (Result<void> stored = store_all(arrivals, findings); !stored) {
-      fail_all(stored.error());
-      // Numbers and fingerprints of what was not stored go; a failure to read them back closes the index to writers.
-      if (Result<void> back = recover(); !back) broken = back.error();
+    try {
+      number_arrivals(arrivals, fellows);
+      for (std::size_t i = 0; i < arrivals.size(); ++i) findings.emplace_back(Error{});
+      find_all(arrivals, fellows, findings);
+      if (Result<void> stored = store_all(arrivals, findings); !stored) {
+        fail_all(stored.error());
+        go_back();
+      }
+    } catch (...) {  // no memory
+      go_back();
+      throw;
     }
   }
   for (std::size_t i = 0; i < arrivals.size(); ++i) {
@@ -348,7 +356,7 @@ void Index::State::find_all(std::vector<Arrival>& arrivals, const Fellows& fello
     for (std::size_t i = begin; i < end; ++i) {
       Arrival& a = arrivals[i];
       if (a.error.code != ErrorCode::ok) continue;
-      if (reader) findings[i] = find_finding(a, {scan, outlets(), fingerprints, &fellows, a.number, a.number, {}}, **reader);
+      if (reader) findings[i] = find_finding(a, {scan, outlets(), fingerprints, &fellows, a.number - 1, a.number, {}}, **reader);
       else findings[i] = reader.error();
     }
   };

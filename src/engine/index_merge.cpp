@@ -36,6 +36,14 @@ bool holds(const FamilyRecord& family, std::uint32_t article) {
   return std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& o) { return o.article == article; });
 }
 
+/// Where a found family belongs in the catalogue.
+struct Place {
+  std::optional<FamilyRow> joined;   ///< without its occurrences: the arrival joins it, nothing else changes
+  std::vector<FamilyRow> replaced;   ///< else these go
+  /// The id that the catalogue has for it already; "": none.
+  std::string kept_id() const { return joined ? joined->family : replaced.size() == 1 ? replaced.front().family : std::string(); }
+};
+
 /// Stored families that hold the same text as families of a finding.
 class StoredFamilies {
  public:
@@ -58,6 +66,21 @@ class StoredFamilies {
     return std::vector<Key>(keys.begin(), keys.end());
   }
 
+  /// What becomes of the families with these keys; those that `come` in this call stay.
+  Result<Place> place(const std::vector<Key>& keys, const std::vector<FamilyRow>& come) {
+    Place place;
+    for (const Key key : keys) {
+      if (std::any_of(come.begin(), come.end(), [&](const FamilyRow& c) { return c.key == key; })) continue;
+      Result<std::optional<FamilyRow>> row = load(key);
+      if (!row) return row.error();
+      if (!*row) continue;
+      if (!(*row)->occurrences.empty()) place.replaced.push_back(std::move(**row));
+      else if (!place.joined) place.joined = std::move(**row);
+    }
+    return place;
+  }
+
+ private:
   /// The family if all its holders were analysed, else without its occurrences: it is to be joined. Nothing where it has been taken out since.
   Result<std::optional<FamilyRow>> load(Key key) {
     const Result<std::uint32_t> count = catalogue_.occurrences_in(key, kMostWhole + 1);
@@ -72,7 +95,6 @@ class StoredFamilies {
     return row;
   }
 
- private:
   Catalogue& catalogue_;
   const Finding& finding_;
   std::map<std::uint32_t, std::vector<Catalogue::Place>> places_;
@@ -244,17 +266,11 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_v
       if (taken[i] || (rest || all ? !touches_gone(f) : !holds(f, finding.self))) continue;
       const Result<std::vector<Key>> keys = stored.same_as(f);
       if (!keys) return keys.error();
-      std::string kept_id;
-      std::optional<FamilyRow> joined;
-      std::vector<FamilyRow> replaced;
-      for (const Key key : *keys) {
-        if (std::any_of(come.begin(), come.end(), [&](const FamilyRow& c) { return c.key == key; })) continue;
-        Result<std::optional<FamilyRow>> row = stored.load(key);
-        if (!row) return row.error();
-        if (!*row) continue;
-        if (!(*row)->occurrences.empty()) replaced.push_back(std::move(**row));
-        else if (!joined) joined = std::move(**row);
-      }
+      Result<Place> place = stored.place(*keys, come);
+      if (!place) return place.error();
+      std::string kept_id = place->kept_id();
+      std::optional<FamilyRow>& joined = place->joined;
+      std::vector<FamilyRow>& replaced = place->replaced;
       taken[i] = 1;
       if (joined) {
         f.id = joined->family;
@@ -262,8 +278,7 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_v
           if (Result<void> done = join_family(catalogue, finding, f, *joined); !done) return done;
         continue;
       }
-      if (replaced.size() == 1) kept_id = replaced.front().family;
-      else if (replaced.empty() && gone.size() == 1 && all) kept_id = gone.front().family;
+      if (replaced.empty() && gone.size() == 1 && all) kept_id = gone.front().family;
       for (FamilyRow& row : replaced) {
         if (Result<void> done = catalogue.delete_family(row.key); !done) return done;
         gone.push_back(std::move(row));
@@ -283,14 +298,15 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_v
 
 Result<void> name_finding(Catalogue& catalogue, Finding& finding) {
   StoredFamilies stored(catalogue, finding);
+  std::set<std::string> named;
   for (FamilyRecord& f : finding.run.families) {
     if (!holds(f, finding.self)) continue;
     const Result<std::vector<Key>> keys = stored.same_as(f);
     if (!keys) return keys.error();
-    if (keys->empty()) continue;
-    const Result<std::optional<FamilyRow>> row = catalogue.family_head(keys->front());
-    if (!row) return row.error();
-    if (*row) f.id = (*row)->family;
+    const Result<Place> place = stored.place(*keys, {});
+    if (!place) return place.error();
+    const std::string id = place->kept_id();
+    if (!id.empty() && named.insert(id).second) f.id = id;
   }
   const std::uint32_t cluster = finding.run.articles[finding.self].cluster;
   if (cluster == kNone) return {};

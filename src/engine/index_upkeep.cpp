@@ -11,6 +11,8 @@
 #include <bit>
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <new>
 #include <numeric>
 
 #include "base/io.hpp"
@@ -41,6 +43,17 @@ Error interrupted() { return {ErrorCode::interrupted, "interrupted; nothing was 
 
 }  // namespace
 
+/// What a thread of the index's own does must not end the process.
+static Result<void> without_exceptions(const std::function<Result<void>()>& work) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::no_memory, "no memory for work in the background", ""};
+  } catch (const std::exception& e) {
+    return Error{ErrorCode::internal, std::string("a fault in the background: ") + e.what(), ""};
+  }
+}
+
 /// The syncs of a group: waits for the first article, then for the group to be full or old.
 void Index::State::sync_loop() {
   std::unique_lock guard(work);
@@ -51,7 +64,7 @@ void Index::State::sync_loop() {
     work_waits.wait_until(guard, until, [&] { return stop || unsynced >= options.group_articles; });
     unsynced = 0;
     guard.unlock();
-    const Result<void> synced = writer->database().sync_log();
+    const Result<void> synced = without_exceptions([&] { return writer->database().sync_log(); });
     guard.lock();
     if (!synced && background.code == ErrorCode::ok) background = synced.error();
   }
@@ -65,7 +78,7 @@ void Index::State::maintain() {
     seal_wanted = false;
     busy = true;
     guard.unlock();
-    const Result<void> done = seal_and_merge();
+    const Result<void> done = without_exceptions([&] { return seal_and_merge(); });
     guard.lock();
     busy = false;
     // The articles stay in the table `recent` and are tried again with the next ones: nothing is lost, but the caller should know.

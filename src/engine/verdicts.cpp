@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "provenance/provenance.hpp"
+
 namespace reprise::engine {
 
 namespace {
@@ -93,12 +95,12 @@ Verdict verdict_of(const Run& run, std::uint32_t article) {
     }
   }
   for (std::uint32_t f = 0; f < run.families.size(); ++f) {
-    for (const Occurrence& o : run.families[f].occurrences) {
+    const FamilyRecord& family = run.families[f];
+    for (std::size_t k = 0; k < family.occurrences.size(); ++k) {
+      const Occurrence& o = family.occurrences[k];
       if (o.article != article) continue;
-      VerdictPassage p = passage_of(run, run.families[f], o);
-      if (chains != nullptr && (o.parent != kNone || o.status == Status::cited))
-        for (std::size_t c = 0; c < chains->chains.size() && p.chain.empty(); ++c)
-          if (std::binary_search(chains->chains[c].families.begin(), chains->chains[c].families.end(), f)) p.chain = v.chains[c].hops;
+      VerdictPassage p = passage_of(run, family, o);
+      if (family.kind != Kind::boilerplate && (o.parent != kNone || o.status == Status::cited)) p.chain = hops_of(run, provenance::way_of(run, family, k));
       v.passages.push_back(std::move(p));
     }
   }

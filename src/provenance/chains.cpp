@@ -124,6 +124,17 @@ void add_lag(const Run& run, const Occurrence& o, PairSum& sum) {
   sum.lags.push_back(middle(b) - middle(a));
 }
 
+// Which occurrence of an article its family's copies are led on from: the first that has a parent, else the first.
+std::map<std::uint32_t, std::size_t> holders_of(const FamilyRecord& family) {
+  std::map<std::uint32_t, std::size_t> holders;
+  const auto& occurrences = family.occurrences;
+  for (std::size_t k = 0; k < occurrences.size(); ++k) {
+    const auto [at, fresh] = holders.emplace(occurrences[k].article, k);
+    if (!fresh && !has_parent(occurrences[at->second]) && has_parent(occurrences[k])) at->second = k;
+  }
+  return holders;
+}
+
 class Builder {
  public:
   Builder(Run& run, const WordCounter& words) : run_(run), words_(words), places_(run.articles.size()) {
@@ -150,17 +161,10 @@ class Builder {
  private:
   const Occurrence& occurrence(Place p) const { return run_.families[p.family].occurrences[p.occurrence]; }
 
-  // Which occurrence of an article its family's copies are led on from: the first that has a parent, else the first.
   void index_holders() {
     holders_.resize(run_.families.size());
-    for (std::size_t f = 0; f < run_.families.size(); ++f) {
-      const auto& occurrences = run_.families[f].occurrences;
-      if (run_.families[f].kind == Kind::boilerplate || occurrences.size() < 2) continue;
-      for (std::size_t k = 0; k < occurrences.size(); ++k) {
-        const auto [at, fresh] = holders_[f].emplace(occurrences[k].article, k);
-        if (!fresh && !has_parent(occurrences[at->second]) && has_parent(occurrences[k])) at->second = k;
-      }
-    }
+    for (std::size_t f = 0; f < run_.families.size(); ++f)
+      if (run_.families[f].kind != Kind::boilerplate && run_.families[f].occurrences.size() >= 2) holders_[f] = holders_of(run_.families[f]);
   }
 
   void build_article(std::uint32_t a) {
@@ -244,6 +248,8 @@ class Builder {
 };
 
 }  // namespace
+
+std::vector<Hop> way_of(const Run& run, const FamilyRecord& family, std::size_t occurrence) { return way_to(run, family, occurrence, holders_of(family)); }
 
 void build_chains(Run& run, const WordCounter& words) { Builder(run, words).build(); }
 

@@ -50,6 +50,9 @@ bool claims_text(const Attribution& attribution, const corpus::OutletRegistry& r
 /// True if the article's text names the outlet, but as a picture's: what a credit is.
 bool names_outlet(const ArticleRecord& article, std::string_view outlet);
 
+/// The way by which one occurrence's text came: from the family's origin, as far as it is known, to its article.
+std::vector<Hop> way_of(const Run& run, const FamilyRecord& family, std::size_t occurrence);
+
 /// Fills ArticleRecord::sources and original_share, Run::chains and Run::outlet_pairs from Run::families.
 /// Families of kind boilerplate give no source and no chain.
 void build_chains(Run& run, const WordCounter& words);

@@ -75,6 +75,8 @@ Result<void> Database::run(const char* sql) {
   return {};
 }
 
+void Database::rollback() noexcept { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
+
 Query Database::query(const char* sql) { return Query(*this, sql); }
 
 Result<void> Database::sync_log() {
@@ -189,7 +191,7 @@ Result<Transaction> Transaction::read(Database& database) {
 }
 
 Transaction::~Transaction() {
-  if (database_ != nullptr) (void)database_->query("ROLLBACK").execute();
+  if (database_ != nullptr) database_->rollback();
 }
 
 Result<void> Transaction::commit() {

@@ -38,6 +38,7 @@ class Database {
   Result<void> run(const char* sql);
   /// `sql` must be a literal: it is known again by its address.
   Query query(const char* sql);
+  void rollback() noexcept;
   /// What was committed is on the disk when it returns. May run beside calls of the connection's thread. Nothing where there is no log.
   Result<void> sync_log();
   /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
