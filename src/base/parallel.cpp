@@ -94,6 +94,13 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
 void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
                        const std::function<void(std::size_t)>& work,
                        const std::function<void(std::size_t)>& consume) {
+  if (tls_serial) {
+    while (produce(0)) {
+      work(0);
+      consume(0);
+    }
+    return;
+  }
   // In-order production and consumption: slot numbers cycle, and a slot is free again once consumed, because at
   // most `slots` tokens are alive.
   std::size_t next = 0;
@@ -117,7 +124,14 @@ void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>
           tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t slot) { consume(slot); }));
 }
 
-void parallel_both(const std::function<void()>& a, const std::function<void()>& b) { tbb::parallel_invoke(a, b); }
+void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
+  if (tls_serial) {
+    a();
+    b();
+  } else {
+    tbb::parallel_invoke(a, b);
+  }
+}
 
 #else
 
@@ -176,6 +190,11 @@ void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>
 }
 
 void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
+  if (tls_serial) {
+    a();
+    b();
+    return;
+  }
   const std::jthread other(a);  // joined, too, when b() is interrupted
   b();
 }

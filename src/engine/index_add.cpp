@@ -344,7 +344,7 @@ void Index::State::number_arrivals(std::vector<Arrival>& arrivals, Fellows& fell
     else if (*there || !ids.insert(a.given.id).second) a.error = about(a.given, ErrorCode::exists, "the index has one with this id; replace is the call for a new version");
     if (a.error.code != ErrorCode::ok) continue;
     a.number = ++last_number;
-    fingerprints.insert(engine::postings_of(a.prints, a.number));
+    fingerprints.insert(engine::postings_of(a.prints, a.number), a.number);
     fellows.emplace(a.number, &a);
   }
 }
@@ -484,7 +484,7 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
     return stored.error();
   }
   last_number = arrival.number;
-  fingerprints.insert(engine::postings_of(arrival.prints, arrival.number));
+  fingerprints.insert(engine::postings_of(arrival.prints, arrival.number), arrival.number);
   if (Result<void> durable = committed(1); !durable) return durable.error();
   return engine::verdict_of(finding->run, finding->self);
 }

@@ -78,7 +78,7 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
       numbers.push_back(number);
     }
     if (Result<void> done = transaction->commit(); !done) return done;
-    for (const Incoming& in : incoming) fingerprints.insert(in.postings);
+    for (std::size_t i = 0; i < incoming.size(); ++i) fingerprints.insert(incoming[i].postings, last_number + 1 + static_cast<store::Number>(i));
     last_number += static_cast<store::Number>(incoming.size());
     if (Result<void> done = committed(static_cast<std::uint32_t>(incoming.size())); !done) return done;
     if (options.progress) options.progress({"import", first + incoming.size(), run.articles.size(), 0, 0});

@@ -187,7 +187,7 @@ Result<void> Index::State::load_fingerprints(store::Catalogue& catalogue) const 
       postings.clear();
       if (!store::unpack_fingerprints(row.fingerprints, row.number, postings))
         fingerprints.set_damage({ErrorCode::bad_index, fmt::format("{}: damaged fingerprints of article number {}: expected a multiple of 10 bytes, found {}; rebuild makes them anew from the texts", catalogue_path(), row.number, row.fingerprints.size()), catalogue_path()});
-      fingerprints.insert(postings);
+      fingerprints.insert(postings, row.number);
       seen_number = row.number;
     }
     return {};
@@ -235,6 +235,9 @@ Result<void> Index::State::refresh_reader() const {
   if (version == seen_version) return {};
   if (Result<void> loaded = load_fingerprints(*watch); !loaded) return loaded;
   if (Result<void> loaded = load_outlets(*watch); !loaded) return loaded;
+  const Result<store::Number> last = watch->last_number();
+  if (!last) return last.error();
+  seen_articles = *last;
   seen_version = version;
   return {};
 }

@@ -109,7 +109,8 @@ struct Index::State {
   mutable std::mutex refresh;
   mutable std::unique_ptr<store::Catalogue> watch;
   mutable std::int64_t seen_version = -1;
-  mutable std::atomic<store::Number> seen_number{0};
+  mutable std::atomic<store::Number> seen_number{0};    ///< the last that was recent
+  mutable std::atomic<store::Number> seen_articles{0};  ///< the last number given
   mutable std::vector<store::SegmentInfo> seen_segments;
 
   // Background work.
@@ -181,7 +182,7 @@ struct Index::State {
   Result<void> store_arrival(engine::Arrival& arrival, engine::Finding& finding);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();
-  store::Number articles_about() const { return writer ? last_number : seen_number; }
+  store::Number articles_about() const { return writer ? last_number : seen_articles; }
   Result<void> writable() const;
   /// After a commit of so many articles: durable as asked, and sealed when it is time.
   Result<void> committed(std::uint32_t articles);

@@ -156,7 +156,10 @@ Result<void> Index::State::seal_and_merge() {
     const std::lock_guard guard(write);
     table = fingerprints.seal();
   }
-  if (table) {
+  if (table && table->postings().empty()) {  // texts too short for a fingerprint
+    if (Result<void> done = commit_segments({}, {}, table->last()); !done) return done;
+    fingerprints.sealed(nullptr);
+  } else if (table) {
     std::vector<store::SegmentPosting> postings = table->postings();
     const Result<store::SegmentInfo> info = store::write_segment(segments_path(), fresh_segment_name(), postings);
     if (!info) return info.error();

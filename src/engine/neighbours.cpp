@@ -17,16 +17,13 @@ struct Gathering {
   std::uint32_t told_qbits = 0, block_told = 0, block = 0;  ///< block: first own word of the latest block; its told_qbits are counted
 };
 
-/// A story that half of a small index runs is no turn of phrase: few articles are told apart as if they were so many.
-constexpr std::uint32_t kLeastArticles = 1u << 17;
-
 /// 4 log2(articles / holders), in steps of an eighth of an octave.
 std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
   const auto log2_eighths = [](std::uint64_t x) {
     const int whole = static_cast<int>(std::bit_width(x)) - 1;
     return 8 * whole + static_cast<int>(((x << 3) >> whole) & 7);
   };
-  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(kLeastArticles, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
+  return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
 }
 
 }  // namespace
@@ -42,6 +39,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
     return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
   });
+  articles = std::max(articles, options.least_articles);
   const std::uint32_t least_told = told(articles, options.few_holders);
   std::vector<Neighbour> found, lone;
   std::vector<Gathering> open;

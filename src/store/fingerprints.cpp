@@ -29,8 +29,8 @@ void RecentTable::grow() {
   }
 }
 
-void RecentTable::insert(std::span<const SegmentPosting> postings) {
-  if (!postings.empty()) last_ = std::max(last_, postings.front().article);
+void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
+  last_ = std::max(last_, postings.empty() ? number : postings.front().article);
   ++articles_;
   while (2 * (keys_ + postings.size()) > slots_.size()) grow();
   for (const SegmentPosting& posting : postings) __builtin_prefetch(&slots_[posting.key & (slots_.size() - 1)], 1);
@@ -75,9 +75,9 @@ void Fingerprints::set_damage(Error damage) {
   damage_ = std::move(damage);
 }
 
-void Fingerprints::insert(std::span<const SegmentPosting> postings) {
+void Fingerprints::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
   const std::lock_guard guard(lock_);
-  recent_->insert(postings);
+  recent_->insert(postings, number);
 }
 
 Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
@@ -112,9 +112,10 @@ std::shared_ptr<const RecentTable> Fingerprints::seal() {
 
 void Fingerprints::sealed(std::shared_ptr<const Segment> segment) {
   const std::lock_guard guard(lock_);
+  frozen_.clear();
+  if (!segment) return;
   if (recent_->first() > 0 && recent_->first() <= segment->info().last) recent_ = recent_->above(segment->info().last);
   add(std::move(segment));
-  frozen_.clear();
 }
 
 void Fingerprints::add(std::shared_ptr<const Segment> segment) {

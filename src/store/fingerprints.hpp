@@ -22,13 +22,13 @@ namespace reprise::store {
 /// Postings in memory, by key. Not thread-safe.
 class RecentTable {
  public:
-  /// All of one article; articles come in the order of their numbers.
-  void insert(std::span<const SegmentPosting> postings);
+  /// All of one article; articles come in the order of their numbers. `number` need only be said of one without fingerprints.
+  void insert(std::span<const SegmentPosting> postings, std::uint32_t number = 0);
   /// As Segment::find, among the articles with numbers below `below`.
   void find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
   const std::vector<SegmentPosting>& postings() const { return postings_; }
   std::uint32_t articles() const { return articles_; }
-  std::uint32_t last() const { return last_; }  ///< number of the latest article that has a fingerprint; 0: none
+  std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
   std::uint32_t first() const { return postings_.empty() ? 0 : postings_.front().article; }
   /// A table of the articles with greater numbers than `number`.
   std::shared_ptr<RecentTable> above(std::uint32_t number) const;
@@ -55,7 +55,8 @@ class Fingerprints {
  public:
   /// From then on find() answers `damage` until reset() or follow(): an index whose segment does not open must say so, not miss matches.
   void set_damage(Error damage);
-  void insert(std::span<const SegmentPosting> postings);
+  /// As RecentTable::insert.
+  void insert(std::span<const SegmentPosting> postings, std::uint32_t number = 0);
   /// Articles with numbers from `below` on do not count; what is sealed has smaller ones.
   Result<void> find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
 
