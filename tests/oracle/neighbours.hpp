@@ -64,6 +64,7 @@ inline Said said(const match::DocView& doc, std::span<const NeighbourHit> hits, 
 /// Limits are per fingerprint over all of `stored`: as if it stood in one table.
 inline std::vector<engine::Neighbour> find_neighbours(const match::DocView& doc, std::span<const sketch::Fingerprint> prints, std::uint32_t run_words, std::span<const Stored> stored,
                                                       std::uint32_t below, std::uint32_t articles, const engine::NeighbourOptions& options) {
+  articles = std::max(articles, options.least_articles);
   // Hits, by article, in the order of the article's own words.
   std::vector<std::vector<NeighbourHit>> hits(stored.size());
   for (const sketch::Fingerprint& p : prints) {
