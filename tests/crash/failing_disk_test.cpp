@@ -88,5 +88,5 @@ void check_failures(long stride, bool all_ways) {
 }  // namespace
 
 TEST_CASE("failing disk: a sample") { check_failures(37, false); }
-TEST_CASE("failing disk: many calls, all ways") { check_failures(19, true); }
-TEST_CASE("failing disk: every call, all ways") { check_failures(1, true); }
+TEST_CASE("failing disk: many calls in all ways") { check_failures(19, true); }
+TEST_CASE("failing disk: every call in all ways") { check_failures(1, true); }
