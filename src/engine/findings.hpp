@@ -3,7 +3,7 @@
 // A run refers to articles by index, a row by number. Storing is a translation; loading gathers the articles that the wanted families
 // and clusters hold, orders everything as a scan does, and lets provenance::build_chains tell sources and chains anew: they follow
 // from the hops and are not stored.
-// Invariant: what a scan finds, stored and loaded whole, is the same run (tests/engine/index_batch_test.cpp).
+// Invariant: what a scan finds, stored and loaded whole, is the same run (tests/engine/findings_test.cpp, index_batch_test.cpp).
 #pragma once
 
 #include <cstdint>

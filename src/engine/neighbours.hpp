@@ -10,7 +10,7 @@
 // Invariant: depends on the fingerprints and words alone. Cost: O(hits log hits).
 // Measured on 5,000 articles of allsides-en, each against those before it: of 1,837 pairs in a family 1,587 make two hits or more, 104 more a
 //   single one of 150 quarter-bits; of 43,768 pairs that are in none, 17,501 and 12,863.
-// Tested by tests/engine/neighbours_test.cpp.
+// Tested by tests/engine/neighbours_test.cpp, against tests/oracle/neighbours.hpp.
 #pragma once
 
 #include <cstdint>

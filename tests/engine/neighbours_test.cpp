@@ -147,7 +147,7 @@ TEST_CASE("neighbours are those of the plain twin") {
         docs.push_back(maker.article());
         number += 1 + static_cast<std::uint32_t>(chance.below(2));
         const auto prints = prints_of(docs.back());
-        if (i % 6 == 0)
+        if (i % 15 == 9)
           for (const NeighbourOptions& options : {usual, loose, tight})
             for (const std::uint32_t below : {number, number / 2 + 1, ~0u})
               for (const std::uint32_t articles : {number, 1u, 1'000'000u}) {
@@ -163,8 +163,8 @@ TEST_CASE("neighbours are those of the plain twin") {
       }
     }
   }
-  CHECK(neighbours_in_all > 5000);  // else the test would say little
-  CHECK(alone > 100);
+  CHECK(neighbours_in_all > 2000);  // else the test would say little
+  CHECK(alone > 40);
 }
 
 TEST_CASE("segments and the table give the same neighbours") {

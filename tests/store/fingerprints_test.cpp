@@ -88,7 +88,7 @@ TEST_CASE("a table answers what its twin answers, whatever the keys") {
       const auto postings = article_postings(chance, number, chance.below(8) == 0 ? 0 : chance.below(200), keys);
       table.insert(postings);
       twin.insert(postings);
-      if (article % 17 != 0 && article != 119) continue;
+      if (article % 40 != 0 && article != 119) continue;
       for (const HitLimits limits : {HitLimits{}, kNoLimits, HitLimits{0, 0}, HitLimits{1, 0}, HitLimits{0, 3}, HitLimits{100, 7}}) {
         CHECK((find_below(table, asked, kAll, limits) == find_below(twin, asked, kAll, limits)));
         const auto below = static_cast<std::uint32_t>(chance.below(number + 2));
