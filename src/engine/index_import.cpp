@@ -12,6 +12,7 @@
 
 #include "base/io.hpp"
 #include "base/parallel.hpp"
+#include "engine/analyse.hpp"
 #include "engine/index_state.hpp"
 #include "engine/texts.hpp"
 #include "report/run_io.hpp"
@@ -83,11 +84,20 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
     if (Result<void> done = committed(static_cast<std::uint32_t>(incoming.size())); !done) return done;
     if (options.progress) options.progress({"import", first + incoming.size(), run.articles.size(), 0, 0});
   }
-  if (options.progress) options.progress({"write", 0, run.articles.size(), 0, 0});
   const std::lock_guard guard(write);
+  // The outlets of the articles themselves are not in the run: found as settle() finds them.
+  std::vector<store::Number> all;
+  Result<std::vector<engine::PreparedBlock>> blocks = prepare_all(all, "outlets");
+  if (!blocks) return blocks.error();
+  Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
+  if (!corpus) return corpus.error();
+  const Result<engine::LocalOutlets> named = engine::name_local_outlets(**corpus, registry);
+  if (!named) return named.error();
+  if (options.progress) options.progress({"write", 0, run.articles.size(), 0, 0});
   Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
   if (!transaction) return transaction.error();
   if (Result<void> stored = store_run(run, numbers, false); !stored) return stored;
+  if (Result<void> stored = store_outlets(*named); !stored) return stored;
   if (Result<void> done = transaction->commit(); !done) return done;
   settled = true;
   return {};

@@ -19,6 +19,7 @@
 #include "corpus/outlets.hpp"
 #include "engine/findings.hpp"
 #include "engine/ingest.hpp"
+#include "engine/local_outlets.hpp"
 #include "engine/neighbours.hpp"
 #include "report/run_io.hpp"
 #include "reprise/index.hpp"
@@ -166,6 +167,7 @@ struct Index::State {
   std::string fresh_segment_name();
   Result<std::vector<engine::PreparedBlock>> prepare_all(std::vector<store::Number>& numbers, const char* stage);
   Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers);
+  Result<void> store_outlets(const engine::LocalOutlets& named);
   Result<void> store_run(const Run& run, const std::vector<store::Number>& numbers, bool tell);
   // index_import.cpp
   Result<void> import(const Run& run, const report::TextSource& texts);

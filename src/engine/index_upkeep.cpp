@@ -324,6 +324,15 @@ Result<void> Index::State::store_run(const Run& run, const std::vector<Number>& 
   return writer->set_meta("settled", "1");
 }
 
+/// The outlets of the articles themselves, for verdicts to come; in the caller's transaction.
+Result<void> Index::State::store_outlets(const engine::LocalOutlets& named) {
+  std::vector<std::pair<std::string, std::string>> locals;
+  for (const std::string& name : named.names) locals.emplace_back(name, "");
+  for (const auto& [site, name] : named.sites) locals.emplace_back(name, site);
+  if (Result<void> stored = writer->set_local_outlets(locals); !stored) return stored;
+  return writer->set_meta("settles", std::to_string(std::strtoull(wide_mark.c_str(), nullptr, 10) + 1));
+}
+
 Result<void> Index::settle() {
   State& s = *state_;
   Result<void> result;
@@ -358,11 +367,7 @@ Result<void> Index::settle() {
       Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
       if (!transaction) return transaction.error();
       if (Result<void> stored = s.store_run(*run, by_id, true); !stored) return stored;
-      std::vector<std::pair<std::string, std::string>> locals;
-      for (std::string& name : named->names) locals.emplace_back(std::move(name), "");
-      for (auto& [site, name] : named->sites) locals.emplace_back(std::move(name), std::move(site));
-      if (Result<void> stored = s.writer->set_local_outlets(locals); !stored) return stored;
-      if (Result<void> marked = s.writer->set_meta("settles", std::to_string(std::strtoull(s.wide_mark.c_str(), nullptr, 10) + 1)); !marked) return marked;
+      if (Result<void> stored = s.store_outlets(*named); !stored) return stored;
       if (Result<void> done = transaction->commit(); !done) return done;
       return s.load_outlets(*s.writer);
     };

@@ -5,10 +5,13 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <set>
 #include <string_view>
+#include <vector>
 
 #include "base/hash.hpp"
 
@@ -92,27 +95,6 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
   return code;
 }
 
-/// The pages of which the log holds something newer. What the file has of them no longer counts: a checkpoint that failed in the middle of
-/// such a page leaves it torn, and the next one writes it whole. (The log's form: SQLite's file format, 4.1; numbers are big-endian.)
-std::vector<bool> pages_in_log(const std::string& path) {
-  constexpr std::size_t kLogHeader = 32, kFrameHeader = 24;
-  std::vector<bool> pages;
-  const int file = ::open((path + "-wal").c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return pages;
-  unsigned char head[kLogHeader], frame[kFrameHeader];
-  bool more = ::pread(file, head, sizeof head, 0) == static_cast<ssize_t>(sizeof head);
-  for (off_t at = kLogHeader; more; at += kFrameHeader + kPageBytes) {
-    more = ::pread(file, frame, sizeof frame, at) == static_cast<ssize_t>(sizeof frame);
-    if (!more || std::memcmp(frame + 8, head + 16, 8) != 0) break;  // the salts of another log
-    const std::size_t number = std::size_t{frame[0]} << 24 | std::size_t{frame[1]} << 16 | std::size_t{frame[2]} << 8 | frame[3];
-    if (number > (std::size_t{1} << 31)) break;
-    if (number >= pages.size()) pages.resize(number + 1);
-    pages[number] = true;
-  }
-  ::close(file);
-  return pages;
-}
-
 }  // namespace
 
 const char* page_checksum_vfs() {
@@ -136,34 +118,72 @@ const char* page_checksum_vfs() {
 
 std::uint64_t last_damaged_offset() { return tls_damaged; }
 
+namespace {
+
+/// What the log (-wal) has newer versions of: those pages of the file no longer count, and may be half of the old and half of the new where
+/// moving them was not finished. (The log's form: https://www.sqlite.org/fileformat2.html, section 4.)
+struct Log {
+  std::set<std::uint64_t> pages;   ///< offsets in the database file
+  std::uint64_t database_bytes = 0;  ///< of the database after the log; 0: the log says nothing
+};
+
+std::uint32_t big_endian(const unsigned char* bytes) { return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3]; }
+
+Log read_log(const std::string& path) {
+  constexpr std::size_t kLogHeader = 32, kFrameHeader = 24;
+  Log log;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return log;
+  unsigned char head[kLogHeader], frame[kFrameHeader];
+  if (::pread(file, head, sizeof head, 0) == static_cast<ssize_t>(sizeof head)) {
+    std::vector<std::uint64_t> open;  // of a transaction whose last frame was not met yet
+    for (off_t at = kLogHeader; ::pread(file, frame, sizeof frame, at) == static_cast<ssize_t>(sizeof frame); at += static_cast<off_t>(kFrameHeader) + kPageBytes) {
+      if (std::memcmp(frame + 8, head + 16, 8) != 0) break;  // of an earlier log
+      open.push_back((std::uint64_t{big_endian(frame)} - 1) * kPageBytes);
+      const std::uint32_t pages_now = big_endian(frame + 4);
+      if (pages_now == 0) continue;
+      log.pages.insert(open.begin(), open.end());
+      log.database_bytes = std::uint64_t{pages_now} * kPageBytes;
+      open.clear();
+    }
+  }
+  ::close(file);
+  return log;
+}
+
+/// The page's state: "" = sound. `got`: bytes that were there.
+std::string page_problem(int file, std::uint64_t offset, ssize_t& got) {
+  char page[kPageBytes];
+  got = ::pread(file, page, sizeof page, static_cast<off_t>(offset));
+  if (got < 0) return fmt::format("cannot read at offset {}: {}", offset, std::strerror(errno));
+  if (got == 0) return {};
+  if (got != kPageBytes) return fmt::format("expected pages of {} bytes, found {} bytes at offset {}", kPageBytes, got, offset);
+  return fits(page, offset) ? std::string() : fmt::format("damaged page at offset {}: its checksum does not fit", offset);
+}
+
+}  // namespace
+
 std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     problems.push_back(fmt::format("{}: cannot open: {}", path, std::strerror(errno)));
     return 0;
   }
-  std::vector<bool> logged;
-  const auto in_log = [&](std::uint64_t at) {
-    if (logged.empty()) logged = pages_in_log(path);
-    const std::uint64_t number = at / kPageBytes + 1;
-    return number < logged.size() && logged[number];
-  };
-  char page[kPageBytes];
   std::uint64_t offset = 0;
   for (;; offset += kPageBytes) {
     ssize_t got = 0;
-    bool good = false;
-    // A page that a writer is just writing may be half of one and half of the other.
-    for (int attempt = 0; attempt < 5 && !good; ++attempt) {
-      got = ::pread(file, page, sizeof page, static_cast<off_t>(offset));
-      if (got == 0) break;
-      good = got == kPageBytes && fits(page, offset);
-      if (!good) ::usleep(2000);
+    std::string problem = page_problem(file, offset, got);
+    // A page that a writer is just writing may be half of one and half of the other: it is in the log, or whole when the log is not there any more.
+    for (int attempt = 0; attempt < 5 && !problem.empty(); ++attempt) {
+      const Log log = read_log(path + "-wal");
+      if (log.pages.count(offset) != 0 || (log.database_bytes != 0 && offset >= log.database_bytes)) {
+        problem.clear();
+        break;
+      }
+      ::usleep(2000);
+      problem = page_problem(file, offset, got);
     }
-    if (got == 0) break;
-    if (got < 0) problems.push_back(fmt::format("{}: cannot read at offset {}: {}", path, offset, std::strerror(errno)));
-    else if (got != kPageBytes) problems.push_back(fmt::format("{}: expected pages of {} bytes, found {} bytes at offset {}", path, kPageBytes, got, offset));
-    else if (!good && !in_log(offset)) problems.push_back(fmt::format("{}: damaged page at offset {}: its checksum does not fit", path, offset));
+    if (!problem.empty()) problems.push_back(path + ": " + problem);
     if (got != kPageBytes) break;
   }
   ::close(file);

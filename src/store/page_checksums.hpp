@@ -24,7 +24,8 @@ const char* page_checksum_vfs();
 /// Offset of the page that the calling thread last found damaged; for messages.
 std::uint64_t last_damaged_offset();
 
-/// Reads the whole file and compares; a line per damaged page. Answers the bytes read. May run beside a writer.
+/// Reads the whole file and compares; a line per damaged page. Pages that the log has newer versions of do not count: a move of the log that the disk
+/// did not finish leaves halves of them, which nobody reads. Answers the bytes read. May run beside a writer.
 std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems);
 
 }  // namespace reprise::store

@@ -7,6 +7,7 @@
 #include "engine/corpus_maker.hpp"
 #include "report/run_io.hpp"
 #include "reprise/reprise.hpp"
+#include "store/catalogue.hpp"
 
 using namespace reprise;
 using namespace reprise::testing;
@@ -60,10 +61,18 @@ TEST_CASE("a scan's run, imported, is the same run; settled anew, too; and takes
   const Result<Verdict> verdict = index->add({.id = "copy", .outlet = "Fars", .published = "2024-03-01T00:00Z", .text = text});
   REQUIRE(verdict);
   REQUIRE(!verdict->near_duplicates.empty());
+  const auto own_outlets = [&] {
+    Result<std::unique_ptr<store::Catalogue>> catalogue = store::Catalogue::open(dir / "index/catalogue.sqlite", store::OpenMode::read);
+    REQUIRE(catalogue);
+    return *(*catalogue)->local_outlets();
+  };
+  const auto imported = own_outlets();
+  CHECK(!imported.empty());
   REQUIRE(index->remove("copy"));
   CHECK_FALSE(index->stats()->settled);
   REQUIRE(index->settle());
   CHECK(differing_files(expected, files_of(*index, dir / "settled")) == "");
+  CHECK(own_outlets() == imported);
   REQUIRE(index->rebuild());
   CHECK(index->verify()->problems.empty());
 }
