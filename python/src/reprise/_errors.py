@@ -95,6 +95,18 @@ class ReadOnlyError(Error):
     code, name = 12, "read_only"
 
 
+class NoMemoryError(Error, MemoryError):
+    """Memory could not be had for work in the background. A call that finds none raises Python's MemoryError."""
+
+    code, name = 13, "no_memory"
+
+
+class InternalError(Error):
+    """A fault of the library, in work in the background."""
+
+    code, name = 14, "internal"
+
+
 class ClosedError(Error):
     """A call on an index after close(). The package's own; the library has no code for it."""
 
@@ -116,6 +128,8 @@ _BY_CODE: dict[int, type[Error]] = {
         BadIndexError,
         NewerFormatError,
         ReadOnlyError,
+        NoMemoryError,
+        InternalError,
     )
 }
 
