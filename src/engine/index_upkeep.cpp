@@ -31,13 +31,13 @@ namespace {
 using store::Number;
 using SegmentList = std::vector<std::shared_ptr<const store::Segment>>;
 
-constexpr std::size_t kMergeAt = 8;                      // segments of one size class
+constexpr std::size_t kMergeAt = 4;                      // segments of one size class
 constexpr std::uint64_t kMostLogPages = 16384;           // 64 MiB: then the log is moved into the database
 constexpr std::size_t kArticlesPerRebuiltSegment = 65536;
 constexpr std::size_t kArticlesPerBlock = 64;
 
-/// The class of a segment's size: those within a factor of eight.
-int size_class(const store::SegmentInfo& info) { return (static_cast<int>(std::bit_width(info.postings)) + 2) / 3; }
+/// The class of a segment's size: those within a factor of four.
+int size_class(const store::SegmentInfo& info) { return (static_cast<int>(std::bit_width(info.postings)) + 1) / 2; }
 
 Error interrupted() { return {ErrorCode::interrupted, "interrupted; nothing was changed", ""}; }
 
