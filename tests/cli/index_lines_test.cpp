@@ -12,6 +12,12 @@ using namespace reprise::testing;
 
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+
 std::string article(const std::string& id, const std::string& text = "The pier was closed on Monday because the storm had loosened its planks.") {
   return R"({"id":")" + id + R"(","outlet":"TASS","text":")" + text + "\"}\n";
 }
@@ -96,13 +102,15 @@ TEST_CASE("each line stands by itself: its field names, its length, its mistakes
 TEST_CASE("a line of any length is passed over without being held") {
   const TempDir dir;
   PipedCommand command({"index", "add", dir / "index", "--jsonl", "-", "--max-article-bytes", "100000"}, [] {
+    if (kSanitized) return;  // whose own memory is beyond any limit
     const rlimit most{512u << 20, 512u << 20};
     ::setrlimit(RLIMIT_DATA, &most);
   });
   const std::string piece(1u << 20, 'x');
-  for (int i = 0; i < 700; ++i) REQUIRE(command.write(piece));
+  const int pieces = kSanitized ? 50 : 700;
+  for (int i = 0; i < pieces; ++i) REQUIRE(command.write(piece));
   command.write("\n" + article("after"));
-  CHECK(command.line() == R"({"error":"too_long: expected at most 100000 bytes, found 734003200","line":1})");
+  CHECK(command.line() == R"({"error":"too_long: expected at most 100000 bytes, found )" + std::to_string(pieces * piece.size()) + R"(","line":1})");
   CHECK(is_verdict_of(command.line(), "after"));
 }
 
