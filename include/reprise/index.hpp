@@ -172,6 +172,7 @@ class Index {
   Result<std::vector<std::string>> ids() const;
 
   Result<void> flush();    ///< all that was written is on the disk
+  Result<void> wait();     ///< until sealing and merging in the background are done; answers what hindered them. Nothing is lost by that: they are tried again
   Result<void> settle();   ///< the index holds what a batch scan of its articles yields. Cost: that scan
   Result<void> compact();  ///< one segment, without removed articles; gives space back and takes removed bytes off the disk
   Result<VerifyReport> verify() const;

@@ -94,7 +94,7 @@ struct Verdict {
   TimeInterval published;
   std::string title, url, lang;
   std::uint32_t words = 0;
-  std::vector<NearDuplicate> near_duplicates;  ///< nearest first
+  std::vector<NearDuplicate> near_duplicates;  ///< nearest first; of a large cluster those that it was compared with
   std::string cluster;                ///< "" = in none
   std::string near_duplicate_of;      ///< the cluster's earliest article; "" for that one itself and outside clusters
   std::vector<VerdictPassage> passages;  ///< by span

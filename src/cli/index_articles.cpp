@@ -172,7 +172,10 @@ int write_command(const std::vector<std::string>& arguments, const char* name, c
       },
       [&]() { return flush_groups ? index->flush() : Result<void>(); });
   const Result<void> flushed = index->flush();
-  return flushed || code == 2 ? code : fail(flushed.error());
+  if (!flushed) return code == 2 ? code : fail(flushed.error());
+  // The articles are stored; that their fingerprints could not go into a segment should not pass in silence.
+  const Result<void> kept_up = index->wait();
+  return kept_up || code == 2 ? code : fail(kept_up.error());
 }
 
 }  // namespace

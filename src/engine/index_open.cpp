@@ -104,10 +104,8 @@ static Result<int> take_lock(const std::string& directory) {
 Result<void> Index::State::open_files(bool create) {
   std::error_code error;
   if (!options.read_only) {
-    if (create) {
-      fs::create_directories(segments_path(), error);
-      if (error) return io_error(segments_path(), "make the directory", error.value());
-    }
+    fs::create_directories(segments_path(), error);  // a copy may have come without the empty one
+    if (error) return io_error(segments_path(), "make the directory", error.value());
     Result<int> lock = take_lock(directory);
     if (!lock) return lock.error();
     lock_file = *lock;

@@ -524,7 +524,8 @@ Result<void> Index::compact() {
   // Idle reading connections would keep the old pages in the log.
   s.readers.clear();
   s.writer->database().set_cancel(s.options.cancel);
-  const Result<void> vacuumed = s.writer->database().run("VACUUM");
+  const Result<void> vacuumed = s.writer->database().run(
+        "DELETE FROM local_outlets WHERE name NOT IN (SELECT outlet FROM articles WHERE outlet IS NOT NULL) AND name NOT IN (SELECT outlet_as_given FROM articles WHERE outlet_as_given IS NOT NULL); VACUUM");
   s.writer->database().set_cancel(nullptr);
   if (!vacuumed) return vacuumed.error().code == ErrorCode::interrupted ? stopped : vacuumed.error();
   const Result<std::uint64_t> left = s.writer->database().checkpoint(true);
@@ -532,6 +533,20 @@ Result<void> Index::compact() {
   Error error = left.error();
   if (error.code == ErrorCode::locked) error.message = s.directory + ": compacted, but a reader still holds the old pages: what was removed leaves the disk with the next compact when no reader is busy";
   return error;
+}
+
+/// Whether the catalogue names the segment now.
+static bool is_listed(ReaderPool& readers, const store::SegmentInfo& info) {
+  Result<ReaderPool::Lease> reader = readers.take();
+  if (!reader) return true;
+  const Result<std::vector<store::SegmentInfo>> listed = (*reader)->segments();
+  return !listed || std::find(listed->begin(), listed->end(), info) != listed->end();
+}
+
+/// What sealing and merging in the background has come to.
+Result<void> Index::wait() {
+  if (!state_->writer) return {};
+  return state_->wait_for_maintenance(false);
 }
 
 Result<VerifyReport> Index::verify() const {
@@ -562,7 +577,8 @@ Result<VerifyReport> Index::verify() const {
     if (s.options.cancel && s.options.cancel->load()) return interrupted();
     ++report.files;
     const Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(s.segments_path(), info);
-    if (!segment) report.problems.push_back(segment.error().message);
+    if (!segment && segment.error().code == ErrorCode::not_found && !is_listed(s.readers, info)) --report.files;  // merged away meanwhile
+    else if (!segment) report.problems.push_back(segment.error().message);
     else report.bytes += (*segment)->verify(report.problems);
   }
   // Texts carry a checksum of their own.

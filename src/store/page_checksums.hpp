@@ -3,8 +3,9 @@
 // Idea: SQLite leaves the last bytes of each page alone where it is told so when the file is made. A layer between SQLite and its
 //   files ("VFS") fills them when a page goes to the file, and compares when one comes from it. The page's offset seeds the hash: a page in another's place
 //   does not fit. (SQLite's own extension cksumvfs does likewise; Debian's library comes without it.)
-// The log (-wal) has checksums of SQLite's own; they are compared when a log is read back after a crash.
-// The sqlite3 shell may read such a file. It must not write one: its pages would have no checksum.
+// The log (-wal) has checksums of SQLite's own; they are compared when a log is read back after a crash, and by verify_pages().
+// The sqlite3 shell may read such a file; a page that it writes (moving a log that a dead writer left) has no checksum, is taken as it is, and is told
+// by verify_pages(). VACUUM, and the next write of the page, give it one.
 // Cost: a hash of 4 KiB per page read or written, 0.2 us.
 // Tested by tests/store/page_checksums_test.cpp, which flips bytes.
 #pragma once
@@ -24,7 +25,7 @@ const char* page_checksum_vfs();
 /// Offset of the page that the calling thread last found damaged; for messages.
 std::uint64_t last_damaged_offset();
 
-/// Reads the whole file and compares; a line per damaged page. Pages that the log has newer versions of do not count: a move of the log that the disk
+/// Reads the whole file and its log and compares; a line per damaged page or log. Pages that the log has newer versions of do not count: a move of the log that the disk
 /// did not finish leaves halves of them, which nobody reads. Answers the bytes read. May run beside a writer.
 std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems);
 

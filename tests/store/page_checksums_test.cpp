@@ -1,6 +1,11 @@
 // A flipped byte of the database's file is named by offset; one in a page that the log has a newer version of is nobody's concern.
 #include <doctest/doctest.h>
 
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "hostile/files.hpp"
 #include "store/page_checksums.hpp"
 #include "store/sqlite.hpp"
@@ -60,4 +65,54 @@ TEST_CASE("every page has its checksum, and a page that the log replaces needs n
   Query query = database.query("SELECT n FROM two");
   REQUIRE(query.step());
   CHECK(query.number(0) == 3);
+}
+
+TEST_CASE("a page that another program writes is read, told by verify, and gets its checksum with the next write") {
+  const TempDir dir;
+  const std::string path = dir / "database";
+  {
+    Result<std::unique_ptr<Database>> made = Database::open(path, OpenMode::create);
+    REQUIRE(made);
+    REQUIRE((*made)->run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE one(n INTEGER); INSERT INTO one VALUES(1);"));
+    REQUIRE((*made)->checkpoint(true));
+    REQUIRE((*made)->run("UPDATE one SET n = 2"));
+    // The log as a writer that dies leaves it, in a copy.
+    for (const char* end : {"", "-wal"}) std::filesystem::copy_file(path + end, dir / "copy" + end);
+  }
+  sqlite3* shell = nullptr;
+  REQUIRE(sqlite3_open((dir / "copy").c_str(), &shell) == SQLITE_OK);
+  CHECK(sqlite3_exec(shell, "SELECT n FROM one", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(shell);  // the last to close moves the log into the file
+  REQUIRE_FALSE(std::filesystem::exists(dir / "copy-wal"));
+  REQUIRE(problems_of(dir / "copy").size() == 1);
+  CHECK(problems_of(dir / "copy").front().find("has no checksum") != std::string::npos);
+  Result<std::unique_ptr<Database>> opened = Database::open(dir / "copy", OpenMode::write);
+  REQUIRE(opened);
+  {
+    Query query = (*opened)->query("SELECT n FROM one");
+    REQUIRE(query.step());
+    CHECK(query.number(0) == 2);
+  }
+  REQUIRE((*opened)->run("VACUUM"));
+  REQUIRE((*opened)->checkpoint(true));
+  CHECK(problems_of(dir / "copy").empty());
+}
+
+TEST_CASE("a damaged log is told wherever it is damaged, as long as a commit lies behind") {
+  const TempDir dir;
+  const std::string path = dir / "database";
+  Result<std::unique_ptr<Database>> made = Database::open(path, OpenMode::create);
+  REQUIRE(made);
+  REQUIRE((*made)->run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE one(n INTEGER); INSERT INTO one VALUES(1);"));
+  REQUIRE((*made)->run("UPDATE one SET n = 2"));
+  REQUIRE((*made)->run("UPDATE one SET n = 3"));
+  CHECK(problems_of(path).empty());
+  const std::uint64_t size = std::filesystem::file_size(path + "-wal");
+  for (std::uint64_t at = 0; at < size; at += 61) {
+    CAPTURE(at);
+    flip(path + "-wal", at);
+    CHECK(problems_of(path).size() == (at < size - 24 - kPageBytes ? 1u : 0u));  // the last transaction is one frame
+    flip(path + "-wal", at);
+  }
+  CHECK(problems_of(path).empty());
 }
