@@ -224,3 +224,14 @@ def test_a_process_reads_beside_the_writer(tmp_path: Path, index: reprise.Index,
             reader.add(**seed[1])
     with pytest.raises(reprise.LockedError):
         reprise.Index.open(index.directory)
+
+
+def test_half_a_surrogate_is_refused_and_hinders_nothing(index: reprise.Index) -> None:
+    text = "The ferry to the outer islands runs again from Monday, the harbour master said."
+    answers = index.add_many([{"id": "1", "text": text}, {"id": "2", "text": text + "\udcff"}, {"id": "3", "text": text}])
+    assert [type(answer).__name__ for answer in answers] == ["Verdict", "BadInputError", "Verdict"]
+    assert "'2'" in str(answers[1]) and "surrogate" in str(answers[1])
+    for call in (index.add, index.query, index.replace):
+        with pytest.raises(reprise.BadInputError):
+            call(id="2", text=text, title="\ud800")
+    assert sorted(index) == ["1", "3"]

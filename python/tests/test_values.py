@@ -67,8 +67,6 @@ def test_wrong_types(index: reprise.Index, tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="as a mapping, found str"):
         many: Any = ["a"]
         index.add_many(many)
-    with pytest.raises(ValueError, match="surrogates"):
-        index.add(id="a", text="broken \ud800 half")
     open_index: Any = reprise.Index.open
     with pytest.raises(TypeError, match="there is no option 'thread'"):
         open_index(tmp_path / "other", thread=2)

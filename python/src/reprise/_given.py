@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timezone
 from typing import Any, Union
 
+from ._errors import BadInputError
+
 Time = Union[str, date, datetime, None]
 """A datetime with a zone is that moment; one without is a time whose zone is not known, and the index's rule for such times is applied; a date is
 its whole day; a str is read as the scan reads times (ISO 8601, RFC 2822, epoch seconds)."""
@@ -35,6 +37,19 @@ def time_text(value: Time, name: str) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{name}: expected a datetime, a date, a str or None, found {type(value).__name__}")
+
+
+def unicode_error(given: Given) -> BadInputError | None:
+    """What is wrong with a str that is no Unicode: half of a surrogate pair, as scraped pages may have."""
+    for key, value in zip(KEYS, given):
+        if not isinstance(value, str) or value.isascii():
+            continue
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            id = given[0] if key != "id" else ascii(given[0])
+            return BadInputError(f"article '{id}': expected Unicode in its {key}, found a lone surrogate at character {error.start}", str(id))
+    return None
 
 
 def given_article(article: Mapping[str, Any]) -> Given:

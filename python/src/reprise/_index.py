@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Union
 
 from . import _reprise
-from ._given import Given, Time, given_article, time_text
+from ._given import Given, Time, given_article, time_text, unicode_error
 from ._reprise import Chain, Change, Family, Stats, StoredArticle, Verdict, VerifyReport
 from ._types import Progress
 from ._errors import Error
@@ -37,7 +37,10 @@ def _args(
     title: str | None,
     lang: str | None,
 ) -> Given:
-    return id, text, outlet, time_text(published, "published"), time_text(fetched, "fetched"), url, title, lang
+    given = id, text, outlet, time_text(published, "published"), time_text(fetched, "fetched"), url, title, lang
+    if (error := unicode_error(given)) is not None:
+        raise error
+    return given
 
 
 class Index:
@@ -124,7 +127,10 @@ class Index:
 
     def _add_batches(self, articles: Iterator[Mapping[str, Any]], batch: int) -> Iterator[Verdict | Error]:
         while given := [given_article(article) for article in islice(articles, batch)]:
-            yield from self._index.add_many(given)
+            errors = [unicode_error(article) for article in given]
+            answers = iter(self._index.add_many([article for article, error in zip(given, errors) if error is None]))
+            for error in errors:
+                yield next(answers) if error is None else error
 
     def replace(
         self,
