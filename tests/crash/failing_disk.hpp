@@ -41,6 +41,7 @@ inline Lived live(const TempDir& dir, const std::string& durability, long at, co
     ::execve(arguments[0], const_cast<char**>(arguments), variables.data());
     ::_exit(127);
   }
+  if (pid < 0) std::abort();
   Lived lived;
   int status = 0;
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);

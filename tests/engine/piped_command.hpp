@@ -37,6 +37,7 @@ class PipedCommand {
       ::execv(pointers[0], pointers.data());
       ::_exit(127);
     }
+    if (pid_ < 0) std::abort();  // kill(-1) is everyone
     ::close(in[0]), ::close(out[1]);
     to_ = in[1], from_ = out[0];
   }
