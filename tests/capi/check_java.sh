@@ -14,7 +14,7 @@ awk '$0 == "<!-- docs/java/CommandCrawler.java -->" {on = 1; next} on && /^```/ 
 installed() {
   local javac
   for javac in "${JAVA_HOME:+$JAVA_HOME/bin/javac}" "$(command -v javac || true)" /usr/lib/jvm/*/bin/javac; do
-    [ -x "$javac" ] && echo "$("$javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p') $(dirname "$javac")"
+    if [ -x "$javac" ]; then echo "$("$javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p') $(dirname "$javac")"; fi
   done | sort -un
 }
 jdk() { installed | awk -v least="$1" '$1 >= least {print $2; exit}'; }

@@ -39,7 +39,7 @@ prefix=$work/prefix
 rm -rf "$prefix"
 "$cmake" --install "$build_dir" --prefix "$prefix" >"$work/install.log" || { cat "$work/install.log"; fail "cmake --install"; }
 CXX=$cxx "$venv/bin/pip" install --disable-pip-version-check --no-build-isolation --no-deps --no-index --force-reinstall -v "$source_dir/python" \
-  -C build-dir="$work/build" -C cmake.define.REPRISE_INSTALLED=ON -C cmake.define.reprise_ROOT="$prefix" \
+  --config-settings=build-dir="$work/build" --config-settings=cmake.define.REPRISE_INSTALLED=ON --config-settings=cmake.define.reprise_ROOT="$prefix" \
   >"$work/wheel.log" 2>&1 || { tail -n 60 "$work/wheel.log"; fail "pip install ./python"; }
 if grep -E 'warning:' "$work/wheel.log"; then fail "the build gives the warnings above"; fi
 
