@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "report/enum_names.hpp"
+#include "base/enum_names.hpp"
 #include "report/json_out.hpp"
 #include "reprise/version.hpp"
 
@@ -143,9 +143,9 @@ extern "C" {
 const char* reprise_version(void) { return reprise::kVersion.data(); }
 
 const char* reprise_code_name(int code) { return name_in(kCodeNames, code); }
-const char* reprise_kind_name(int kind) { return name_in(reprise::report::kKindNames, kind); }
-const char* reprise_status_name(int status) { return name_in(reprise::report::kStatusNames, status); }
-const char* reprise_relation_name(int relation) { return name_in(reprise::report::kRelationNames, relation); }
+const char* reprise_kind_name(int kind) { return name_in(reprise::kKindNames, kind); }
+const char* reprise_status_name(int status) { return name_in(reprise::kStatusNames, status); }
+const char* reprise_relation_name(int relation) { return name_in(reprise::kRelationNames, relation); }
 
 int reprise_error_code(const reprise_error* error) { return error == nullptr ? REPRISE_OK : static_cast<int>(error->code); }
 const char* reprise_error_message(const reprise_error* error) { return error == nullptr ? "" : error->message.c_str(); }

@@ -86,8 +86,7 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
   }
   const std::lock_guard guard(write);
   // The outlets of the articles themselves are not in the run: found as settle() finds them.
-  std::vector<store::Number> all;
-  Result<std::vector<engine::PreparedBlock>> blocks = prepare_all(all, "outlets");
+  Result<std::vector<engine::PreparedBlock>> blocks = prepare_all("outlets");
   if (!blocks) return blocks.error();
   Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
   if (!corpus) return corpus.error();
@@ -96,7 +95,7 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
   if (options.progress) options.progress({"write", 0, run.articles.size(), 0, 0});
   Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
   if (!transaction) return transaction.error();
-  if (Result<void> stored = store_run(run, numbers, false); !stored) return stored;
+  if (Result<void> stored = store_run(run, numbers); !stored) return stored;
   if (Result<void> stored = store_outlets(*named); !stored) return stored;
   if (Result<void> done = transaction->commit(); !done) return done;
   settled = true;

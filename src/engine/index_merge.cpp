@@ -127,10 +127,6 @@ Result<Holding> holding_of(const FamilyRow& family, const OccurrenceRow& o, Ids&
   return Holding{family.family, o.status, *parent, o.parent_outlet, *origin, family.origin_outlet, o.confidence};
 }
 
-bool same(const Holding& x, const Holding& y) {
-  return x.family.empty() == y.family.empty() && x.status == y.status && x.parent == y.parent && x.parent_outlet == y.parent_outlet && x.origin == y.origin && x.origin_outlet == y.origin_outlet;
-}
-
 /// Tells what became of the occurrences of `before`, by what stands in `now`.
 Result<void> tell_changes(Catalogue& catalogue, const std::vector<FamilyRow>& before, const std::vector<FamilyRow>& after, Number but, std::string_view cause, Ids& ids) {
   const Seconds at = now();
@@ -156,7 +152,7 @@ Result<void> tell_changes(Catalogue& catalogue, const std::vector<FamilyRow>& be
           change.now = std::move(*is);
           change.span = n.span;
         }
-      if (same(change.before, change.now)) continue;
+      if (same_holding(change.before, change.now)) continue;
       if (Result<void> told = catalogue.insert_change(change); !told) return told;
     }
   }
@@ -244,6 +240,10 @@ Result<void> merge_cluster(Catalogue& catalogue, Finding& finding, std::uint32_t
 }
 
 }  // namespace
+
+bool same_holding(const Holding& x, const Holding& y) {
+  return x.family.empty() == y.family.empty() && x.status == y.status && x.parent == y.parent && x.parent_outlet == y.parent_outlet && x.origin == y.origin && x.origin_outlet == y.origin_outlet;
+}
 
 Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_view cause, std::vector<FamilyRow> before) {
   Run& run = finding.run;

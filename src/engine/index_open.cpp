@@ -1,5 +1,5 @@
 // Opening and closing an index; what a reader sees of a writer in another process.
-// Tested by tests/engine/index_test.cpp, index_readers_test.cpp.
+// Tested by tests/engine/index_test.cpp, tests/crash.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -165,12 +166,23 @@ struct Index::State {
   void unlink_segments(const SegmentList& gone);
   Result<void> merge_all();
   std::string fresh_segment_name();
-  Result<std::vector<engine::PreparedBlock>> prepare_all(std::vector<store::Number>& numbers, const char* stage);
-  Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers);
+  // index_settle.cpp
+  /// An article as it was given, its language as found.
+  struct StoredText {
+    Article article;
+    std::string lang;
+    store::Number number = 0;
+  };
+  /// Reads these articles by blocks, in parallel; `take` may be called from several threads at once.
+  Result<void> read_blocks(std::span<const store::Number> numbers, const std::function<void(std::size_t block, std::vector<StoredText>&& texts)>& take) const;
+  Result<std::vector<engine::PreparedBlock>> prepare_all(const char* stage);
   Result<void> store_outlets(const engine::LocalOutlets& named);
-  Result<void> store_run(const Run& run, const std::vector<store::Number>& numbers, bool tell);
+  Result<void> tell_settled(const Run& run, const std::vector<store::Number>& numbers);
+  Result<void> store_run(const Run& run, const std::vector<store::Number>& numbers);
   // index_import.cpp
   Result<void> import(const Run& run, const report::TextSource& texts);
+  // index_verify.cpp
+  Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers) const;
   // index_add.cpp
   Result<Verdict> add_one(Result<Article> given);
   std::vector<Result<Verdict>> add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given);
@@ -200,6 +212,9 @@ std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerpri
 std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
 Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
 Seconds now();
+inline Error nothing_changed() { return {ErrorCode::interrupted, "interrupted; nothing was changed", ""}; }
+/// What changes() tells of: the family's id may be another, and the confidence.
+bool same_holding(const Holding& x, const Holding& y);
 
 // index_merge.cpp
 /// Brings what was found of finding.self (kNone: of all its articles) into the catalogue, in the caller's transaction; families and clusters of

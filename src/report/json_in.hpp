@@ -12,9 +12,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.hpp"
 #include "reprise/article.hpp"
 #include "reprise/run.hpp"
-#include "report/enum_names.hpp"
 #include "simdjson.h"
 
 namespace reprise::report {

@@ -10,21 +10,12 @@
 #include <cassert>
 #include <string>
 
+#include "base/enum_names.hpp"
 #include "base/io.hpp"
-#include "report/enum_names.hpp"
 #include "report/iso_time.hpp"
 #include "report/json_out.hpp"
 #include "report/records_json.hpp"
 #include "report/run_io.hpp"
-
-namespace reprise {
-
-std::string_view to_string(Kind v) { return report::kKindNames[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Status v) { return report::kStatusNames[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Relation v) { return report::kRelationNames[static_cast<std::size_t>(v)]; }
-std::string_view to_string(Cue v) { return report::kCueNames[static_cast<std::size_t>(v)]; }
-
-}  // namespace reprise
 
 namespace reprise::report {
 namespace {

@@ -2,14 +2,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "report/enum_names.hpp"
+#include "base/enum_names.hpp"
 #include "store/catalogue.hpp"
 
 namespace reprise::store {
 
 namespace {
-
-using report::from_name;
 
 std::string text_at(const Query& query, int column) { return std::string(query.text(column)); }
 Number number_at(const Query& query, int column) { return static_cast<Number>(query.number(column)); }
@@ -26,8 +24,8 @@ OccurrenceRow occurrence_at(const Query& q) {
   o.number = number_at(q, 0);
   o.span = {number_at(q, 1), number_at(q, 2)};
   o.chars = {number_at(q, 3), number_at(q, 4)};
-  o.status = word_at<Status>(q, 5, report::kStatusNames);
-  o.relation = word_at<Relation>(q, 6, report::kRelationNames);
+  o.status = word_at<Status>(q, 5, kStatusNames);
+  o.relation = word_at<Relation>(q, 6, kRelationNames);
   o.parent = number_at(q, 7);
   o.parent_outlet = text_at(q, 8);
   o.parent_observed = q.number(9) != 0;
@@ -42,7 +40,7 @@ FamilyRow family_at(const Query& q) {
   FamilyRow f;
   f.key = q.number(0);
   f.family = text_at(q, 1);
-  f.kind = word_at<Kind>(q, 2, report::kKindNames);
+  f.kind = word_at<Kind>(q, 2, kKindNames);
   f.origin = number_at(q, 3);
   f.origin_outlet = text_at(q, 4);
   f.origin_observed = q.number(5) != 0;
@@ -320,7 +318,7 @@ Result<std::vector<Change>> Catalogue::changes(std::uint64_t since, std::size_t 
     int at = 6;
     for (Holding* h : {&c.before, &c.now}) {
       h->family = text_at(q, at);
-      if (!h->family.empty()) h->status = word_at<Status>(q, at + 1, report::kStatusNames);
+      if (!h->family.empty()) h->status = word_at<Status>(q, at + 1, kStatusNames);
       h->parent = text_at(q, at + 2);
       h->parent_outlet = text_at(q, at + 3);
       h->origin = text_at(q, at + 4);

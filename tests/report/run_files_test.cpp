@@ -9,8 +9,8 @@
 #include <string>
 #include <unistd.h>
 
+#include "base/enum_names.hpp"
 #include "base/utf8.hpp"
-#include "report/enum_names.hpp"
 #include "report/iso_time.hpp"
 #include "report/json_out.hpp"
 #include "report/run_io.hpp"

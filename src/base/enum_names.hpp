@@ -1,5 +1,5 @@
 // The words that run files use for kinds, statuses, relations and cues, in the order of their enumerators. One table
-// serves the writer, the reader and the reports, so that no word can be written that cannot be read back.
+// serves run files, the catalogue of an index, the C interface and the reports, so that no word can be written that cannot be read back.
 // Tested by tests/report/run_files_test.cpp.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 #include "reprise/run.hpp"
 
-namespace reprise::report {
+namespace reprise {
 
 inline constexpr std::array<std::string_view, 5> kKindNames = {"verbatim", "edited", "paraphrase", "quote", "boilerplate"};
 inline constexpr std::array<std::string_view, 6> kStatusNames = {"origin", "copied", "cited", "common_source", "version", "undecided"};
@@ -41,4 +41,4 @@ std::string list_of(const std::array<std::string_view, N>& names) {
   return out;
 }
 
-}  // namespace reprise::report
+}  // namespace reprise
