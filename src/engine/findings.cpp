@@ -1,6 +1,7 @@
 #include "engine/findings.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -272,6 +273,20 @@ class Loader {
 std::uint32_t LoadedRun::index_of(Number number) const {
   const auto found = std::find(numbers.begin(), numbers.end(), number);
   return found == numbers.end() ? kNone : static_cast<std::uint32_t>(found - numbers.begin());
+}
+
+Seconds now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+store::ArticleRow article_row(Article given, const ArticleRecord& record) {
+  store::ArticleRow row;
+  row.given = std::move(given);
+  row.given.text.clear();
+  row.added = now();
+  row.outlet = record.outlet;
+  row.lang = record.lang;
+  row.words = record.words;
+  row.attributions = attributions_json(record.attributions);
+  return row;
 }
 
 std::string attributions_json(std::span<const Attribution> attributions) {

@@ -22,6 +22,9 @@ namespace reprise::engine {
 store::FamilyRow family_row(const Run& run, const FamilyRecord& family, std::span<const store::Number> numbers);
 store::OccurrenceRow occurrence_row(const Run& run, const Occurrence& occurrence, std::span<const store::Number> numbers);
 store::ClusterRow cluster_row(const ClusterRecord& cluster, std::span<const store::Number> numbers);
+/// What is stored of an article beside its text; `given` is as it came.
+store::ArticleRow article_row(Article given, const ArticleRecord& record);
+Seconds now();
 std::string attributions_json(std::span<const Attribution> attributions);
 
 /// A run and the numbers of its articles.

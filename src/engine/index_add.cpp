@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,8 +25,6 @@
 namespace reprise {
 
 namespace engine {
-
-Seconds now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 match::DocView view_of(const PreparedBlock& block) {
   const TokenChunk& c = *block.chunk;
@@ -148,16 +145,8 @@ Arrival arrival_of(Article article, const ScanOptions& scan, const corpus::Outle
 /// What is stored of it.
 void make_row(Arrival& arrival) {
   if (arrival.error.code != ErrorCode::ok) return;
-  const ArticleRecord& record = arrival.block.articles.front().record;
-  store::ArticleRow& row = arrival.row;
-  row.given = arrival.given;
-  row.given.text.clear();
-  row.version = arrival.version;
-  row.added = engine::now();
-  row.outlet = record.outlet;
-  row.lang = record.lang;
-  row.words = record.words;
-  row.attributions = engine::attributions_json(record.attributions);
+  arrival.row = engine::article_row(arrival.given, arrival.block.articles.front().record);
+  arrival.row.version = arrival.version;
   arrival.frame = engine::compress(arrival.given.text);
   arrival.packed = store::pack_fingerprints(engine::postings_of(arrival.prints, 0));
 }

@@ -30,22 +30,17 @@ struct Incoming {
   Error error;
 };
 
-store::ArticleRow row_of(const ArticleRecord& record, store::Number number) {
-  store::ArticleRow row;
-  row.number = number;
-  row.given.id = record.id;
-  row.given.outlet = record.outlet_as_given;
-  row.given.url = record.url;
-  row.given.title = record.title;
-  row.given.lang = record.lang;
-  row.given.published = record.published;
-  row.given.fetched = record.fetched;
-  row.added = engine::now();
-  row.outlet = record.outlet;
-  row.lang = record.lang;
-  row.words = record.words;
-  row.attributions = engine::attributions_json(record.attributions);
-  return row;
+/// As a crawler would have given it.
+Article given_of(const ArticleRecord& r) {
+  Article a;
+  a.id = r.id;
+  a.outlet = r.outlet_as_given;
+  a.url = r.url;
+  a.title = r.title;
+  a.lang = r.lang;
+  a.published = r.published;
+  a.fetched = r.fetched;
+  return a;
 }
 
 }  // namespace
@@ -73,10 +68,9 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
     if (Result<void> marked = mark_unsettled(); !marked) return marked;
     for (std::size_t i = 0; i < incoming.size(); ++i) {
       if (incoming[i].error.code != ErrorCode::ok) return incoming[i].error;
-      const store::Number number = last_number + 1 + static_cast<store::Number>(i);
-      const Result<store::Number> stored = writer->insert_article(row_of(run.articles[first + i], number), incoming[i].frame, store::pack_fingerprints(incoming[i].postings));
+      const Result<store::Number> stored = writer->insert_article(engine::article_row(given_of(run.articles[first + i]), run.articles[first + i]), incoming[i].frame, store::pack_fingerprints(incoming[i].postings));
       if (!stored) return stored.error();
-      numbers.push_back(number);
+      numbers.push_back(*stored);
     }
     if (Result<void> done = transaction->commit(); !done) return done;
     for (std::size_t i = 0; i < incoming.size(); ++i) fingerprints.insert(incoming[i].postings, last_number + 1 + static_cast<store::Number>(i));

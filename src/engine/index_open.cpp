@@ -23,10 +23,6 @@ namespace {
 
 constexpr std::string_view kPartial = ".partial";
 
-Error io_error(const std::string& path, const char* doing, int code) {
-  return {code == ENOSPC || code == EDQUOT ? ErrorCode::no_space : code == ENOENT ? ErrorCode::not_found : ErrorCode::io, fmt::format("{}: cannot {}: {}", path, doing, std::strerror(code)), path};
-}
-
 ScanOptions scan_options(const IndexOptions& options) {
   ScanOptions scan;
   scan.threads = options.threads;
@@ -93,19 +89,19 @@ Index::State::~State() { close(); }
 static Result<int> take_lock(const std::string& directory) {
   const std::string path = directory + "/LOCK";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return io_error(path, "open the lock", errno);
+  if (file < 0) return io::system_error(path, "cannot open the lock", errno);
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   const int code = errno;
   ::close(file);
   if (code == EWOULDBLOCK) return Error{ErrorCode::locked, directory + ": another writer has this index open; open it read-only, or wait until that one closes it", directory};
-  return io_error(path, "lock", code);
+  return io::system_error(path, "cannot lock", code);
 }
 
 Result<void> Index::State::open_files(bool create) {
   std::error_code error;
   if (!options.read_only) {
     fs::create_directories(segments_path(), error);  // a copy may have come without the empty one
-    if (error) return io_error(segments_path(), "make the directory", error.value());
+    if (error) return io::system_error(segments_path(), "cannot make the directory", error.value());
     Result<int> lock = take_lock(directory);
     if (!lock) return lock.error();
     lock_file = *lock;
@@ -119,7 +115,7 @@ Result<void> Index::State::open_files(bool create) {
       if (!made) return made.error();
     }
     fs::rename(fresh, catalogue_path(), error);
-    if (error) return io_error(catalogue_path(), "rename the new catalogue", error.value());
+    if (error) return io::system_error(catalogue_path(), "cannot rename the new catalogue", error.value());
     const fs::path parent = fs::absolute(fs::path(directory), error).lexically_normal();
     const std::string above = (parent.has_filename() ? parent : parent.parent_path()).parent_path().string();
     for (const std::string& holder : {directory, above})

@@ -166,6 +166,7 @@ struct Index::State {
   void unlink_segments(const SegmentList& gone);
   Result<void> merge_all();
   std::string fresh_segment_name();
+  Result<std::shared_ptr<const store::Segment>> written(const Result<store::SegmentInfo>& info) const;
   // index_settle.cpp
   /// An article as it was given, its language as found.
   struct StoredText {
@@ -211,7 +212,6 @@ std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerpri
 /// Of a text that is stored already.
 std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
 Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
-Seconds now();
 inline Error nothing_changed() { return {ErrorCode::interrupted, "interrupted; nothing was changed", ""}; }
 /// What changes() tells of: the family's id may be another, and the confidence.
 bool same_holding(const Holding& x, const Holding& y);

@@ -107,6 +107,12 @@ std::string Index::State::fresh_segment_name() {
   return fmt::format("{:08}.seg", last + 1);
 }
 
+/// A segment that was just written, opened.
+Result<std::shared_ptr<const store::Segment>> Index::State::written(const Result<store::SegmentInfo>& info) const {
+  if (!info) return info.error();
+  return store::Segment::open(segments_path(), *info);
+}
+
 /// The catalogue names `come` instead of `gone`, and what is sealed is no longer recent. The caller holds `write`.
 Result<void> Index::State::name_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
   Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
@@ -150,11 +156,9 @@ Result<void> Index::State::seal_and_merge() {
     fingerprints.sealed(nullptr);
   } else if (table) {
     std::vector<store::SegmentPosting> postings = table->postings();
-    const Result<store::SegmentInfo> info = store::write_segment(segments_path(), fresh_segment_name(), postings);
-    if (!info) return info.error();
-    Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(segments_path(), *info);
+    Result<std::shared_ptr<const store::Segment>> segment = written(store::write_segment(segments_path(), fresh_segment_name(), postings));
     if (!segment) return segment.error();
-    if (Result<void> done = commit_segments({}, {*info}, table->last()); !done) {
+    if (Result<void> done = commit_segments({}, {(*segment)->info()}, table->last()); !done) {
       unlink_segments({*segment});
       return done;
     }
@@ -166,11 +170,9 @@ Result<void> Index::State::seal_and_merge() {
     for (std::size_t i = 0; i + kMergeAt <= all.size() && same.empty(); ++i)
       if (size_class(all[i]->info()) == size_class(all[i + kMergeAt - 1]->info())) same.assign(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(i + kMergeAt));
     if (same.empty()) break;
-    const Result<store::SegmentInfo> info = store::merge_segments(segments_path(), fresh_segment_name(), same, [](Number) { return true; });
-    if (!info) return info.error();
-    Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(segments_path(), *info);
+    Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), same, [](Number) { return true; }));
     if (!segment) return segment.error();
-    if (Result<void> done = commit_segments(same, {*info}, 0); !done) {
+    if (Result<void> done = commit_segments(same, {(*segment)->info()}, 0); !done) {
       unlink_segments({*segment});
       return done;
     }
@@ -215,11 +217,9 @@ Result<void> Index::State::merge_all() {
     return n < alive.size() && alive[n];
   };
   // Even one segment is written anew: it may hold removed articles.
-  const Result<store::SegmentInfo> info = store::merge_segments(segments_path(), fresh_segment_name(), all, keep);
-  if (!info) return info.error();
-  Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(segments_path(), *info);
+  Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), all, keep));
   if (!segment) return segment.error();
-  if (Result<void> done = name_segments(all, {*info}, 0); !done) {
+  if (Result<void> done = name_segments(all, {(*segment)->info()}, 0); !done) {
     unlink_segments({*segment});
     return done;
   }

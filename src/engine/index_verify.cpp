@@ -48,17 +48,13 @@ Result<void> Index::rebuild() {
     const auto work = [&]() -> Result<void> {
       const Result<std::vector<Number>> numbers = s.writer->numbers();
       if (!numbers) return numbers.error();
-      std::vector<store::SegmentInfo> infos;
       for (std::size_t first = 0; first < numbers->size(); first += kArticlesPerRebuiltSegment) {
         const std::size_t count = std::min(kArticlesPerRebuiltSegment, numbers->size() - first);
         Result<std::vector<store::SegmentPosting>> postings = s.postings_of_articles(std::span(*numbers).subspan(first, count));
         if (!postings) return postings.error();
-        const Result<store::SegmentInfo> info = store::write_segment(s.segments_path(), s.fresh_segment_name(), *postings);
-        if (!info) return info.error();
-        Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(s.segments_path(), *info);
+        Result<std::shared_ptr<const store::Segment>> segment = s.written(store::write_segment(s.segments_path(), s.fresh_segment_name(), *postings));
         if (!segment) return segment.error();
         come.push_back(std::move(*segment));
-        infos.push_back(*info);
         if (s.options.progress) s.options.progress({"rebuild", first + count, numbers->size(), 0, 0});
       }
       // Damaged ones are not open: the catalogue's list says what goes.
@@ -68,8 +64,8 @@ Result<void> Index::rebuild() {
       if (!transaction) return transaction.error();
       for (const store::SegmentInfo& info : *listed)
         if (Result<void> done = s.writer->delete_segment(info.name); !done) return done;
-      for (const store::SegmentInfo& info : infos)
-        if (Result<void> done = s.writer->insert_segment(info); !done) return done;
+      for (const auto& segment : come)
+        if (Result<void> done = s.writer->insert_segment(segment->info()); !done) return done;
       if (Result<void> done = s.writer->delete_recent(s.last_number); !done) return done;
       if (Result<void> done = transaction->commit(); !done) return done;
       named = true;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/io.hpp"
 #include "store/page_checksums.hpp"
 
 namespace reprise::store {
@@ -82,7 +83,7 @@ Query Database::query(const char* sql) { return Query(*this, sql); }
 Result<void> Database::sync_log() {
   // By a descriptor of its own: fsync is the file's, and SQLite holds no locks on the log that closing one would drop.
   const std::string log = path_ + "-wal";
-  const auto failed = [&] { return Error{errno == ENOSPC || errno == EDQUOT ? ErrorCode::no_space : ErrorCode::io, fmt::format("{}: cannot bring the log to the disk: {}", log, std::strerror(errno)), log}; };
+  const auto failed = [&] { return io::system_error(log, "cannot bring the log to the disk", errno); };
   const int file = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     if (errno == ENOENT) return {};
