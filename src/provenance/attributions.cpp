@@ -1,7 +1,6 @@
 // Attributions: which sources a text names, and by which words.
 //
-// Idea: names first, cues second. One pass over the tokens finds the registry's aliases (and capitalised runs that end like
-//   a paper's name, for outlets that the registry does not know); both are a bit test for most words. Only around a name
+// Idea: names first (attributions_mentions), cues second. Only around a name
 //   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
 //   ("Fars News [in Iran also] highlighted"), or the layout (dateline in brackets or dashes, a line of its own, a picture's
 //   credit). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
@@ -21,6 +20,7 @@
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
 #include "provenance/attributions_cues.hpp"
+#include "provenance/attributions_mentions.hpp"
 #include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
 #include "provenance/attributions_speakers.hpp"
@@ -34,14 +34,6 @@ constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in her
 constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
 constexpr std::size_t kMaxUnknown = 2;     // words of no table between a sure name and its verb: "the Post's investigative unit reported"
 constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
-constexpr std::size_t kMaxRun = 5;         // words of an outlet's name that the registry does not know
-
-struct Mention {
-  std::size_t begin = 0, end = 0;  // tokens
-  int outlet = -1;                 // -1: not in the registry
-  bool ambiguous = false;
-  bool prefixed = false;           // a particle is glued to it
-};
 
 struct Found {
   std::size_t begin = 0, end = 0;  // tokens of the cue
@@ -71,7 +63,7 @@ class Finder : private View {
       : View(text, tokens), registry_(registry), self_(self) {}
 
   std::vector<Attribution> run(std::vector<std::string>* named) {
-    find_mentions();
+    mentions_ = find_mentions(*this, registry_, self_);
     for (std::size_t i = 0; i < mentions_.size(); ++i) {
       const std::size_t before = out_.size();
       judge(i);
@@ -93,163 +85,12 @@ class Finder : private View {
 
  private:
   // --- Names ---
-  bool all_caps(std::size_t token) const {
-    for (const char c : text_.substr(begin_of(token), t_.length[token])) {
-      if (c == '\'' || static_cast<unsigned char>(c) == 0xe2) break;  // a possessive's s is small
-      if (c >= 'a' && c <= 'z') return false;
-    }
-    return true;
-  }
-
-  void find_mentions() {
-    for (std::size_t i = 0; i < n_;) {
-      const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
-      if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
-          !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words) &&
-          !(m.possessive && !apostrophe(i + m.words - 1)) && !post_office(i + m.words)) {
-        if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
-        else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
-        i += m.words;
-        continue;
-      }
-      const std::uint32_t cls = classes(i);
-      if (const int house = house_wires(i); house >= 0) mentions_.push_back({i, i + 1, house, false});
-      else if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
-      if (cls & kPress) {
-        const Range name = name_behind(*this, i);
-        if (name.begin < name.end && !holds_known(i + 1, name.end)) mentions_.push_back({name.begin, name.end, -1, false}), i = name.end - 1;
-      }
-      ++i;
-    }
-  }
-
-  // What the registry knows is left to it.
-  bool holds_known(std::size_t begin, std::size_t end) const {
-    for (std::size_t k = begin; k < end; ++k) {
-      if (registry_.match(t_.word.data() + k, end - k).outlet >= 0) return true;
-    }
-    return false;
-  }
-
-  // "Half-Life", "RBC-乌克兰": a hyphen ties the name into a longer one. "Post-ABC News poll" names two givers and stands.
-  bool part_of_word(std::size_t begin, std::size_t end, bool ambiguous) const {
-    const bool left = begin > 0 && gap(begin - 1) == "-", right = end < n_ && gap(end - 1) == "-";
-    if (ambiguous && (left || right)) return true;
-    const auto far = [&](std::size_t token) { return static_cast<unsigned char>(text_[begin_of(token)]) >= 0xe0; };
-    return right && far(end) != far(end - 1);
-  }
-
-  // "美国广播公司(ABC)": the short name in brackets behind the long one is part of it.
-  bool glosses(int outlet, std::size_t begin, std::size_t end) const {
-    return !mentions_.empty() && mentions_.back().outlet == outlet && mentions_.back().end == begin && opens(gap(begin - 1)) && closes(gap(end - 1));
-  }
-
-  // "The paper said" is any paper; The Paper has a capital.
-  bool plain_words(std::size_t begin, std::size_t end) const {
-    return end - begin == 2 && is_the(begin) && cased(begin) && !upper(end - 1);
-  }
-
-  // "With Post wires" ends the reports of the New York Post: its name for the agencies' reports that it has used.
-  int house_wires(std::size_t i) const {
-    static const std::uint32_t with = text::word_hash("with"), post = text::word_hash("post"), wires = text::word_hash("wires"), wire = text::word_hash("wire");
-    if (t_.word[i] != post || i == 0 || t_.word[i - 1] != with || i + 1 >= n_ || !upper(i) || !(t_.word[i + 1] == wires || t_.word[i + 1] == wire)) return -1;
-    if (!(t_.flags[i - 1] & (text::kSentenceStart | text::kLineStart)) && !opens(gap_before(i - 1))) return -1;
-    const int longer = longer_name(word(i));
-    return longer >= 0 ? longer : registry_.find("New York Post");
-  }
-
-  // "Reason's" and "reasons" are the same word.
-  bool apostrophe(std::size_t token) const { return has(word(token), "'") || has(word(token), "\u2019"); }
-
-  bool post_office(std::size_t end) const {
-    static const std::uint32_t post = text::word_hash("post"), office = text::word_hash("office");
-    return end < n_ && t_.word[end - 1] == post && t_.word[end] == office && gap(end - 1) == " ";
-  }
-
-  bool is_number(std::size_t token) const {
-    const std::string_view word = text_.substr(begin_of(token), t_.length[token]);
-    return word.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-
-  // "The Times" means, in the Washington Times or behind a mention of it, that paper: a short name is the tail of a long one.
-  int resolved(int outlet, std::size_t begin, std::size_t end) const {
-    if (end - begin > 2 || !is_the(begin)) return outlet;
-    const int longer = longer_name(text_.substr(begin_of(end - 1), t_.length[end - 1]));
-    return longer >= 0 ? longer : outlet;
-  }
-
-  static bool ends_in(std::string_view name, std::string_view word) {
-    return name.size() > word.size() + 1 && name.substr(name.size() - word.size()) == word && name[name.size() - word.size() - 1] == ' ' &&
-           name.substr(0, 4) != "The ";
-  }
-
-  // The outlet of the text, or the last one named before, whose longer name ends in this word; -1 for none.
-  int longer_name(std::string_view last_word) const {
-    if (ends_in(self_, last_word)) {
-      const int own = registry_.find(self_);
-      if (own >= 0) return own;
-    }
-    for (std::size_t k = mentions_.size(); k-- > 0;) {
-      const int outlet = mentions_[k].outlet;
-      if (outlet >= 0 && ends_in(registry_.outlets()[static_cast<std::size_t>(outlet)].name, last_word)) return outlet;
-    }
-    return -1;
-  }
-
   bool is_of(const Mention& m, std::string_view kind) const {
     return m.outlet >= 0 && registry_.outlets()[static_cast<std::size_t>(m.outlet)].kind == kind;
   }
   bool is_agency(const Mention& m) const { return is_of(m, "agency"); }
   bool is_local(const Mention& m) const { return is_of(m, ""); }  // known by the corpus alone
   bool sells_photos(const Mention& m) const { return is_of(m, "photo"); }
-
-  // A name is one run: no sentence begins in it.
-  bool unbroken(std::size_t begin, std::size_t end) const {
-    for (std::size_t k = begin + 1; k < end; ++k) {
-      if (t_.flags[k] & text::kLineStart) return false;
-    }
-    return true;
-  }
-
-  static bool joins(std::string_view g) { return g == " " || g == "-" || g == "\u00a0"; }
-
-  void add_unknown(std::size_t i) {
-    const std::uint32_t cls = cues_.classes(t_.word[i]);
-    const std::size_t floor = mentions_.empty() ? 0 : mentions_.back().end;
-    if ((cls & kMediaTail) && upper(i)) {
-      std::size_t begin = i;
-      while (begin > floor && i - begin < kMaxRun && upper(begin - 1) && joins(gap(begin - 1)) &&
-             !(cues_.classes(t_.word[begin - 1]) & kLeft)) {
-        --begin;
-      }
-      while (begin < i && is_the(begin)) ++begin;
-      const bool goes_on = i + 1 < n_ && upper(i + 1) && joins(gap(i)) && !starts_sentence(i + 1);
-      static const std::uint32_t agency = text::word_hash("agency");
-      const bool office = t_.word[i] == agency && begin < i && !(classes(i - 1) & (kMediaTail | kFiller));  // "Environmental Protection Agency"
-      static const std::uint32_t express = text::word_hash("express");
-      const bool company = t_.word[i] == express && (begin == 0 || !is_the(begin - 1));  // "American Express"
-      if (office || company) return;
-      if (begin < i && !goes_on) {
-        mentions_.push_back({begin, i + 1, -1, false});
-      } else if (!goes_on && i > floor && is_the(i - 1)) {
-        const int longer = longer_name(text_.substr(begin_of(i), t_.length[i]));
-        if (longer >= 0) mentions_.push_back({i, i + 1, longer, true});
-      }
-      return;
-    }
-    if (!(cls & kMediaHead) || i + 1 >= n_ || starts_sentence(i + 1)) return;
-    if (registry_.match(t_.word.data() + i + 1, n_ - i - 1).outlet >= 0) return;
-    const std::string_view g = gap(i);
-    const bool quoted = has(g, "«") || has(g, "\"") || has(g, "“") || has(g, "„");
-    if (!quoted && !upper(i + 1)) return;  // without marks or a capital nothing tells a name from a plain word
-    std::size_t end = i + 2;
-    if (quoted) {
-      while (end < n_ && end - i <= kMaxRun && gap(end - 1) == " ") ++end;
-    } else {
-      while (end < n_ && end - i <= kMaxRun && upper(end) && joins(gap(end - 1))) ++end;
-    }
-    mentions_.push_back({i + 1, end, -1, false});
-  }
 
   // --- Cues around a name ---
   // `strict`: nothing but known words between.

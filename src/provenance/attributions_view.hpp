@@ -47,6 +47,15 @@ struct View {
     return t_.word[token] == the;
   }
 
+  bool all_caps(std::size_t token) const {
+    for (const char c : text_.substr(begin_of(token), t_.length[token])) {
+      if (c == '\'' || static_cast<unsigned char>(c) == 0xe2) break;  // a possessive's s is small
+      if (c >= 'a' && c <= 'z') return false;
+    }
+    return true;
+  }
+
+
   std::string_view text_;
   const text::Tokens& t_;
   const CueTables& cues_;

@@ -4,7 +4,7 @@
 //   never again: fingerprints in segments name it, and a removed or replaced article's number leads nowhere. Number 0 is nobody.
 // The schema is docs/formats.md, "An index"; it may be read with the sqlite3 shell beside a running writer.
 // Invariant: one connection; the caller lets one thread at a time use it. Write calls belong into a Transaction.
-// Tested by tests/store/catalogue_test.cpp.
+// Tested by tests/store/catalogue_test.cpp, catalogue_rows_test.cpp.
 #pragma once
 
 #include <cstdint>

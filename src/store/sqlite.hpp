@@ -5,7 +5,7 @@
 // Errors: no_space (the disk is full), locked (another process holds a lock that was not given up in time), bad_index (the file
 //   is damaged, no database, or lacks a table), read_only, io (the rest). The message names the file and what SQLite said.
 // Not thread-safe: a connection belongs to one thread at a time.
-// Tested by tests/store/catalogue_test.cpp.
+// Tested by tests/store/sqlite_test.cpp.
 #pragma once
 
 #include <atomic>

@@ -1,0 +1,192 @@
+// The door to SQLite: transactions, queries, two connections, the log, and errors by their names.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/catalogue_rows.hpp"
+
+using namespace reprise;
+using namespace reprise::testing;
+using namespace reprise::store;
+
+TEST_CASE("a transaction that is not committed leaves nothing; one that was moved is one still") {
+  TempDir dir;
+  const auto catalogue = make(dir);
+  {
+    Transaction transaction = good(Transaction::begin(catalogue->database()));
+    good(catalogue->insert_article(article("a"), "f", "p"));
+    const Transaction moved = std::move(transaction);
+    good(catalogue->insert_article(article("b"), "f", "p"));
+  }
+  CHECK(good(catalogue->numbers()).empty());
+  {
+    Transaction transaction = good(Transaction::begin(catalogue->database()));
+    CHECK_FALSE(Transaction::begin(catalogue->database()));  // no transaction in a transaction
+    good(catalogue->insert_article(article("a"), "f", "p"));
+    CHECK_FALSE(catalogue->insert_article(article("a"), "f", "p"));  // a failed statement ends itself alone
+    good(transaction.commit());
+  }
+  CHECK(good(catalogue->numbers()).size() == 1);
+}
+
+TEST_CASE("a query that is left half-way is begun anew, and its parameters are forgotten") {
+  TempDir dir;
+  const auto catalogue = make(dir);
+  stored(*catalogue, [&] {
+    for (const char* id : {"a", "b", "c"}) good(catalogue->insert_article(article(id), "f", "p"));
+  });
+  for (int again = 0; again < 3; ++again) {
+    Query q = catalogue->database().query("SELECT article FROM articles WHERE ?1 IS NULL OR article = ?1 ORDER BY article");
+    if (again == 1) q.bind_text(1, "b");
+    REQUIRE(q.step());
+    CHECK(q.text(0) == (again == 1 ? "b" : "a"));
+  }
+  Query wrong = catalogue->database().query("SELECT nothing FROM nowhere");
+  CHECK_FALSE(wrong.bind(1, std::int64_t{1}).bind_text(2, "x").step());
+  CHECK(wrong.failed());
+  Query few = catalogue->database().query("SELECT ?1");
+  CHECK_FALSE(few.bind(2, std::int64_t{1}).step());
+  CHECK(few.failed());
+}
+
+TEST_CASE("a reader in a transaction sees one moment") {
+  TempDir dir;
+  const auto writer = make(dir);
+  const auto reader = good(Catalogue::open(dir / "c", OpenMode::read));
+  stored(*writer, [&] { good(writer->insert_article(article("a"), "f", "p")); });
+  {
+    const Transaction moment = good(Transaction::read(reader->database()));
+    CHECK(good(reader->numbers()).size() == 1);
+    stored(*writer, [&] {
+      good(writer->insert_article(article("b"), "f", "p"));
+      good(writer->delete_article(1));
+    });
+    CHECK(good(reader->find("a")) == 1u);
+    CHECK_FALSE(good(reader->find("b")));
+    CHECK(good(reader->frame(1)) == "f");
+    // The log cannot be emptied below it, but as far as it goes.
+    good(writer->database().checkpoint(false));
+    CHECK(good(reader->find("a")) == 1u);
+  }
+  CHECK_FALSE(good(reader->find("a")));
+  CHECK(good(reader->find("b")) == 2u);
+}
+
+TEST_CASE("a checkpoint beside a busy reader leaves pages in the log, and waits in vain when it must not") {
+  TempDir dir;
+  const auto writer = make(dir);
+  const auto reader = good(Catalogue::open(dir / "c", OpenMode::read));
+  stored(*writer, [&] { good(writer->insert_article(article("a"), "f", "p")); });
+  const auto second = good(Catalogue::open(dir / "c", OpenMode::write));
+  Database* const impatient = &second->database();
+  good(impatient->run("PRAGMA busy_timeout = 20"));
+  {
+    const Transaction moment = good(Transaction::read(reader->database()));
+    good(reader->numbers());
+    stored(*writer, [&] { good(writer->insert_article(article("b"), std::string(50'000, 'f'), "p")); });
+    CHECK(good(writer->database().checkpoint(false)) > 0);
+    const auto truncated = impatient->checkpoint(true);
+    REQUIRE_FALSE(truncated);
+    CHECK(truncated.error().code == ErrorCode::locked);
+    CHECK(good(reader->numbers()).size() == 1);
+  }
+  CHECK(good(impatient->checkpoint(true)) == 0);
+  CHECK(std::filesystem::file_size(dir / "c-wal") == 0);
+  CHECK(good(reader->numbers()).size() == 2);
+}
+
+TEST_CASE("bringing the log to the disk, with a log and without") {
+  TempDir dir;
+  {
+    const auto catalogue = make(dir);
+    stored(*catalogue, [&] { good(catalogue->insert_article(article("a"), "f", "p")); });
+    CHECK(std::filesystem::file_size(dir / "c-wal") > 0);
+    good(catalogue->database().sync_log());
+  }
+  const auto plain = good(Database::open(dir / "c", OpenMode::read));
+  CHECK_FALSE(std::filesystem::exists(dir / "c-wal"));
+  good(plain->sync_log());
+  good(good(Database::open(dir / "new", OpenMode::create))->sync_log());
+  // What stands in its place is no log.
+  std::filesystem::create_symlink(dir / "loop-wal", dir / "loop-wal");
+  const auto broken = good(Database::open(dir / "loop", OpenMode::create))->sync_log();
+  REQUIRE_FALSE(broken);
+  CHECK(broken.error().code == ErrorCode::io);
+  CHECK(broken.error().where == dir / "loop-wal");
+}
+
+TEST_CASE("a connection that reads cannot write") {
+  TempDir dir;
+  make_some(dir);
+  const auto reader = good(Catalogue::open(dir / "c", OpenMode::read));
+  const auto done = reader->set_meta("k", "v");
+  REQUIRE_FALSE(done);
+  CHECK(done.error().code == ErrorCode::read_only);
+  CHECK(done.error().message.find(dir / "c") != std::string::npos);
+  const auto run = reader->clear_findings();
+  REQUIRE_FALSE(run);
+  CHECK(run.error().code == ErrorCode::read_only);
+  {
+    const Transaction begun = good(Transaction::begin(reader->database()));  // to SQLite it is one that reads
+    CHECK_FALSE(reader->insert_article(article("x"), "f", "p"));
+  }
+  CHECK(good(reader->numbers()).size() == 200);
+}
+
+TEST_CASE("a second writer waits for the first, and not for ever") {
+  TempDir dir;
+  const auto first = make(dir);
+  const auto second = good(Database::open(dir / "c", OpenMode::write, 20));
+  {
+    Transaction held = good(Transaction::begin(first->database()));
+    good(first->set_meta("k", "1"));
+    const auto begun = Transaction::begin(*second);
+    REQUIRE_FALSE(begun);
+    CHECK(begun.error().code == ErrorCode::locked);
+    CHECK(begun.error().where == dir / "c");
+    const auto run = second->run("DELETE FROM meta");
+    REQUIRE_FALSE(run);
+    CHECK(run.error().code == ErrorCode::locked);
+    good(held.commit());
+  }
+  Transaction begun = good(Transaction::begin(*second));
+  good(begun.commit());
+  // One that has read an older moment cannot write on it.
+  {
+    Transaction stale = good(Transaction::read(*second));
+    {
+      Query q = second->query("SELECT count(*) FROM meta");
+      CHECK(q.step());
+    }
+    good(first->set_meta("k", "2"));
+    const auto late = second->run("DELETE FROM meta");
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == ErrorCode::locked);
+  }
+  CHECK(good(first->meta("k")) == "2");
+}
+
+TEST_CASE("a full database is no space") {
+  TempDir dir;
+  const auto catalogue = make(dir);
+  good(catalogue->database().run("PRAGMA max_page_count = 60"));
+  ErrorCode code = ErrorCode::ok;
+  {
+    const Transaction transaction = good(Transaction::begin(catalogue->database()));
+    for (int i = 0; i < 100 && code == ErrorCode::ok; ++i) {
+      const auto number = catalogue->insert_article(article("a" + std::to_string(i)), std::string(9000, 'f'), "p");
+      if (!number) code = number.error().code;
+    }
+  }
+  CHECK(code == ErrorCode::no_space);
+  CHECK(good(catalogue->numbers()).empty());
+  stored(*catalogue, [&] { good(catalogue->insert_article(article("a"), "f", "p")); });
+  CHECK(good(catalogue->numbers()).size() == 1);
+}
+
+TEST_CASE("a file that may not be read or made") {
+  if (::geteuid() == 0) return;  // root may
+  TempDir dir;
+  make_some(dir);
+  ::chmod((dir / "c").c_str(), 0);
+  CHECK(code_of_open(dir / "c") != ErrorCode::ok);
+}
