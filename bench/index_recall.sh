@@ -34,11 +34,10 @@ work, when = sys.argv[1:]
 MOST = 60  # holders of a family whose pairs are counted: one of a thousand would be all of them
 def pairs(families):
     return {(a, b) for held in families if len(held) <= MOST for a in held for b in held if a < b}
-scan, chained = [], {json.loads(line)["article"] for line in open(work + "/run/chains.jsonl")}
+scan, standing, chained = [], [], {json.loads(line)["article"] for line in open(work + "/run/chains.jsonl")}
 for line in open(work + "/run/passages.jsonl"):
     family = json.loads(line)
-    if family["kind"] != "boilerplate":
-        scan.append({o["article"] for o in family["occurrences"]})
+    (standing if family["kind"] == "boilerplate" else scan).append({o["article"] for o in family["occurrences"]})
 db = sqlite3.connect(f"file:{work}/index/catalogue.sqlite?mode=ro", uri=True)
 held, parented = {}, set()
 for key, article, parent, status in db.execute("SELECT f.key, a.article, o.parent, o.status FROM occurrences o JOIN families f ON f.key = o.family "
@@ -47,8 +46,10 @@ for key, article, parent, status in db.execute("SELECT f.key, a.article, o.paren
     if parent is not None or status == "cited":
         parented.add(article)
 wanted, found = pairs(scan), pairs(held.values())
+extra = found - wanted
+told = sum(any(a in held and b in held for held in standing) for a, b in extra)
 articles = db.execute("SELECT count(*) FROM articles").fetchone()[0]
-print(f"{when}: {articles:,} articles; of {len(wanted):,} pairs of a scan {len(wanted & found) / max(1, len(wanted)):.3f} found, of {len(found):,} found {len(wanted & found) / max(1, len(found)):.3f} a scan's; "
+print(f"{when}: {articles:,} articles; of {len(wanted):,} pairs of a scan {len(wanted & found) / max(1, len(wanted)):.3f} found, of {len(found):,} found {len(wanted & found) / max(1, len(found)):.3f} a scan's (of the {len(extra)} others {told} share boilerplate there); "
       f"of {len(chained):,} articles with a chain {len(chained & parented) / max(1, len(chained)):.3f}, fingerprints {db.execute('SELECT sum(postings) FROM segments').fetchone()[0] or 0:,}")
 PY
 "$reprise" index compact "$work/index" 2>/dev/null

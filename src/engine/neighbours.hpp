@@ -8,8 +8,7 @@
 //   A story that hundreds run, or an outlet's footer, needs few of its holders: a neighbour whose hits lie in words that enough better ones
 //   have shared already is passed over.
 // Invariant: depends on the fingerprints and words alone. Cost: O(hits log hits).
-// Measured on 4,995 articles of allsides-en, each against those before it: 11,500 texts are read (2.3 an article), 5,500 align; of the pairs of articles
-//   that a scan finds in a family together (no boilerplate), 76 % are together before settle(), and 97 % of the articles with a chain have one.
+// What it costs of a scan's findings: docs/accuracy.md, "Verdicts before settle()" (bench/index_recall.sh).
 // Tested by tests/engine/neighbours_test.cpp, against tests/oracle/neighbours.hpp.
 #pragma once
 

@@ -12,8 +12,7 @@
 
 #include "base/enum_names.hpp"
 #include "base/io.hpp"
-#include "report/iso_time.hpp"
-#include "report/json_out.hpp"
+#include "report/json_fields.hpp"
 #include "report/records_json.hpp"
 #include "report/run_io.hpp"
 
@@ -23,22 +22,17 @@ namespace {
 constexpr std::size_t kFlushBytes = 1u << 20;
 
 /// Appends the fields of records to a line. `key` texts carry their own braces and commas.
-class LineWriter {
+class LineWriter : private JsonFields {
  public:
-  LineWriter(const Run& run, std::string& out) : run_(run), out_(out) {}
+  LineWriter(const Run& run, std::string& out) : JsonFields(out), run_(run) {}
   bool sound() const { return sound_; }
 
   void article(const ArticleRecord& a) {
     text("{\"article\":", a.id);
     text_or_null(",\"outlet\":", a.outlet);
     text_or_null(",\"outlet_as_given\":", a.outlet_as_given);
-    out_ += ",\"published\":";
-    append_interval(out_, a.published);
-    if (a.fetched != kNoTime) {
-      out_ += ",\"fetched\":\"";
-      append_iso(out_, a.fetched);
-      out_ += '"';
-    }
+    interval(",\"published\":", a.published);
+    if (a.fetched != kNoTime) time(",\"fetched\":", a.fetched);
     text_or_null(",\"url\":", a.url);
     text_or_null(",\"title\":", a.title);
     text_or_null(",\"lang\":", a.lang);
@@ -51,31 +45,27 @@ class LineWriter {
     }
     article_or_null(",\"near_duplicate_of\":", a.near_duplicate_of);
     decimal(",\"original_share\":", a.original_share);
-    out_ += ",\"sources\":[";
-    list(a.sources, [&](const Source& s) {
+    list(",\"sources\":", a.sources, [&](const Source& s) {
       text_or_null("{\"outlet\":", s.outlet);
       article_or_null(",\"article\":", s.article);
       decimal(",\"share\":", s.share);
       boolean(",\"credited\":", s.credited);
       out_ += '}';
     });
-    out_ += "],\"attributions\":";
+    out_ += ",\"attributions\":";
     append_attributions(out_, a.attributions);
     out_ += "}\n";
   }
 
   void cluster(const ClusterRecord& c) {
     text("{\"cluster\":", c.id);
-    out_ += ",\"articles\":[";
-    list(c.articles, [&](std::uint32_t a) { article_id(a); });
-    out_ += "],\"origin\":";
+    list(",\"articles\":", c.articles, [&](std::uint32_t a) { article_id(a); });
+    out_ += ",\"origin\":";
     article_or_null("{\"article\":", c.origin);
     text_or_null(",\"outlet\":", c.origin < run_.articles.size() ? std::string_view(run_.articles[c.origin].outlet) : std::string_view());
     decimal(",\"confidence\":", c.origin_confidence);
-    out_ += "},\"outlets\":[";
-    list(c.outlets, [&](const std::string& name) { append_json_string(out_, name); });
-    out_ += "],\"pairs\":[";
-    list(c.pairs, [&](const ClusterPair& p) {
+    list("},\"outlets\":", c.outlets, [&](const std::string& name) { append_json_string(out_, name); });
+    list(",\"pairs\":", c.pairs, [&](const ClusterPair& p) {
       out_ += "{\"a\":";
       article_id(p.a);
       out_ += ",\"b\":";
@@ -85,7 +75,7 @@ class LineWriter {
       decimal(",\"containment_b\":", p.containment_b);
       out_ += '}';
     });
-    out_ += "]}\n";
+    out_ += "}\n";
   }
 
   void family(const FamilyRecord& f) {
@@ -97,36 +87,31 @@ class LineWriter {
     text_or_null(",\"outlet\":", f.origin_outlet);
     boolean(",\"observed\":", f.origin_observed);
     decimal(",\"confidence\":", f.origin_confidence);
-    out_ += "},\"occurrences\":[";
-    list(f.occurrences, [&](const Occurrence& o) { occurrence(o); });
-    out_ += "]}\n";
+    list("},\"occurrences\":", f.occurrences, [&](const Occurrence& o) { occurrence(o); });
+    out_ += "}\n";
   }
 
   void chains(const ChainRecord& c) {
     out_ += "{\"article\":";
     article_id(c.article);
     text_or_null(",\"outlet\":", c.article < run_.articles.size() ? std::string_view(run_.articles[c.article].outlet) : std::string_view());
-    out_ += ",\"chains\":[";
-    list(c.chains, [&](const Chain& chain) {
+    list(",\"chains\":", c.chains, [&](const Chain& chain) {
       decimal("{\"share\":", chain.share);
-      out_ += ",\"families\":[";
-      list(chain.families, [&](std::uint32_t f) {
+      list(",\"families\":", chain.families, [&](std::uint32_t f) {
         if (check(f < run_.families.size())) append_json_string(out_, run_.families[f].id);
       });
-      out_ += "],\"hops\":[";
-      list(chain.hops, [&](const Hop& h) {
+      list(",\"hops\":", chain.hops, [&](const Hop& h) {
         text_or_null("{\"outlet\":", h.outlet);
         article_or_null(",\"article\":", h.article);
-        out_ += ",\"published\":";
-        append_interval(out_, h.published);
+        interval(",\"published\":", h.published);
         text_or_null(",\"relation\":", to_string(h.relation));
         decimal(",\"confidence\":", h.confidence);
         credited(",\"credited\":", h.credited);
         out_ += '}';
       });
-      out_ += "]}";
+      out_ += "}";
     });
-    out_ += "]}\n";
+    out_ += "}\n";
   }
 
   void outlet_pair(const OutletPair& p) {
@@ -152,8 +137,7 @@ class LineWriter {
     if (!sound_) return;
     const ArticleRecord& a = run_.articles[o.article];
     text_or_null(",\"outlet\":", a.outlet);
-    out_ += ",\"published\":";
-    append_interval(out_, a.published);
+    interval(",\"published\":", a.published);
     span(",\"span\":", o.span);
     span(",\"chars\":", o.chars);
     article_or_null(",\"parent\":", o.parent);
@@ -168,14 +152,12 @@ class LineWriter {
     text_or_null(",\"variants\":", o.evidence.variants);
     text_or_null(",\"attribution\":", o.evidence.attribution);
     if (!o.evidence.candidates.empty()) {
-      out_ += ",\"candidates\":[";
-      list(o.evidence.candidates, [&](const Candidate& c) {
+      list(",\"candidates\":", o.evidence.candidates, [&](const Candidate& c) {
         article_or_null("{\"article\":", c.article);
         text_or_null(",\"outlet\":", c.outlet);
         decimal(",\"share\":", c.share);
         out_ += '}';
       });
-      out_ += ']';
     }
     out_ += "}}";
   }
@@ -183,34 +165,6 @@ class LineWriter {
   bool check(bool good) {
     sound_ = sound_ && good;
     return good;
-  }
-  void text(std::string_view key, std::string_view value) {
-    out_ += key;
-    append_json_string(out_, value);
-  }
-  void text_or_null(std::string_view key, std::string_view value) {
-    out_ += key;
-    append_json_or_null(out_, value);
-  }
-  void number(std::string_view key, std::uint64_t value) {
-    out_ += key;
-    append_uint(out_, value);
-  }
-  void decimal(std::string_view key, double value) {
-    out_ += key;
-    append_decimal(out_, value);
-  }
-  void boolean(std::string_view key, bool value) {
-    out_ += key;
-    out_ += value ? "true" : "false";
-  }
-  void credited(std::string_view key, Credited value) {
-    out_ += key;
-    out_ += value == Credited::unset ? "null" : value == Credited::yes ? "true" : "false";
-  }
-  void span(std::string_view key, Span value) {
-    out_ += key;
-    append_span(out_, value);
   }
   void article_id(std::uint32_t index) {
     if (check(index < run_.articles.size())) append_json_string(out_, run_.articles[index].id);
@@ -223,16 +177,8 @@ class LineWriter {
       article_id(index);
     }
   }
-  template <class T, class F>
-  void list(const std::vector<T>& items, F&& each) {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (i != 0) out_ += ',';
-      each(items[i]);
-    }
-  }
 
   const Run& run_;
-  std::string& out_;
   bool sound_ = true;
 };
 

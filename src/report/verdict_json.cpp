@@ -3,262 +3,263 @@
 #include <new>
 #include <string>
 
-#include "report/iso_time.hpp"
+#include "report/json_fields.hpp"
 #include "report/json_in.hpp"
-#include "report/json_out.hpp"
 #include "report/records_json.hpp"
 #include "reprise/index.hpp"
 #include "reprise/verdict.hpp"
 
-namespace reprise {
+namespace reprise::report {
 
 namespace {
 
-using namespace report;
+class RecordWriter : private JsonFields {
+ public:
+  explicit RecordWriter(std::string& out) : JsonFields(out) {}
 
-void text(std::string& out, const char* key, std::string_view value) {
-  out += key;
-  append_json_string(out, value);
-}
-void text_or_null(std::string& out, const char* key, std::string_view value) {
-  out += key;
-  append_json_or_null(out, value);
-}
-void number(std::string& out, const char* key, std::uint64_t value) {
-  out += key;
-  append_uint(out, value);
-}
-void decimal(std::string& out, const char* key, double value) {
-  out += key;
-  append_decimal(out, value);
-}
-void boolean(std::string& out, const char* key, bool value) {
-  out += key;
-  out += value ? "true" : "false";
-}
-void credited(std::string& out, const char* key, Credited value) {
-  out += key;
-  out += value == Credited::unset ? "null" : value == Credited::yes ? "true" : "false";
-}
-void interval(std::string& out, const char* key, const TimeInterval& value) {
-  out += key;
-  append_interval(out, value);
-}
-void span(std::string& out, const char* key, Span value) {
-  out += key;
-  append_span(out, value);
-}
-void time(std::string& out, const char* key, Seconds value) {
-  out += key;
-  if (value == kNoTime) {
-    out += "null";
-    return;
+  void attributions(std::span<const Attribution> attributions) {
+    list("", attributions, [&](const Attribution& t) {
+      text("{\"outlet\":", t.outlet);
+      text_or_null(",\"via\":", t.via);
+      text(",\"cue\":", to_string(t.cue));
+      span(",\"span\":", t.span);
+      span(",\"chars\":", t.chars);
+      text(",\"text\":", t.text);
+      out_ += '}';
+    });
   }
-  out += '"';
-  append_iso(out, value);
-  out += '"';
-}
 
-template <class List, class Write>
-void list(std::string& out, const char* key, const List& items, Write write) {
-  out += key;
-  out += '[';
-  bool first = true;
-  for (const auto& item : items) {
-    if (!first) out += ',';
-    first = false;
-    write(item);
+  void evidence(const VerdictEvidence& e) {
+    text_or_null("{\"time\":", e.time);
+    text_or_null(",\"variants\":", e.variants);
+    text_or_null(",\"attribution\":", e.attribution);
+    if (!e.candidates.empty()) {
+      list(",\"candidates\":", e.candidates, [&](const VerdictCandidate& c) {
+        text_or_null("{\"article\":", c.article);
+        text_or_null(",\"outlet\":", c.outlet);
+        decimal(",\"share\":", c.share);
+        out_ += '}';
+      });
+    }
+    out_ += '}';
   }
-  out += ']';
-}
 
-void append_origin(std::string& out, const char* key, const Origin& o) {
-  out += key;
-  text_or_null(out, "{\"article\":", o.article);
-  text_or_null(out, ",\"outlet\":", o.outlet);
-  boolean(out, ",\"observed\":", o.observed);
-  decimal(out, ",\"confidence\":", o.confidence);
-  out += '}';
-}
-
-void append_hops(std::string& out, const char* key, const std::vector<VerdictHop>& hops) {
-  list(out, key, hops, [&](const VerdictHop& h) {
-    text_or_null(out, "{\"outlet\":", h.outlet);
-    text_or_null(out, ",\"article\":", h.article);
-    interval(out, ",\"published\":", h.published);
-    text_or_null(out, ",\"relation\":", to_string(h.relation));
-    decimal(out, ",\"confidence\":", h.confidence);
-    credited(out, ",\"credited\":", h.credited);
-    out += '}';
-  });
-}
-
-void append_chains(std::string& out, const char* key, const std::vector<VerdictChain>& chains) {
-  list(out, key, chains, [&](const VerdictChain& c) {
-    decimal(out, "{\"share\":", c.share);
-    list(out, ",\"families\":", c.families, [&](const std::string& f) { append_json_string(out, f); });
-    append_hops(out, ",\"hops\":", c.hops);
-    out += '}';
-  });
-}
-
-/// From "span" to "evidence", as in an occurrence of passages.jsonl.
-void append_holding(std::string& out, const VerdictPassage& p) {
-  span(out, ",\"span\":", p.span);
-  span(out, ",\"chars\":", p.chars);
-  text_or_null(out, ",\"parent\":", p.parent);
-  text_or_null(out, ",\"parent_outlet\":", p.parent_outlet);
-  boolean(out, ",\"parent_observed\":", p.parent_observed);
-  decimal(out, ",\"confidence\":", p.confidence);
-  text(out, ",\"status\":", to_string(p.status));
-  text_or_null(out, ",\"relation\":", to_string(p.relation));
-  decimal(out, ",\"identity\":", p.identity);
-  credited(out, ",\"credited\":", p.credited);
-  out += ",\"evidence\":";
-  append_evidence(out, p.evidence);
-}
-
-void append_side(std::string& out, const char* key, const Holding& h) {
-  out += key;
-  if (h.family.empty()) {
-    out += "null";
-    return;
+  void verdict(const Verdict& v) {
+    text("{\"article\":", v.article);
+    text_or_null(",\"outlet\":", v.outlet);
+    text_or_null(",\"outlet_as_given\":", v.outlet_as_given);
+    interval(",\"published\":", v.published);
+    text_or_null(",\"url\":", v.url);
+    text_or_null(",\"title\":", v.title);
+    text_or_null(",\"lang\":", v.lang);
+    number(",\"words\":", v.words);
+    list(",\"near_duplicates\":", v.near_duplicates, [&](const NearDuplicate& d) {
+      text("{\"article\":", d.article);
+      text_or_null(",\"outlet\":", d.outlet);
+      interval(",\"published\":", d.published);
+      decimal(",\"jaccard\":", d.jaccard);
+      decimal(",\"containment\":", d.containment);
+      decimal(",\"containment_other\":", d.containment_other);
+      out_ += '}';
+    });
+    text_or_null(",\"cluster\":", v.cluster);
+    text_or_null(",\"near_duplicate_of\":", v.near_duplicate_of);
+    list(",\"passages\":", v.passages, [&](const VerdictPassage& p) {
+      text("{\"family\":", p.family);
+      text(",\"kind\":", to_string(p.kind));
+      holding(p);
+      origin(",\"origin\":", p.origin);
+      hops(",\"chain\":", p.chain);
+      out_ += '}';
+    });
+    list(",\"sources\":", v.sources, [&](const VerdictSource& s) {
+      text_or_null("{\"outlet\":", s.outlet);
+      text_or_null(",\"article\":", s.article);
+      decimal(",\"share\":", s.share);
+      boolean(",\"credited\":", s.credited);
+      out_ += '}';
+    });
+    chains(",\"chains\":", v.chains);
+    out_ += ",\"attributions\":";
+    attributions(v.attributions);
+    decimal(",\"original_share\":", v.original_share);
+    out_ += '}';
   }
-  text(out, "{\"family\":", h.family);
-  text(out, ",\"status\":", to_string(h.status));
-  text_or_null(out, ",\"parent\":", h.parent);
-  text_or_null(out, ",\"parent_outlet\":", h.parent_outlet);
-  text_or_null(out, ",\"origin\":", h.origin);
-  text_or_null(out, ",\"origin_outlet\":", h.origin_outlet);
-  decimal(out, ",\"confidence\":", h.confidence);
-  out += '}';
-}
 
-/// From "outlet_as_given" to "text": an article as it was given.
-void append_given(std::string& out, const Article& a) {
-  text_or_null(out, ",\"outlet_as_given\":", a.outlet);
-  interval(out, ",\"published\":", a.published);
-  time(out, ",\"fetched\":", a.fetched);
-  text_or_null(out, ",\"url\":", a.url);
-  text_or_null(out, ",\"title\":", a.title);
-  text_or_null(out, ",\"lang\":", a.lang);
-  text(out, ",\"text\":", a.text);
-}
+  void family(const VerdictFamily& f) {
+    text("{\"family\":", f.family);
+    text(",\"kind\":", to_string(f.kind));
+    text(",\"text\":", f.text);
+    origin(",\"origin\":", f.origin);
+    list(",\"occurrences\":", f.occurrences, [&](const VerdictPassage& p) {
+      text("{\"article\":", p.article);
+      text_or_null(",\"outlet\":", p.outlet);
+      interval(",\"published\":", p.published);
+      holding(p);
+      out_ += '}';
+    });
+    out_ += '}';
+  }
+
+  void stats(const IndexStats& s) {
+    number("{\"articles\":", s.articles);
+    number(",\"versions\":", s.versions);
+    number(",\"families\":", s.families);
+    number(",\"occurrences\":", s.occurrences);
+    number(",\"clusters\":", s.clusters);
+    number(",\"segments\":", s.segments);
+    number(",\"fingerprints\":", s.fingerprints);
+    number(",\"recent_articles\":", s.recent_articles);
+    number(",\"text_bytes\":", s.text_bytes);
+    number(",\"disk_bytes\":", s.disk_bytes);
+    number(",\"last_change\":", s.last_change);
+    boolean(",\"settled\":", s.settled);
+    number(",\"format\":", s.format);
+    out_ += '}';
+  }
+
+  void change(const Change& c) {
+    number("{\"sequence\":", c.sequence);
+    time(",\"at\":", c.at);
+    text(",\"article\":", c.article);
+    text_or_null(",\"cause\":", c.cause);
+    span(",\"span\":", c.span);
+    side(",\"before\":", c.before);
+    side(",\"now\":", c.now);
+    out_ += '}';
+  }
+
+  void stored(const StoredArticle& a) {
+    text("{\"article\":", a.article.id);
+    number(",\"version\":", a.version);
+    time(",\"added\":", a.added);
+    given(a.article);
+    list(",\"earlier\":", a.earlier, [&](const ArticleVersion& v) {
+      number("{\"version\":", v.version);
+      time(",\"replaced\":", v.replaced);
+      given(v.article);
+      out_ += '}';
+    });
+    out_ += ",\"verdict\":" + to_json(a.verdict) + '}';
+  }
+
+  void chains(std::string_view key, const std::vector<VerdictChain>& chains) {
+    list(key, chains, [&](const VerdictChain& c) {
+      decimal("{\"share\":", c.share);
+      list(",\"families\":", c.families, [&](const std::string& f) { append_json_string(out_, f); });
+      hops(",\"hops\":", c.hops);
+      out_ += '}';
+    });
+  }
+
+ private:
+  void origin(std::string_view key, const Origin& o) {
+    out_ += key;
+    text_or_null("{\"article\":", o.article);
+    text_or_null(",\"outlet\":", o.outlet);
+    boolean(",\"observed\":", o.observed);
+    decimal(",\"confidence\":", o.confidence);
+    out_ += '}';
+  }
+
+  void hops(std::string_view key, const std::vector<VerdictHop>& hops) {
+    list(key, hops, [&](const VerdictHop& h) {
+      text_or_null("{\"outlet\":", h.outlet);
+      text_or_null(",\"article\":", h.article);
+      interval(",\"published\":", h.published);
+      text_or_null(",\"relation\":", to_string(h.relation));
+      decimal(",\"confidence\":", h.confidence);
+      credited(",\"credited\":", h.credited);
+      out_ += '}';
+    });
+  }
+
+  /// From "span" to "evidence", as in an occurrence of passages.jsonl.
+  void holding(const VerdictPassage& p) {
+    span(",\"span\":", p.span);
+    span(",\"chars\":", p.chars);
+    text_or_null(",\"parent\":", p.parent);
+    text_or_null(",\"parent_outlet\":", p.parent_outlet);
+    boolean(",\"parent_observed\":", p.parent_observed);
+    decimal(",\"confidence\":", p.confidence);
+    text(",\"status\":", to_string(p.status));
+    text_or_null(",\"relation\":", to_string(p.relation));
+    decimal(",\"identity\":", p.identity);
+    credited(",\"credited\":", p.credited);
+    out_ += ",\"evidence\":";
+    evidence(p.evidence);
+  }
+
+  void side(std::string_view key, const Holding& h) {
+    out_ += key;
+    if (h.family.empty()) {
+      out_ += "null";
+      return;
+    }
+    text("{\"family\":", h.family);
+    text(",\"status\":", to_string(h.status));
+    text_or_null(",\"parent\":", h.parent);
+    text_or_null(",\"parent_outlet\":", h.parent_outlet);
+    text_or_null(",\"origin\":", h.origin);
+    text_or_null(",\"origin_outlet\":", h.origin_outlet);
+    decimal(",\"confidence\":", h.confidence);
+    out_ += '}';
+  }
+
+  /// From "outlet_as_given" to "text": an article as it was given.
+  void given(const Article& a) {
+    text_or_null(",\"outlet_as_given\":", a.outlet);
+    interval(",\"published\":", a.published);
+    time(",\"fetched\":", a.fetched);
+    text_or_null(",\"url\":", a.url);
+    text_or_null(",\"title\":", a.title);
+    text_or_null(",\"lang\":", a.lang);
+    text(",\"text\":", a.text);
+  }
+};
 
 }  // namespace
 
+void append_attributions(std::string& out, std::span<const Attribution> attributions) { RecordWriter(out).attributions(attributions); }
+void append_evidence(std::string& out, const VerdictEvidence& e) { RecordWriter(out).evidence(e); }
+
+}  // namespace reprise::report
+
+namespace reprise {
+
 std::string to_json(const Verdict& v) {
   std::string out;
-  text(out, "{\"article\":", v.article);
-  text_or_null(out, ",\"outlet\":", v.outlet);
-  text_or_null(out, ",\"outlet_as_given\":", v.outlet_as_given);
-  interval(out, ",\"published\":", v.published);
-  text_or_null(out, ",\"url\":", v.url);
-  text_or_null(out, ",\"title\":", v.title);
-  text_or_null(out, ",\"lang\":", v.lang);
-  number(out, ",\"words\":", v.words);
-  list(out, ",\"near_duplicates\":", v.near_duplicates, [&](const NearDuplicate& d) {
-    text(out, "{\"article\":", d.article);
-    text_or_null(out, ",\"outlet\":", d.outlet);
-    interval(out, ",\"published\":", d.published);
-    decimal(out, ",\"jaccard\":", d.jaccard);
-    decimal(out, ",\"containment\":", d.containment);
-    decimal(out, ",\"containment_other\":", d.containment_other);
-    out += '}';
-  });
-  text_or_null(out, ",\"cluster\":", v.cluster);
-  text_or_null(out, ",\"near_duplicate_of\":", v.near_duplicate_of);
-  list(out, ",\"passages\":", v.passages, [&](const VerdictPassage& p) {
-    text(out, "{\"family\":", p.family);
-    text(out, ",\"kind\":", to_string(p.kind));
-    append_holding(out, p);
-    append_origin(out, ",\"origin\":", p.origin);
-    append_hops(out, ",\"chain\":", p.chain);
-    out += '}';
-  });
-  list(out, ",\"sources\":", v.sources, [&](const VerdictSource& s) {
-    text_or_null(out, "{\"outlet\":", s.outlet);
-    text_or_null(out, ",\"article\":", s.article);
-    decimal(out, ",\"share\":", s.share);
-    boolean(out, ",\"credited\":", s.credited);
-    out += '}';
-  });
-  append_chains(out, ",\"chains\":", v.chains);
-  out += ",\"attributions\":";
-  append_attributions(out, v.attributions);
-  decimal(out, ",\"original_share\":", v.original_share);
-  out += '}';
+  report::RecordWriter(out).verdict(v);
   return out;
 }
 
 std::string to_json(const VerdictFamily& f) {
   std::string out;
-  text(out, "{\"family\":", f.family);
-  text(out, ",\"kind\":", to_string(f.kind));
-  text(out, ",\"text\":", f.text);
-  append_origin(out, ",\"origin\":", f.origin);
-  list(out, ",\"occurrences\":", f.occurrences, [&](const VerdictPassage& p) {
-    text(out, "{\"article\":", p.article);
-    text_or_null(out, ",\"outlet\":", p.outlet);
-    interval(out, ",\"published\":", p.published);
-    append_holding(out, p);
-    out += '}';
-  });
-  out += '}';
+  report::RecordWriter(out).family(f);
   return out;
 }
 
 std::string to_json(const std::vector<VerdictChain>& chains) {
   std::string out;
-  append_chains(out, "", chains);
+  report::RecordWriter(out).chains("", chains);
   return out;
 }
 
 std::string to_json(const IndexStats& s) {
   std::string out;
-  number(out, "{\"articles\":", s.articles);
-  number(out, ",\"versions\":", s.versions);
-  number(out, ",\"families\":", s.families);
-  number(out, ",\"occurrences\":", s.occurrences);
-  number(out, ",\"clusters\":", s.clusters);
-  number(out, ",\"segments\":", s.segments);
-  number(out, ",\"fingerprints\":", s.fingerprints);
-  number(out, ",\"recent_articles\":", s.recent_articles);
-  number(out, ",\"text_bytes\":", s.text_bytes);
-  number(out, ",\"disk_bytes\":", s.disk_bytes);
-  number(out, ",\"last_change\":", s.last_change);
-  boolean(out, ",\"settled\":", s.settled);
-  number(out, ",\"format\":", s.format);
-  out += '}';
+  report::RecordWriter(out).stats(s);
   return out;
 }
 
 std::string to_json(const Change& c) {
   std::string out;
-  number(out, "{\"sequence\":", c.sequence);
-  time(out, ",\"at\":", c.at);
-  text(out, ",\"article\":", c.article);
-  text_or_null(out, ",\"cause\":", c.cause);
-  span(out, ",\"span\":", c.span);
-  append_side(out, ",\"before\":", c.before);
-  append_side(out, ",\"now\":", c.now);
-  out += '}';
+  report::RecordWriter(out).change(c);
   return out;
 }
 
 std::string to_json(const StoredArticle& a) {
   std::string out;
-  text(out, "{\"article\":", a.article.id);
-  number(out, ",\"version\":", a.version);
-  time(out, ",\"added\":", a.added);
-  append_given(out, a.article);
-  list(out, ",\"earlier\":", a.earlier, [&](const ArticleVersion& v) {
-    number(out, "{\"version\":", v.version);
-    time(out, ",\"replaced\":", v.replaced);
-    append_given(out, v.article);
-    out += '}';
-  });
-  out += ",\"verdict\":" + to_json(a.verdict) + '}';
+  report::RecordWriter(out).stored(a);
   return out;
 }
 
@@ -283,33 +284,6 @@ Result<void> parsed(std::string_view json, LineFields& in, Read read) {
 }
 
 }  // namespace
-
-void append_attributions(std::string& out, std::span<const Attribution> attributions) {
-  list(out, "", attributions, [&](const Attribution& t) {
-    text(out, "{\"outlet\":", t.outlet);
-    text_or_null(out, ",\"via\":", t.via);
-    text(out, ",\"cue\":", to_string(t.cue));
-    span(out, ",\"span\":", t.span);
-    span(out, ",\"chars\":", t.chars);
-    text(out, ",\"text\":", t.text);
-    out += '}';
-  });
-}
-
-void append_evidence(std::string& out, const VerdictEvidence& e) {
-  text_or_null(out, "{\"time\":", e.time);
-  text_or_null(out, ",\"variants\":", e.variants);
-  text_or_null(out, ",\"attribution\":", e.attribution);
-  if (!e.candidates.empty()) {
-    list(out, ",\"candidates\":", e.candidates, [&](const VerdictCandidate& c) {
-      text_or_null(out, "{\"article\":", c.article);
-      text_or_null(out, ",\"outlet\":", c.outlet);
-      decimal(out, ",\"share\":", c.share);
-      out += '}';
-    });
-  }
-  out += '}';
-}
 
 Result<std::vector<Attribution>> parse_attributions(std::string_view json) {
   std::vector<Attribution> out;
