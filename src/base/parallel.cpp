@@ -91,37 +91,30 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
   if (is_cancelled(cancel)) throw Interrupted{};
 }
 
-void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
-                       const std::function<void(std::size_t)>& work,
-                       const std::function<void(std::size_t)>& consume) {
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce, const std::vector<PipelineStage>& stages) {
   if (tls_serial) {
-    while (produce(0)) {
-      work(0);
-      consume(0);
-    }
+    while (produce(0))
+      for (const PipelineStage& stage : stages) stage.run(0);
     return;
   }
-  // In-order production and consumption: slot numbers cycle, and a slot is free again once consumed, because at
+  // In-order production and a last stage that is in order, too: slot numbers cycle, and a slot is free again when its turn comes, because at
   // most `slots` tokens are alive.
   std::size_t next = 0;
-  tbb::parallel_pipeline(
-      slots,
-      tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order,
-                                          [&](tbb::flow_control& flow) -> std::size_t {
-                                            const std::size_t slot = next % slots;
-                                            if (!produce(slot)) {
-                                              flow.stop();
-                                              return 0;
-                                            }
-                                            ++next;
-                                            return slot;
-                                          }) &
-          tbb::make_filter<std::size_t, std::size_t>(tbb::filter_mode::parallel,
-                                                     [&](std::size_t slot) {
-                                                       work(slot);
-                                                       return slot;
-                                                     }) &
-          tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t slot) { consume(slot); }));
+  tbb::filter<void, std::size_t> filters = tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& flow) -> std::size_t {
+    const std::size_t slot = next % slots;
+    if (!produce(slot)) {
+      flow.stop();
+      return 0;
+    }
+    ++next;
+    return slot;
+  });
+  for (std::size_t s = 0; s + 1 < stages.size(); ++s)
+    filters = filters & tbb::make_filter<std::size_t, std::size_t>(stages[s].serial ? tbb::filter_mode::serial_in_order : tbb::filter_mode::parallel, [&run = stages[s].run](std::size_t slot) {
+                run(slot);
+                return slot;
+              });
+  tbb::parallel_pipeline(slots, filters & tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t slot) { stages.back().run(slot); }));
 }
 
 void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
@@ -175,17 +168,20 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
   if (is_cancelled(cancel)) throw Interrupted{};
 }
 
-void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce,
-                       const std::function<void(std::size_t)>& work,
-                       const std::function<void(std::size_t)>& consume) {
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce, const std::vector<PipelineStage>& stages) {
   bool more = true;
   while (more) {
     std::size_t filled = 0;
     while (filled < slots && (more = produce(filled))) ++filled;
-    parallel_ranges(filled, 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t s = begin; s < end; ++s) work(s);
-    });
-    for (std::size_t s = 0; s < filled; ++s) consume(s);
+    for (const PipelineStage& stage : stages) {
+      if (stage.serial) {
+        for (std::size_t s = 0; s < filled; ++s) stage.run(s);
+      } else {
+        parallel_ranges(filled, 1, [&](std::size_t begin, std::size_t end) {
+          for (std::size_t s = begin; s < end; ++s) stage.run(s);
+        });
+      }
+    }
   }
 }
 

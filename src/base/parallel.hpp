@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 namespace reprise {
 
@@ -29,11 +30,16 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
 /// Index of the calling worker, 0 .. current_threads()-1, stable during one range: for reusable scratch memory.
 unsigned worker_index();
 
-/// A pipeline: `produce` (serial, called until it returns false) fills a slot; `work` runs on slots in parallel;
-/// `consume` (serial, in the order of production) takes them. At most `slots` are in flight. Slots are numbered 0..slots-1.
-void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t slot)>& produce,
-                       const std::function<void(std::size_t slot)>& work,
-                       const std::function<void(std::size_t slot)>& consume);
+/// What a pipeline does with a slot. A serial stage takes one slot at a time, in the order of production; another, several at once.
+struct PipelineStage {
+  bool serial = false;
+  std::function<void(std::size_t slot)> run;
+};
+
+/// A pipeline: `produce` (serial, called until it returns false) fills a slot, and each stage takes it when the one before is done with it. At most `slots` are in
+/// flight, numbered 0..slots-1; the last stage is serial, and after it a slot is free again. What a serial stage writes is seen by the stages after
+/// it, also of later slots.
+void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t slot)>& produce, const std::vector<PipelineStage>& stages);
 
 /// a() and b(), perhaps at the same time.
 void parallel_both(const std::function<void()>& a, const std::function<void()>& b);

@@ -17,11 +17,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/turn_lock.hpp"
 #include "corpus/outlets.hpp"
+#include "engine/arrivals.hpp"
 #include "engine/findings.hpp"
-#include "engine/ingest.hpp"
 #include "engine/local_outlets.hpp"
-#include "engine/neighbours.hpp"
 #include "report/run_io.hpp"
 #include "reprise/index.hpp"
 #include "store/catalogue.hpp"
@@ -57,33 +57,6 @@ class ReaderPool {
   std::vector<std::unique_ptr<store::Catalogue>> idle_;
 };
 
-namespace engine {
-
-/// An article on its way into the index.
-struct Arrival {
-  Article given;                  ///< with its text
-  PreparedBlock block;            ///< of this article alone
-  std::vector<sketch::Fingerprint> prints;
-  std::string frame;              ///< the text, compressed
-  std::string packed;             ///< the fingerprints, as the catalogue has them
-  store::ArticleRow row;
-  store::Number number = 0;       ///< 0: it is not stored
-  std::uint32_t version = 1;
-  Error error;                    ///< why it cannot be added
-};
-
-/// An arrival among its neighbours, analysed.
-struct Finding {
-  Run run;
-  std::vector<store::Number> numbers;  ///< by index of the run's articles
-  std::uint32_t self = kNone;          ///< the arrival's index
-};
-
-/// Arrivals of one call, by number.
-using Fellows = std::unordered_map<store::Number, const Arrival*>;
-
-}  // namespace engine
-
 struct Index::State {
   State(std::string where, const IndexOptions& given, corpus::OutletRegistry outlets);
   ~State();
@@ -98,7 +71,7 @@ struct Index::State {
   mutable std::string wide_mark;          ///< meta "settles" when it was made
   int lock_file = -1;
 
-  std::mutex write;
+  TurnLock write;
   std::unique_ptr<store::Catalogue> writer;  ///< null when read-only
   std::atomic<store::Number> last_number{0};
   bool settled = false;
@@ -186,32 +159,29 @@ struct Index::State {
   Result<std::vector<store::SegmentPosting>> postings_of_articles(std::span<const store::Number> numbers) const;
   // index_add.cpp
   Result<Verdict> add_one(Result<Article> given);
-  std::vector<Result<Verdict>> add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given);
   Result<Verdict> query_one(Result<Article> given) const;
   Result<Verdict> replace_one(Result<Article> given);
   Result<void> forget(const store::ArticleRow& row);
-  void add_group(std::vector<engine::Arrival>& arrivals, std::vector<Result<Verdict>>& answers);
-  void number_arrivals(std::vector<engine::Arrival>& arrivals, engine::Fellows& fellows);
-  void find_all(std::vector<engine::Arrival>& arrivals, const engine::Fellows& fellows, std::vector<Result<engine::Finding>>& findings);
-  Result<void> store_all(std::vector<engine::Arrival>& arrivals, std::vector<Result<engine::Finding>>& findings);
-  Result<void> store_arrival(engine::Arrival& arrival, engine::Finding& finding);
+  void number_arrival(engine::Arrival& arrival);
+  engine::FindContext beside(const engine::Arrival& arrival) const;
+  engine::FindContext apart_from(const engine::Arrival& arrival) const;
+  Result<engine::Finding> find_by_reader(engine::Arrival& arrival, const engine::FindContext& context, bool named = false) const;
+  Result<void> store_arrival(const engine::Arrival& arrival, engine::Finding& finding);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();
+  void go_back();
   store::Number articles_about() const { return writer ? last_number : seen_articles; }
   Result<void> writable() const;
   /// After a commit of so many articles: durable as asked, and sealed when it is time.
   Result<void> committed(std::uint32_t articles);
   Result<void> mark_unsettled();
+  // index_add_many.cpp
+  class Turn;
+  std::vector<Result<Verdict>> add_several(std::size_t count, const std::function<Result<Article>(std::size_t)>& given);
 };
 
 namespace engine {
 
-std::uint32_t run_words(const ScanOptions& scan, const match::DocView& doc);
-match::DocView view_of(const PreparedBlock& block);
-std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number);
-/// Of a text that is stored already.
-std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
-Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
 inline Error nothing_changed() { return {ErrorCode::interrupted, "interrupted; nothing was changed", ""}; }
 /// What changes() tells of: the family's id may be another, and the confidence.
 bool same_holding(const Holding& x, const Holding& y);

@@ -170,7 +170,7 @@ Result<void> Index::State::seal_and_merge() {
     for (std::size_t i = 0; i + kMergeAt <= all.size() && same.empty(); ++i)
       if (size_class(all[i]->info()) == size_class(all[i + kMergeAt - 1]->info())) same.assign(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(i + kMergeAt));
     if (same.empty()) break;
-    Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), same, [](Number) { return true; }));
+    Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), same, {}));
     if (!segment) return segment.error();
     if (Result<void> done = commit_segments(same, {(*segment)->info()}, 0); !done) {
       unlink_segments({*segment});

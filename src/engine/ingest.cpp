@@ -41,15 +41,16 @@ void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
   append(tokens.flags, chunk.flags);
 }
 
-/// The prepared form of one article; its tokens, keys and text go to `out`. Pure but for `scratch` and `out`.
-void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PrepareScratch& scratch,
-             PreparedBlock& out) {
+/// The prepared form of one article; its tokens, keys and text go to `out`. `clean`: as prepare_article() has it; null: to be made. Pure but for `scratch` and `out`.
+void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean,
+             PrepareScratch& scratch, PreparedBlock& out) {
   Article& article = parsed.article;
   Prepared p;
   p.file = parsed.file;
   p.line = parsed.line;
   p.content_hash = parsed.content_hash;
-  text::tokenise(article.text, scratch.tokens);
+  if (clean == nullptr) text::tokenise(article.text, scratch.tokens);
+  const text::Tokens& tokens = clean == nullptr ? scratch.tokens : *clean;
   ArticleRecord& record = p.record;
   record.outlet = registry.canonical(article.outlet, article.url);
   record.lang = text::language_tag(article.lang);
@@ -59,13 +60,13 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
-  record.attributions = provenance::find_attributions(article.text, scratch.tokens, record.lang, registry, record.outlet, &record.named);
+  record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
   }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
-  text::repair_ocr(article.text, record.lang, scratch.tokens);
-  record.words = static_cast<std::uint32_t>(scratch.tokens.size());
+  if (clean == nullptr) text::repair_ocr(article.text, record.lang, scratch.tokens);
+  record.words = static_cast<std::uint32_t>(tokens.size());
   record.id = std::move(article.id);
   record.outlet_as_given = std::move(article.outlet);
   record.url = std::move(article.url);
@@ -73,18 +74,18 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
 
   p.tokens.first = static_cast<std::uint32_t>(out.chunk->word.size());
   p.tokens.count = record.words;
-  append_tokens(scratch.tokens, *out.chunk);
+  append_tokens(tokens, *out.chunk);
   p.tokens.first_content = static_cast<std::uint32_t>(out.chunk->content.size());
-  sketch::content_words(article.text, scratch.tokens, out.chunk->content);
+  sketch::content_words(article.text, tokens, out.chunk->content);
   p.tokens.content_count = static_cast<std::uint32_t>(out.chunk->content.size()) - p.tokens.first_content;
   p.tokens.first_sentence = static_cast<std::uint32_t>(out.chunk->sentences.size());
-  sketch::sentence_starts(scratch.tokens.flags, scratch.sentences);
+  sketch::sentence_starts(tokens.flags, scratch.sentences);
   out.chunk->sentences.insert(out.chunk->sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
   p.tokens.sentence_count = static_cast<std::uint32_t>(scratch.sentences.size());
 
   p.first_key = out.band_keys.size();
   if (depth == Depth::scan) {
-    const match::DocView view{scratch.tokens.word, scratch.tokens.weight, scratch.tokens.flags, {}};
+    const match::DocView view{tokens.word, tokens.weight, tokens.flags, {}};
     sketch::shingles(view.words, match::is_ideographic(view) ? sketch::kShingleIdeographs : sketch::kShingleWords, scratch.shingles);
     p.has_keys = !scratch.shingles.empty();
   }
@@ -107,7 +108,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   out.articles.push_back(std::move(p));
 }
 
-void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
+void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean, PreparedBlock& out) {
   thread_local PrepareScratch scratch;
   out = {};
   out.chunk = std::make_unique<TokenChunk>();
@@ -117,7 +118,7 @@ void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, con
   const std::size_t words = bytes / 5;
   out.chunk->word.reserve(words), out.chunk->begin.reserve(words);
   out.chunk->length.reserve(words), out.chunk->weight.reserve(words), out.chunk->flags.reserve(words);
-  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, scratch, out);
+  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, clean, scratch, out);
   out.chunk->fit();
   out.skips = std::move(parsed.skips);
 }
@@ -291,19 +292,21 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
         slot[s].mapping = reader->mapping(slot[s].block.file);
         return true;
       },
-      [&](std::size_t s) {
-        corpus::ParsedBatch parsed;
-        corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
-        prepare_block(std::move(parsed), options, registry, Depth::scan, slot[s].prepared);
-      },
-      [&](std::size_t s) {
-        if (stop) return;
-        if (Result<void> added = collector.add(std::move(slot[s].prepared)); !added) {
-          collect_error = added.error();
-          stop = true;
-        }
-        if (options.progress) options.progress({"read", collector.articles(), 0, slot[s].bytes_read, total_bytes});
-      });
+      {{.serial = false,
+        .run =
+            [&](std::size_t s) {
+              corpus::ParsedBatch parsed;
+              corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
+              prepare_block(std::move(parsed), options, registry, Depth::scan, nullptr, slot[s].prepared);
+            }},
+       {.serial = true, .run = [&](std::size_t s) {
+          if (stop) return;
+          if (Result<void> added = collector.add(std::move(slot[s].prepared)); !added) {
+            collect_error = added.error();
+            stop = true;
+          }
+          if (options.progress) options.progress({"read", collector.articles(), 0, slot[s].bytes_read, total_bytes});
+        }}});
   if (read_error.code != ErrorCode::ok) return read_error;
   if (collect_error.code != ErrorCode::ok) return collect_error;
   corpus->inputs.resize(reader->files().size());
@@ -313,14 +316,22 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
   return corpus;
 }
 
-void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
+static corpus::ParsedBatch batch_of(std::span<Article> articles) {
   corpus::ParsedBatch batch;
   std::uint64_t line = 0;
   for (Article& article : articles) {
     const std::uint64_t hash = corpus::content_hash(article);
     batch.articles.push_back({std::move(article), 0, ++line, hash});
   }
-  prepare_block(std::move(batch), options, registry, depth, out);
+  return batch;
+}
+
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
+  prepare_block(batch_of(articles), options, registry, depth, nullptr, out);
+}
+
+void prepare_article(Article article, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+  prepare_block(batch_of({&article, 1}), options, registry, Depth::verdict, clean, out);
 }
 
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth) {

@@ -17,6 +17,7 @@
 #include "reprise/options.hpp"
 #include "reprise/run.hpp"
 #include "reprise/scan.hpp"
+#include "text/tokens.hpp"
 
 namespace reprise::engine {
 
@@ -103,6 +104,9 @@ enum class Depth : std::uint8_t { scan, verdict };
 
 /// One block of articles in memory. Their lines are their places in the list.
 void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out);
+
+/// The same of one article, for a verdict. `clean`: its tokens where repair_ocr() left them as they were, else null: they are made here.
+void prepare_article(Article article, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
 
 /// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);

@@ -28,16 +28,22 @@ std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
 
 }  // namespace
 
-Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::span<const sketch::Fingerprint> prints, std::uint32_t run_words,
+Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::span<const sketch::Fingerprint> given, std::uint32_t run_words,
                                                const store::Fingerprints& index, std::uint32_t below, std::uint32_t articles, const NeighbourOptions& options,
                                                NeighbourScratch& scratch) {
+  // In the order of keys, so that a segment's pages are touched in theirs.
+  scratch.prints.assign(given.begin(), given.end());
+  std::sort(scratch.prints.begin(), scratch.prints.end(), [](const sketch::Fingerprint& x, const sketch::Fingerprint& y) { return x.key != y.key ? x.key < y.key : x.position < y.position; });
+  const std::vector<sketch::Fingerprint>& prints = scratch.prints;
   scratch.keys.clear();
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);
   scratch.holders.assign(prints.size(), 0);
   scratch.hits.clear();
   if (Result<void> done = index.find(scratch.keys, below, options.limits, scratch.hits, scratch.holders); !done) return done.error();
-  std::sort(scratch.hits.begin(), scratch.hits.end(), [](const store::SegmentHit& x, const store::SegmentHit& y) {
-    return x.article != y.article ? x.article < y.article : x.key_index != y.key_index ? x.key_index < y.key_index : x.position < y.position;
+  std::sort(scratch.hits.begin(), scratch.hits.end(), [&](const store::SegmentHit& x, const store::SegmentHit& y) {
+    if (x.article != y.article) return x.article < y.article;
+    const std::uint32_t own_x = prints[x.key_index].position, own_y = prints[y.key_index].position;
+    return own_x != own_y ? own_x < own_y : x.position < y.position;
   });
   articles = std::max(articles, options.least_articles);
   const std::uint32_t least_told = told(articles, options.few_holders);

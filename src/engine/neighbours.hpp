@@ -47,6 +47,7 @@ struct Neighbour {
 };
 
 struct NeighbourScratch {
+  std::vector<sketch::Fingerprint> prints;
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> holders;
   std::vector<store::SegmentHit> hits;

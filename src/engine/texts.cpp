@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "base/hash.hpp"
 
@@ -65,7 +66,13 @@ Result<std::string> decompress(std::string_view frame, const std::string& path, 
   // A frame of so few bytes cannot hold so much: zstd repeats at most 128 KiB with a few bytes.
   if (raw > 65536 + (std::uint64_t{frame.size()} << 16)) return damaged();
   std::string text(raw, '\0');
-  const std::size_t got = ZSTD_decompress(text.data(), text.size(), frame.data(), frame.size());
+  // A context of one's own: ZSTD_decompress() makes and clears one of 160 KB for every frame.
+  struct Free {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  if (!context) throw std::bad_alloc();
+  const std::size_t got = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(got) || got != raw) return damaged();
   return text;
 }

@@ -16,6 +16,7 @@ namespace reprise::match {
 namespace {
 
 constexpr std::size_t kPartitions = 256;
+constexpr unsigned kTopShift = 56;  // of a key's first byte, which is its partition
 constexpr std::size_t kDocsPerRange = 256;
 constexpr std::size_t kFewDocs = 32;
 constexpr std::uint32_t kMostPostings = (1u << 31) - 1;  // what Entry::own holds
@@ -55,7 +56,7 @@ class CountingFilter {
   std::unique_ptr<std::atomic<std::uint8_t>[]> cells_;
 };
 
-std::size_t partition_of(std::uint64_t key) { return key >> 56; }
+std::size_t partition_of(std::uint64_t key) { return key >> kTopShift; }
 
 static_assert(kDocsPerRange <= 256);
 
@@ -90,11 +91,25 @@ struct List {
   std::uint32_t articles;
 };
 
-/// Sorts one partition and keeps the keys that two articles hold.
-void group_partition(std::vector<Record>& records, std::vector<Posting>& postings, std::vector<List>& lists) {
-  std::sort(records.begin(), records.end(), [](const Record& x, const Record& y) {
-    return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position;
-  });
+/// Sorts records whose keys agree above the byte at `shift`. Keys are well mixed: distributed by that byte they lie in pieces so small that sorting these costs little.
+void sort_records(std::vector<Record>& records, unsigned shift) {
+  constexpr std::size_t kPieces = 256;
+  const auto piece_of = [&](const Record& r) { return r.key >> shift & (kPieces - 1); };
+  std::array<std::uint32_t, kPieces + 1> end{};  // of a piece, once all are placed
+  for (const Record& r : records) ++end[piece_of(r) + 1];
+  std::partial_sum(end.begin(), end.end(), end.begin());
+  std::vector<Record> placed(records.size());
+  for (const Record& r : records) placed[end[piece_of(r)]++] = r;
+  std::uint32_t begin = 0;
+  for (std::size_t p = 0; p < kPieces; begin = end[p++])
+    std::sort(placed.begin() + begin, placed.begin() + end[p], [](const Record& x, const Record& y) {
+      return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position;
+    });
+  records.swap(placed);
+}
+
+/// Keeps the keys that two articles hold, of records that are sorted.
+void group_sorted(const std::vector<Record>& records, std::vector<Posting>& postings, std::vector<List>& lists) {
   for (std::size_t i = 0; i < records.size();) {
     std::size_t end = i + 1;
     while (end < records.size() && records[end].key == records[i].key) ++end;
@@ -147,7 +162,8 @@ Postings group_few(std::size_t docs, std::uint32_t common_articles, const KeyEmi
   }
   std::vector<std::vector<Posting>> postings(1);
   std::vector<std::vector<List>> lists(1);
-  group_partition(records, postings[0], lists[0]);
+  sort_records(records, kTopShift);
+  group_sorted(records, postings[0], lists[0]);
   join_partitions(docs, common_articles, postings, lists, result);
   return result;
 }
@@ -207,7 +223,8 @@ Postings group_keys(std::size_t docs, std::uint64_t expected_keys, std::uint32_t
     for (std::size_t p = begin; p < end; ++p) {
       records.clear();
       for (std::size_t r = 0; r < ranges; ++r) scattered[r].append(p, static_cast<std::uint32_t>(r * kDocsPerRange), records);
-      group_partition(records, postings[p], lists[p]);
+      sort_records(records, kTopShift - 8);
+      group_sorted(records, postings[p], lists[p]);
     }
   });
   scattered = {};

@@ -17,9 +17,9 @@ std::size_t RecentTable::slot_of(std::uint64_t key) const {
   return slot;
 }
 
-void RecentTable::grow() {
+void RecentTable::grow(std::size_t slots) {
   std::vector<Slot> old = std::move(slots_);
-  slots_.assign(std::max(kFirstSlots, 2 * old.size()), Slot{});
+  slots_.assign(slots, Slot{});
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& s : old) {
     if (s.latest == kNone) continue;
@@ -29,10 +29,16 @@ void RecentTable::grow() {
   }
 }
 
+void RecentTable::reserve_as(const RecentTable& other) {
+  if (other.slots_.size() > slots_.size()) grow(other.slots_.size());
+  postings_.reserve(other.postings_.size());
+  before_.reserve(other.before_.size());
+}
+
 void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
   last_ = std::max(last_, postings.empty() ? number : postings.front().article);
   ++articles_;
-  while (2 * (keys_ + postings.size()) > slots_.size()) grow();
+  while (2 * (keys_ + postings.size()) > slots_.size()) grow(std::max(kFirstSlots, 2 * slots_.size()));
   for (const SegmentPosting& posting : postings) __builtin_prefetch(&slots_[posting.key & (slots_.size() - 1)], 1);
   for (const SegmentPosting& posting : postings) {
     Slot& slot = slots_[slot_of(posting.key)];
@@ -106,6 +112,7 @@ std::shared_ptr<const RecentTable> Fingerprints::seal() {
   if (frozen_.empty() && recent_->articles() > 0) {
     frozen_.push_back(std::move(recent_));
     recent_ = std::make_shared<RecentTable>();
+    recent_->reserve_as(*frozen_.back());  // what comes until the next seal is about as much
   }
   return frozen_.empty() ? nullptr : frozen_.front();
 }

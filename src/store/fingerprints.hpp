@@ -26,6 +26,8 @@ class RecentTable {
   void insert(std::span<const SegmentPosting> postings, std::uint32_t number = 0);
   /// As Segment::find, among the articles with numbers below `below`.
   void find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
+  /// Makes room for as much as `other` holds.
+  void reserve_as(const RecentTable& other);
   const std::vector<SegmentPosting>& postings() const { return postings_; }
   std::uint32_t articles() const { return articles_; }
   std::uint32_t last() const { return last_; }  ///< number of the latest article; 0: none
@@ -42,7 +44,7 @@ class RecentTable {
   };
   static std::uint32_t tag_of(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32); }
   std::size_t slot_of(std::uint64_t key) const;
-  void grow();
+  void grow(std::size_t slots);
 
   std::vector<SegmentPosting> postings_;
   std::vector<std::uint32_t> before_;  ///< by posting: the one before it with its key

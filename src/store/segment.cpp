@@ -3,6 +3,7 @@
 // find() goes over a batch of keys three times: ask for the lines of the directory; read them and ask for the lines of
 //   the records; read these. So the memory's latency is paid a few times a batch and not twice a key (Chen et al. 2007,
 //   group prefetching). Blocks that were not compared yet are asked for from the disk in the same way.
+// A key that the bucket's filter does not know needs no look at its records: most of what is asked for is in no older article.
 // A bucket is searched from its beginning; one that a frequent key has made long, by halving, so that of a key with a
 //   million holders a few blocks are touched.
 // Tested by tests/store/segment_test.cpp and segment_damage_test.cpp.
@@ -67,6 +68,7 @@ Segment::Segment(std::unique_ptr<SegmentState> state) : state_(std::move(state))
 Segment::~Segment() = default;
 
 const SegmentInfo& Segment::info() const { return state_->info; }
+std::uint32_t Segment::format() const { return state_->shape.format; }
 
 Result<std::shared_ptr<const Segment>> Segment::open(const std::string& directory, const SegmentInfo& info) {
   const std::string path = directory + "/" + info.name;
@@ -110,7 +112,7 @@ class Batch {
   bool find(std::uint32_t first_key, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       places_[i] = s_.codec.place(keys_[i]);
-      announce(start_at(places_[i].bucket), start_at(places_[i].bucket) + 8);
+      announce(s_.shape.entry_at(places_[i].bucket), s_.shape.entry_at(places_[i].bucket + 1) + sizeof(std::uint32_t));
     }
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       if (!read_bucket(i)) return false;
@@ -132,7 +134,6 @@ class Batch {
   const Error& error() const { return error_; }
 
  private:
-  static std::uint64_t start_at(std::uint32_t bucket) { return kHeaderBytes + std::uint64_t{4} * bucket; }
   const char* record(std::uint32_t index) const { return s_.data + s_.record_at(index); }
   bool fail(Error error) {
     error_ = std::move(error);
@@ -159,11 +160,18 @@ class Batch {
   bool read_bucket(std::size_t i) {
     const std::uint32_t bucket = places_[i].bucket;
     const bool is_last = bucket + 1 == std::uint32_t{1} << s_.shape.directory_bits;
-    const std::uint64_t at = start_at(bucket);
-    if (!ensure(at, at + (is_last ? 4 : 8))) return false;
+    const std::uint64_t at = s_.shape.entry_at(bucket), next = s_.shape.entry_at(bucket + 1);
+    if (!ensure(at, is_last ? next : next + sizeof(std::uint32_t))) return false;
     Run& run = buckets_[i];
+    if (s_.shape.has_filters()) {
+      const std::uint32_t wanted = filter_bits(places_[i].remainder);
+      if ((load_little<std::uint32_t>(s_.data + at + 4) & wanted) != wanted) {
+        run = {};
+        return true;
+      }
+    }
     run.begin = load_little<std::uint32_t>(s_.data + at);
-    run.end = is_last ? static_cast<std::uint32_t>(s_.shape.postings) : load_little<std::uint32_t>(s_.data + at + 4);
+    run.end = is_last ? static_cast<std::uint32_t>(s_.shape.postings) : load_little<std::uint32_t>(s_.data + next);
     if (run.begin > run.end || run.end > s_.shape.postings) {
       return fail(bad_index(s_.path, at, fmt::format("bucket starts in order and at most {}", s_.shape.postings),
                             fmt::format("{} and {}", run.begin, run.end)));

@@ -1,24 +1,27 @@
 // Segments: immutable, checksummed files that say which article holds which fingerprint, and where.
 //
-// Idea: the keys are well mixed, so their top bits pick a bucket of about four postings; a look-up is two touches of
-//   memory, the bucket's start and its records. What the bucket says of the key is not stored again, and an article is
-//   stored as its distance from the segment's first: the more articles a segment has, the more bits its buckets give
-//   back, so that a record takes 9 bytes in segments of all usual sizes (48 postings or more per article number).
-// A key is its upper 60 bits; two keys that agree in these are one. (An index of 180 million postings that looked each of them
-//   up once would expect 0.03 wrong hits.)
-// The file, format 1, little-endian:
-//   header     4096 bytes: "RPRSEG" and two zeros; u32 format = 1; u32 header bytes = 4096; u64 postings n; u32 first and
+// Idea: the keys are well mixed, so their top bits pick a bucket of about eight postings. What the bucket says of the key is not stored again, and an
+//   article is stored as its distance from the segment's first: the more articles a segment has, the more bits its buckets give
+//   back, so that a record takes 8 bytes in segments of all usual sizes (48 postings or more per article number).
+//   Most of what is asked for is in no older article, and each look at a page of memory costs more than all the rest. So the directory
+//   has a small filter beside a bucket's start, and five in six of the keys that a bucket has not cost one touch, not two.
+// A key is its upper 50 bits; two keys that agree in these are one. (An index of 180 million postings that looked each of them
+//   up once would expect 29 wrong hits; what makes a verdict is the words there.)
+// The file, format 2, little-endian:
+//   header     4096 bytes: "RPRSEG" and two zeros; u32 format = 2; u32 header bytes = 4096; u64 postings n; u32 first and
 //              u32 last article; u32 directory bits d (12..30); u32 article bits a = bits of (last - first); u32 bytes of a
-//              record r = max(8, ceil((60 - d + a + 16) / 8)); u32 bytes of a block = 16384; u64 bytes of the file;
+//              record r = max(8, ceil((50 - d + a + 16) / 8)); u32 bytes of a block = 16384; u64 bytes of the file;
 //              u64 XXH3 of the table; zeros; at 4088 u64 XXH3 of the 4088 bytes before it
-//   directory  2^d u32: the number of the first posting whose key has these top d bits or greater ones
+//   directory  2^d of u32, the number of the first posting whose key has these top d bits or greater ones, and u32, the filter: for each key
+//              in the bucket the bits of that number which its remainder's lowest five bits, and the five above, name
 //   records    n of r bytes, by (key, article, position): position in the low 16 bits (65535: there or later), then
-//              article - first in a bits, then the 60 - d key bits below the bucket's; the rest is zero
+//              article - first in a bits, then the remainder, the 50 - d key bits below the bucket's; the rest is zero
 //   table      one u64 per block of directory and records (they begin at a block's border; the last block may be
 //              shorter): XXH3 of its bytes
+// Format 1, which is read and no longer written, keeps 60 bits of a key and has no filters: a directory entry is the u32 start alone.
 // Invariant: no byte steers an answer before its checksum was compared. Header and table are checked by open(), a block
 //   when find() first touches it. Every byte of the file is under some checksum.
-// Cost: r + 0.7..1.3 bytes a posting on disk; about 15 us per 180 keys when warm; one bit a block in memory, and the table.
+// Cost: r + 0.7..1.3 bytes a posting on disk; one bit a block in memory, and the table.
 // Tested by tests/store/segment_test.cpp against a multimap, and segment_damage_test.cpp, which flips every byte.
 #pragma once
 
@@ -86,6 +89,7 @@ class Segment {
   std::uint64_t verify(std::vector<std::string>& problems) const;
 
   const SegmentInfo& info() const;
+  std::uint32_t format() const;  ///< of the file
 
  private:
   std::unique_ptr<SegmentState> state_;
@@ -99,9 +103,9 @@ class Segment {
 /// nothing of it is left. Sorts side by side as the caller's thread policy has it (parallel.hpp; a cancelled one ends it before a file is made).
 Result<SegmentInfo> write_segment(const std::string& directory, const std::string& name, std::vector<SegmentPosting>& postings);
 
-/// The segment that write_segment() would make of all postings of `segments` whose article is `alive`, byte for byte. Two
-/// streaming passes; memory: 200 KiB a segment, and 8 bytes per block written. `alive` is called twice per posting and must answer alike (else
-/// bad_argument). Compares every byte it reads with its checksum anew. Errors: as find() and write_segment().
+/// The segment that write_segment() would make of all postings of `segments` whose article is `alive` (empty: of all), byte for byte. One
+/// streaming pass, and another where there is an `alive`; memory: 200 KiB a segment, and 8 bytes per block written. `alive` is called twice per posting
+/// and must answer alike (else bad_argument). Compares every byte it reads with its checksum anew. Errors: as find() and write_segment().
 Result<SegmentInfo> merge_segments(const std::string& directory, const std::string& name,
                                    std::span<const std::shared_ptr<const Segment>> segments,
                                    const std::function<bool(std::uint32_t)>& alive);

@@ -35,7 +35,7 @@ std::string encode_header(const Shape& shape, std::uint64_t table_checksum) {
   std::string header(kHeaderBytes, '\0');
   char* to = header.data();
   std::memcpy(to, kMagic.data(), kMagic.size());
-  store_little(to + kVersionAt, kFormatVersion);
+  store_little(to + kVersionAt, shape.format);
   store_little(to + kHeaderBytesAt, static_cast<std::uint32_t>(kHeaderBytes));
   store_little(to + kPostingsAt, shape.postings);
   store_little(to + kFirstAt, shape.first);
@@ -69,6 +69,7 @@ Result<Header> decode_header(std::string_view bytes, std::uint64_t file_bytes, c
   if (version == 0) return bad_index(path, kVersionAt, "segment format 1", "0");
 
   Shape& shape = header.shape;
+  shape.format = version;
   shape.postings = load_little<std::uint64_t>(from + kPostingsAt);
   shape.first = load_little<std::uint32_t>(from + kFirstAt);
   shape.last = load_little<std::uint32_t>(from + kLastAt);

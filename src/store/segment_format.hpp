@@ -16,13 +16,14 @@
 
 namespace reprise::store {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;  // what is written; 1 is read, too
 inline constexpr std::uint64_t kHeaderBytes = 4096;   // a page, so that blocks of the mapping begin with one
 inline constexpr std::uint64_t kBlockBytes = 16384;   // about 1 us to hash: what a cold key costs; table 0.05 % of the file
-inline constexpr unsigned kKeyBits = 60;              // 60, not 64: a record of the usual segment then has 72 bits, not 76
+inline constexpr unsigned kKeyBits = 50;              // 50, not 64: a record of the usual segment then has 8 bytes, not 10
+inline constexpr std::uint64_t kKeptBits = ~std::uint64_t{0} << (64 - kKeyBits);
 inline constexpr unsigned kPositionBits = 16;
 inline constexpr unsigned kLeastDirectoryBits = 12;   // one block: directory and records begin at borders without padding
-inline constexpr unsigned kMostDirectoryBits = 30;    // what 2^32 postings ask for
+inline constexpr unsigned kMostDirectoryBits = 30;    // what 2^32 postings asked for in format 1
 inline constexpr unsigned kLeastRecordBytes = 8, kMostRecordBytes = 12;
 
 template <class T>
@@ -47,16 +48,22 @@ struct Shape {
   std::uint64_t postings = 0;
   std::uint32_t first = 0, last = 0;
   unsigned directory_bits = kLeastDirectoryBits;
+  std::uint32_t format = kFormatVersion;
 
-  /// Of a new segment: buckets of 3 to 6 postings.
-  static Shape of(std::uint64_t postings, std::uint32_t first, std::uint32_t last) {
-    const auto wished = static_cast<unsigned>(std::bit_width(std::max<std::uint64_t>(postings / 3, 1))) - 1;
-    return {postings, first, last, std::clamp(wished, kLeastDirectoryBits, kMostDirectoryBits)};
+  /// Of a new segment: buckets of 6 to 12 postings; in format 1, whose directory entries are half as large, of 3 to 6.
+  static Shape of(std::uint64_t postings, std::uint32_t first, std::uint32_t last, std::uint32_t format = kFormatVersion) {
+    const auto wished = static_cast<unsigned>(std::bit_width(std::max<std::uint64_t>(postings / (format == 1 ? 3 : 6), 1))) - 1;
+    return {postings, first, last, std::clamp(wished, kLeastDirectoryBits, kMostDirectoryBits), format};
   }
+  bool has_filters() const { return format > 1; }
+  unsigned key_bits() const { return format == 1 ? 60 : kKeyBits; }
   unsigned article_bits() const { return static_cast<unsigned>(std::bit_width(last - first)); }
-  unsigned remainder_bits() const { return kKeyBits - directory_bits; }
+  unsigned remainder_bits() const { return key_bits() - directory_bits; }
   unsigned record_bytes() const { return std::max(kLeastRecordBytes, (remainder_bits() + article_bits() + kPositionBits + 7) / 8); }
-  std::uint64_t records_begin() const { return kHeaderBytes + (std::uint64_t{4} << directory_bits); }
+  /// Of the directory, per bucket: where it starts and, after format 1, its filter.
+  std::uint64_t entry_bytes() const { return has_filters() ? 8 : 4; }
+  std::uint64_t entry_at(std::uint64_t bucket) const { return kHeaderBytes + entry_bytes() * bucket; }
+  std::uint64_t records_begin() const { return entry_at(std::uint64_t{1} << directory_bits); }
   std::uint64_t table_begin() const { return records_begin() + postings * record_bytes(); }
   std::uint64_t blocks() const { return (table_begin() - kHeaderBytes + kBlockBytes - 1) / kBlockBytes; }
   std::uint64_t file_bytes() const { return table_begin() + 8 * blocks(); }
@@ -70,16 +77,19 @@ struct KeyPlace {
   std::uint64_t remainder;
 };
 
+/// A bucket's filter: two of its 32 bits for each remainder, so that of the keys that it has not four in five need no look at its records.
+inline std::uint32_t filter_bits(std::uint64_t remainder) { return std::uint32_t{1} << (remainder & 31) | std::uint32_t{1} << (remainder >> 5 & 31); }
+
 /// Packs and unpacks records. A record is at least 8 bytes and its remainder lies in the last 8 (directory_bits >= 12 makes it so),
 /// hence two loads and shifts, and none reaches over the record's end.
 class RecordCodec {
  public:
   explicit RecordCodec(const Shape& shape)
-      : bytes_(shape.record_bytes()), remainder_bits_(shape.remainder_bits()), tail_bits_(shape.article_bits() + kPositionBits),
+      : bytes_(shape.record_bytes()), key_bits_(shape.key_bits()), remainder_bits_(shape.remainder_bits()), tail_bits_(shape.article_bits() + kPositionBits),
         shift_(tail_bits_ + 64 - 8 * bytes_), article_mask_((std::uint64_t{1} << shape.article_bits()) - 1), first_(shape.first) {}
 
   KeyPlace place(std::uint64_t key) const {
-    const std::uint64_t top = key >> (64 - kKeyBits);
+    const std::uint64_t top = key >> (64 - key_bits_);
     return {static_cast<std::uint32_t>(top >> remainder_bits_), top & ((std::uint64_t{1} << remainder_bits_) - 1)};
   }
   std::uint64_t remainder(const char* record) const { return load_little<std::uint64_t>(record + bytes_ - 8) >> shift_; }
@@ -92,13 +102,13 @@ class RecordCodec {
     store_little(to + 8, remainder >> (64 - tail_bits_));
   }
   unsigned bytes() const { return bytes_; }
-  /// The key with its low 4 bits zero.
+  /// The key, zero in the bits that are not kept.
   std::uint64_t key(std::uint32_t bucket, std::uint64_t remainder) const {
-    return (std::uint64_t{bucket} << remainder_bits_ | remainder) << (64 - kKeyBits);
+    return (std::uint64_t{bucket} << remainder_bits_ | remainder) << (64 - key_bits_);
   }
 
  private:
-  unsigned bytes_, remainder_bits_, tail_bits_, shift_;
+  unsigned bytes_, key_bits_, remainder_bits_, tail_bits_, shift_;
   std::uint64_t article_mask_;
   std::uint64_t first_;
 };

@@ -1,10 +1,10 @@
-// merge_segments(): a k-way merge of segments' postings by a heap of cursors, twice over: once to count what lives (the
+// merge_segments(): a k-way merge of segments' postings by a heap of cursors. Where not all live, twice over: once to count what does (the
 //   header's numbers shape the file), once to write it.
 // Invariant: a cursor decodes only bytes that it has read through the system into its own buffer and compared there, whatever
 //   find() has compared before: damage that came since is not copied under a new checksum.
 // Cost: O(n log segments); 192 KiB of buffers a segment; about 0.05 us a posting.
 // Tested by tests/store/segment_test.cpp (byte for byte write_segment() of the living) and segment_damage_test.cpp.
-#include <array>
+#include <algorithm>
 #include <optional>
 
 #include "store/segment_sink.hpp"
@@ -22,7 +22,8 @@ bool in_order(const SegmentPosting& x, const SegmentPosting& y) {
 
 }  // namespace
 
-/// The postings of a segment in order, keys with their low 4 bits zero. Not thread-safe.
+/// The postings of a segment in order, of keys the bits that the latest format keeps: in a segment of an older one, which keeps more, two keys may become
+/// one, and only the keys are in order then. Not thread-safe.
 class SegmentCursor {
  public:
   explicit SegmentCursor(const Segment& segment)
@@ -37,10 +38,11 @@ class SegmentCursor {
     const char* record = records_.take(s_.codec.bytes(), error_);
     if (!record) return false;
     const std::uint64_t article = s_.codec.article(record);
-    const SegmentPosting before = current_;
-    current_ = {s_.codec.key(bucket_, s_.codec.remainder(record)), static_cast<std::uint32_t>(article), s_.codec.position(record)};
+    const SegmentPosting before = stored_;
+    stored_ = {s_.codec.key(bucket_, s_.codec.remainder(record)), static_cast<std::uint32_t>(article), s_.codec.position(record)};
+    current_ = {stored_.key & kKeptBits, stored_.article, stored_.position};
     if (article > s_.shape.last) return fail(s_.misplaced(read_, article));
-    if (read_ > 0 && in_order(current_, before)) {
+    if (read_ > 0 && in_order(stored_, before)) {
       return fail(bad_index(s_.path, s_.record_at(read_), "postings in order", "one that belongs before the last"));
     }
     ++read_;
@@ -100,11 +102,11 @@ class SegmentCursor {
     return true;
   }
   bool next_start() {
-    const char* bytes = starts_.take(4, error_);
+    const char* bytes = starts_.take(s_.shape.entry_bytes(), error_);
     if (!bytes) return false;
     const auto start = load_little<std::uint32_t>(bytes);
     if (start < bucket_end_ || start > s_.shape.postings) {
-      return fail(bad_index(s_.path, kHeaderBytes + 4 * starts_read_, "bucket starts in order", std::to_string(start)));
+      return fail(bad_index(s_.path, s_.shape.entry_at(starts_read_), "bucket starts in order", std::to_string(start)));
     }
     bucket_end_ = start;
     ++starts_read_;
@@ -113,7 +115,7 @@ class SegmentCursor {
 
   const SegmentState& s_;
   Stream starts_, records_;
-  SegmentPosting current_;
+  SegmentPosting stored_, current_;
   std::optional<Error> error_;
   std::uint64_t read_ = 0, starts_read_ = 0, bucket_end_ = 0;
   std::uint32_t bucket_ = 0;
@@ -161,11 +163,19 @@ class Merge {
   std::optional<Error> error_;
 };
 
-/// The numbers of the segment that the living postings make.
-Result<Shape> count_living(std::span<const std::shared_ptr<const Segment>> segments, const std::function<bool(std::uint32_t)>& alive) {
+/// The numbers of the segment that all postings make, or those that `alive` has.
+Result<Shape> shape_of(std::span<const std::shared_ptr<const Segment>> segments, const std::function<bool(std::uint32_t)>& alive) {
   std::uint64_t postings = 0;
   std::uint32_t first = ~std::uint32_t{0}, last = 0;
   for (const auto& segment : segments) {
+    if (!alive) {
+      const SegmentInfo& info = segment->info();
+      if (info.postings == 0) continue;
+      postings += info.postings;
+      first = std::min(first, info.first);
+      last = std::max(last, info.last);
+      continue;
+    }
     SegmentCursor cursor(*segment);
     while (cursor.next()) {
       const std::uint32_t article = cursor.current().article;
@@ -184,7 +194,7 @@ Result<Shape> count_living(std::span<const std::shared_ptr<const Segment>> segme
 Result<SegmentInfo> merge_segments(const std::string& directory, const std::string& name,
                                    std::span<const std::shared_ptr<const Segment>> segments,
                                    const std::function<bool(std::uint32_t)>& alive) {
-  const auto shape = count_living(segments, alive);
+  const auto shape = shape_of(segments, alive);
   if (!shape) return shape.error();
   if (shape->postings > kMaxSegmentPostings) {
     return Error{ErrorCode::bad_argument, directory + "/" + name + ": expected at most " + std::to_string(kMaxSegmentPostings) +
@@ -193,8 +203,21 @@ Result<SegmentInfo> merge_segments(const std::string& directory, const std::stri
   auto sink = SegmentSink::create(directory, name, *shape);
   if (!sink) return sink.error();
   Merge merge(segments);
-  for (; !merge.at_end(); merge.next()) {
-    if (alive(merge.current().article) && !sink->add(merge.current())) break;
+  const auto lives = [&] { return !alive || alive(merge.current().article); };
+  const bool any_old = std::any_of(segments.begin(), segments.end(), [](const auto& s) { return s->format() != kFormatVersion; });
+  if (!any_old) {
+    for (; !merge.at_end(); merge.next()) {
+      if (lives() && !sink->add(merge.current())) break;
+    }
+  } else {
+    std::vector<SegmentPosting> same;  // of one key
+    for (bool more = true; more && !merge.at_end();) {
+      same.clear();
+      for (const std::uint64_t key = merge.current().key; !merge.at_end() && merge.current().key == key; merge.next())
+        if (lives()) same.push_back(merge.current());
+      std::sort(same.begin(), same.end(), in_order);
+      more = std::all_of(same.begin(), same.end(), [&](const SegmentPosting& posting) { return sink->add(posting); });
+    }
   }
   if (merge.error()) return *merge.error();
   return sink->finish();

@@ -57,22 +57,29 @@ bool SegmentSink::flush(Stream& stream) {
   return true;
 }
 
-bool SegmentSink::add_start(std::uint32_t start) {
-  store_little(starts_.buffer.data() + starts_.used, start);
-  starts_.used += sizeof start;
+/// Writes the directory's entry of the bucket and goes on to the next.
+bool SegmentSink::add_entry() {
+  char* to = starts_.buffer.data() + starts_.used;
+  store_little(to, bucket_start_);
+  if (shape_.has_filters()) store_little(to + sizeof bucket_start_, filter_);
+  starts_.used += shape_.entry_bytes();
+  ++bucket_;
+  bucket_start_ = static_cast<std::uint32_t>(added_);
+  filter_ = 0;
   return starts_.used < kBufferBytes || flush(starts_);
 }
 
 bool SegmentSink::add(const SegmentPosting& posting) {
   if (failed_ || inconsistent_) return false;
   const KeyPlace place = codec_.place(posting.key);
-  if (added_ == shape_.postings || posting.article < shape_.first || posting.article > shape_.last || place.bucket + std::uint64_t{1} < next_bucket_) {
+  if (added_ == shape_.postings || posting.article < shape_.first || posting.article > shape_.last || place.bucket < bucket_) {
     inconsistent_ = true;
     return false;
   }
-  for (; next_bucket_ <= place.bucket; ++next_bucket_) {
-    if (!add_start(static_cast<std::uint32_t>(added_))) return false;
+  while (bucket_ < place.bucket) {
+    if (!add_entry()) return false;
   }
+  filter_ |= filter_bits(place.remainder);
   codec_.pack(records_.buffer.data() + records_.used, place.remainder, posting.article, posting.position);
   records_.used += codec_.bytes();
   ++added_;
@@ -80,10 +87,7 @@ bool SegmentSink::add(const SegmentPosting& posting) {
 }
 
 Result<SegmentInfo> SegmentSink::finish() {
-  while (!failed_ && next_bucket_ < std::uint64_t{1} << shape_.directory_bits) {
-    ++next_bucket_;
-    add_start(static_cast<std::uint32_t>(added_));
-  }
+  while (!failed_ && bucket_ < std::uint64_t{1} << shape_.directory_bits) add_entry();
   if (failed_ || (starts_.used > 0 && !flush(starts_)) || (records_.used > 0 && !flush(records_))) return error_;
   if (inconsistent_ || added_ != shape_.postings) {
     return Error{ErrorCode::bad_argument,

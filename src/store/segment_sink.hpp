@@ -23,7 +23,7 @@ class SegmentSink {
   SegmentSink& operator=(SegmentSink&&) = delete;
   ~SegmentSink();
 
-  /// In the order of (upper 60 bits of the key, article, position); shape.postings times. False after an error: more is of no use.
+  /// In the order of (the key's bits that are kept, article, position); shape.postings times. False after an error: more is of no use.
   bool add(const SegmentPosting& posting);
   Result<SegmentInfo> finish();
 
@@ -36,7 +36,7 @@ class SegmentSink {
   };
   SegmentSink(std::string directory, std::string name, const Shape& shape, io::OutputFile file);
   bool flush(Stream& stream);
-  bool add_start(std::uint32_t start);
+  bool add_entry();
 
   std::string directory_, name_;
   Shape shape_;
@@ -45,7 +45,9 @@ class SegmentSink {
   Stream starts_, records_;
   std::vector<std::uint64_t> table_;
   std::uint64_t added_ = 0;
-  std::uint64_t next_bucket_ = 0;  // buckets below it have their start
+  // The bucket that postings go to now; those below it have their entries.
+  std::uint64_t bucket_ = 0;
+  std::uint32_t bucket_start_ = 0, filter_ = 0;
   bool inconsistent_ = false;      // postings that the shape has no place for
   bool failed_ = false;
   Error error_;

@@ -154,7 +154,7 @@ TEST_CASE("segments, what is being sealed, and the table: the answers of a plain
     TempDir dir;
     Chance chance(seed);
     std::vector<std::uint64_t> keys = awkward_keys(400);
-    for (std::uint64_t& key : keys) key &= ~std::uint64_t{15};  // a segment takes keys that agree in the upper 60 bits for one
+    for (std::uint64_t& key : keys) key &= store::kKeptBits;  // a segment takes keys that agree in these for one
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     Fingerprints fingerprints;

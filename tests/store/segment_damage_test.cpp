@@ -195,7 +195,7 @@ TEST_CASE("a later format is told from damage") {
   TempDir dir;
   SegmentInfo info = write_sound(dir.path(), "s", {{16, 1, 1}});
   std::string bytes = get(dir / "s");
-  bytes[8] = 2;
+  bytes[8] = 3;
   put(dir / "s", bytes);
   CHECK(Segment::open(dir.path(), info).error().code == ErrorCode::bad_index);  // a flipped bit
   reseal_header(bytes, info);

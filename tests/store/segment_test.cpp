@@ -41,10 +41,10 @@ TEST_CASE("a segment answers what its twin answers") {
 
 TEST_CASE("hits and holders are added to what is there") {
   TempDir dir;
-  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{16, 3, 5}, {16, 4, 6}, {16, 9, 0}, {16, 9, 2}, {16, 11, 1}, {32, 1, 1}}));
+  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{kStep, 3, 5}, {kStep, 4, 6}, {kStep, 9, 0}, {kStep, 9, 2}, {kStep, 11, 1}, {2 * kStep, 1, 1}}));
   std::vector<SegmentHit> hits = {{9, 9, 9}};
   std::vector<std::uint32_t> holders = {100, 7};
-  const std::vector<std::uint64_t> keys = {16, 48};
+  const std::vector<std::uint64_t> keys = {kStep, 3 * kStep};
   REQUIRE(segment->find(keys, {2, 1}, hits, holders));
   CHECK(hits == std::vector<SegmentHit>{{9, 9, 9}, {0, 3, 5}, {0, 4, 6}, {0, 11, 1}});
   CHECK(holders == std::vector<std::uint32_t>{105, 7});
@@ -56,12 +56,12 @@ TEST_CASE("a key that very many hold is found among its neighbours") {
   const std::uint64_t frequent = key_number(5);
   for (std::uint32_t a = 0; a < 50'000; ++a) postings.push_back({frequent, a * 2, static_cast<std::uint16_t>(a % 90)});
   for (std::uint32_t a = 0; a < 3; ++a) {
-    postings.push_back({frequent - 16, a, 1});
-    postings.push_back({frequent + 16, a, 2});
+    postings.push_back({frequent - kStep, a, 1});
+    postings.push_back({frequent + kStep, a, 2});
   }
   const SegmentTwin twin(postings);
   const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", postings));
-  const std::vector<std::uint64_t> keys = {frequent, frequent - 16, frequent + 16, frequent + 32, frequent - 32};
+  const std::vector<std::uint64_t> keys = {frequent, frequent - kStep, frequent + kStep, frequent + 2 * kStep, frequent - 2 * kStep};
   for (const HitLimits limits : {HitLimits{}, HitLimits{0, 0}, HitLimits{25'000, 25'000}, HitLimits{3, 40'000}}) {
     CHECK(find_in(*segment, keys, limits) == find_in(twin, keys, limits));
   }
@@ -80,12 +80,13 @@ TEST_CASE("a merge is the segment of the living, byte for byte") {
     for (std::uint64_t s = 0; s < count; ++s) {
       const auto first = static_cast<std::uint32_t>(chance.below(2) == 0 ? chance.below(1000) : s * 500);  // now apart, now interleaved
       const auto postings = some_postings(chance, chance.below(5) == 0 ? 0 : chance.below(40'000), first, 500, 8000);
-      segments.push_back(open_sound(dir.path(), write_sound(dir.path(), "s" + std::to_string(s), postings)));
+      const auto write = chance.below(3) == 0 ? write_format_1 : write_sound;
+      segments.push_back(open_sound(dir.path(), write(dir.path(), "s" + std::to_string(s), postings)));
       std::copy_if(postings.begin(), postings.end(), std::back_inserter(living), [&](const SegmentPosting& p) { return alive(p.article); });
     }
     std::shuffle(living.begin(), living.end(), std::minstd_rand(7));
     const SegmentTwin twin(living);
-    const auto merged = store::merge_segments(dir.path(), "merged", segments, alive);
+    const auto merged = store::merge_segments(dir.path(), "merged", segments, share_dead == 0 ? std::function<bool(std::uint32_t)>() : alive);
     REQUIRE(merged);
     SegmentInfo expected = write_sound(dir.path(), "expected", living);
     CHECK(get(dir / "merged") == get(dir / "expected"));
@@ -100,11 +101,11 @@ TEST_CASE("a merge is the segment of the living, byte for byte") {
 
 TEST_CASE("a merge into one of its own sources replaces it") {
   TempDir dir;
-  const SegmentInfo a = write_sound(dir.path(), "a", {{16, 1, 1}, {32, 2, 2}}), b = write_sound(dir.path(), "b", {{16, 3, 3}});
+  const SegmentInfo a = write_sound(dir.path(), "a", {{kStep, 1, 1}, {2 * kStep, 2, 2}}), b = write_sound(dir.path(), "b", {{kStep, 3, 3}});
   const std::vector segments = {open_sound(dir.path(), a), open_sound(dir.path(), b)};
   const auto merged = store::merge_segments(dir.path(), "a", segments, [](std::uint32_t article) { return article != 2; });
   REQUIRE(merged);
-  const std::vector<std::uint64_t> keys = {16, 32};
+  const std::vector<std::uint64_t> keys = {kStep, 2 * kStep};
   CHECK(find_in(*open_sound(dir.path(), *merged), keys).hits == std::vector<SegmentHit>{{0, 1, 1}, {0, 3, 3}});
   CHECK(find_in(*segments[0], keys).hits == std::vector<SegmentHit>{{0, 1, 1}, {1, 2, 2}});
   CHECK_FALSE(Segment::open(dir.path(), a));
@@ -114,7 +115,7 @@ TEST_CASE("the order of the postings does not show, nor does the sorting of many
   TempDir dir;
   Chance chance(3);
   auto postings = some_postings(chance, 100'000, 0, 700, 60'000);
-  for (SegmentPosting& p : postings) p.key |= chance.below(16);  // bits that a segment does not keep
+  for (SegmentPosting& p : postings) p.key |= chance.below(~store::kKeptBits);  // bits that a segment does not keep
   write_sound(dir.path(), "a", postings);
   std::stable_sort(postings.begin(), postings.end(), [](const auto& x, const auto& y) { return x.article < y.article; });
   write_sound(dir.path(), "b", postings);
@@ -123,31 +124,57 @@ TEST_CASE("the order of the postings does not show, nor does the sorting of many
   for (std::size_t i = 0; i < 10; ++i) {
     pieces.push_back(open_sound(dir.path(), write_sound(dir.path(), "piece" + std::to_string(i), {postings.begin() + i * 10'000, postings.begin() + (i + 1) * 10'000})));
   }
-  REQUIRE(store::merge_segments(dir.path(), "c", pieces, [](std::uint32_t) { return true; }));
+  REQUIRE(store::merge_segments(dir.path(), "c", pieces, {}));
   CHECK(get(dir / "a") == get(dir / "c"));
 }
 
-TEST_CASE("keys are told apart by their upper 60 bits, positions to 65535") {
+TEST_CASE("keys are told apart by the bits that are kept, positions to 65535") {
   TempDir dir;
-  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{0x1230, 1, 65'534}, {0x123f, 2, 65'535}, {0x1240, 3, 0}}));
-  const std::vector<std::uint64_t> keys = {0x1237, 0x1240, 0x1220};
+  const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{0x48001, 1, 65'534}, {0x4bfff, 2, 65'535}, {0x4c000, 3, 0}}));
+  const std::vector<std::uint64_t> keys = {0x48123, 0x4c000, 0x44000};
   const Found found = find_in(*segment, keys);
   CHECK(found.hits == std::vector<SegmentHit>{{0, 1, 65'534}, {0, 2, 65'535}, {1, 3, 0}});
   CHECK(found.holders == std::vector<std::uint32_t>{2, 1, 0});
 }
 
+TEST_CASE("format 1 is read: by look-ups, by verify(), and by merges, where keys that it told apart become one") {
+  TempDir dir;
+  Chance chance(31);
+  const auto postings = some_postings(chance, 90'000, 40, 900, 60'000);
+  const SegmentTwin twin(postings);
+  const auto old = open_sound(dir.path(), write_format_1(dir.path(), "old", postings));
+  CHECK(old->format() == 1);
+  const auto keys = all_keys(60'000);
+  CHECK(find_in(*old, keys) == find_in(twin, keys));
+  std::vector<std::string> problems;
+  CHECK(old->verify(problems) == old->info().bytes);
+  CHECK(problems.empty());
+
+  // 60 bits tell these apart, and in their order the articles fall.
+  const std::vector<SegmentPosting> apart = {{0x48010, 9, 1}, {0x48020, 5, 2}, {0x48020, 7, 2}, {0x48030, 1, 3}, {0x4c000, 2, 4}}, other = {{0x48000, 6, 1}};
+  const std::vector one = {open_sound(dir.path(), write_format_1(dir.path(), "apart", apart)), open_sound(dir.path(), write_sound(dir.path(), "other", other))};
+  CHECK(find_in(*one[0], std::vector<std::uint64_t>{0x48020}).hits == std::vector<SegmentHit>{{0, 5, 2}, {0, 7, 2}});
+  const auto merged = store::merge_segments(dir.path(), "merged", one, {});
+  REQUIRE(merged);
+  CHECK(open_sound(dir.path(), *merged)->format() == 2);
+  CHECK(find_in(*open_sound(dir.path(), *merged), std::vector<std::uint64_t>{0x48000}).hits ==
+        std::vector<SegmentHit>{{0, 1, 3}, {0, 5, 2}, {0, 6, 1}, {0, 7, 2}, {0, 9, 1}});
+}
+
 TEST_CASE("the size is what the format says") {
   TempDir dir;
   Chance chance(1);
-  // 2000 articles of 60 postings: 9 bytes each and the directory.
+  // 2000 articles of 60 postings: 8 bytes each and the directory.
   const SegmentInfo usual = write_sound(dir.path(), "usual", some_postings(chance, 120'000, 500'000, 2000, 100'000));
-  CHECK(static_cast<double>(usual.bytes) < 120'000 * 10.35 + 4096);
+  CHECK(static_cast<double>(usual.bytes) < 120'000 * 9.35 + 4096);
   const store::Shape million = store::Shape::of(180'000'000, 0, 999'999);
-  CHECK(million.record_bytes() == 9);
-  CHECK(static_cast<double>(million.file_bytes()) / 180e6 == doctest::Approx(9.75).epsilon(0.001));
-  CHECK(store::Shape::of(0, 0, 0).file_bytes() == 4096 + 16'384 + 8);
-  CHECK(store::Shape::of(1, 0, ~0u).record_bytes() == store::kMostRecordBytes);
-  CHECK(store::Shape::of(store::kMaxSegmentPostings, 0, 0).directory_bits == store::kMostDirectoryBits);
+  CHECK(million.record_bytes() == 8);
+  CHECK(static_cast<double>(million.file_bytes()) / 180e6 == doctest::Approx(8.75).epsilon(0.001));
+  CHECK(store::Shape::of(0, 0, 0).file_bytes() == 4096 + 2 * (16'384 + 8));
+  CHECK(store::Shape::of(1, 0, ~0u, 1).record_bytes() == store::kMostRecordBytes);
+  for (const std::uint32_t articles : {300u, 4096u, 4097u, 65'537u, 262'145u, 1'000'000u, 4'000'001u})  // just over a power of two, too
+    for (const std::uint64_t per_article : {48u, 100u, 190u}) CHECK(store::Shape::of(articles * per_article, 1, articles).record_bytes() == 8);
+  CHECK(store::Shape::of(store::kMaxSegmentPostings, 0, 0, 1).directory_bits == store::kMostDirectoryBits);
 }
 
 TEST_CASE("records come back as they were packed, whatever their widths") {
@@ -155,7 +182,7 @@ TEST_CASE("records come back as they were packed, whatever their widths") {
   for (int round = 0; round < 20'000; ++round) {
     const auto first = static_cast<std::uint32_t>(chance.below(1ull << chance.below(33)));
     const auto last = first + static_cast<std::uint32_t>(chance.below((1ull << chance.below(33))) % (0x1'0000'0000ull - first));
-    const store::Shape shape{1, first, last, static_cast<unsigned>(12 + chance.below(19))};
+    const store::Shape shape{1, first, last, static_cast<unsigned>(12 + chance.below(19)), static_cast<std::uint32_t>(1 + chance.below(2))};
     const store::RecordCodec codec(shape);
     REQUIRE(codec.bytes() >= store::kLeastRecordBytes);
     REQUIRE(codec.bytes() <= store::kMostRecordBytes);
@@ -169,17 +196,20 @@ TEST_CASE("records come back as they were packed, whatever their widths") {
     REQUIRE(codec.remainder(bytes) == place.remainder);
     REQUIRE(codec.article(bytes) == article);
     REQUIRE(codec.position(bytes) == position);
-    REQUIRE(codec.key(place.bucket, codec.remainder(bytes)) == (key & ~15ull));
+    REQUIRE(codec.key(place.bucket, codec.remainder(bytes)) == (key >> (64 - shape.key_bits()) << (64 - shape.key_bits())));
   }
 }
 
-TEST_CASE("format 1 is pinned") {
+TEST_CASE("the formats are pinned") {
   TempDir dir;
   std::vector<SegmentPosting> postings;
-  for (std::uint32_t i = 0; i < 40'000; ++i) postings.push_back({key_number(i % 30'000), 70 + i / 50, static_cast<std::uint16_t>(i % 50)});
+  for (std::uint32_t i = 0; i < 40'000; ++i) postings.push_back({mix64(i % 30'000 + 1), 70 + i / 50, static_cast<std::uint16_t>(i % 50)});
+  const SegmentInfo old = write_format_1(dir.path(), "old", postings);
+  CHECK(old.bytes == 437'080);
+  CHECK(old.checksum == 0xfb6828d07ff2f2a5ull);
   const SegmentInfo info = write_sound(dir.path(), "s", postings);
-  CHECK(info.bytes == 437'080);
-  CHECK(info.checksum == 0xfb6828d07ff2f2a5ull);
+  CHECK(info.bytes == 357'040);
+  CHECK(info.checksum == 0xb3129131eba4cc6aull);
 }
 
 TEST_CASE("four threads that meet unchecked blocks find what one finds") {

@@ -9,12 +9,13 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/hash.hpp"
 #include "hostile/files.hpp"
-#include "store/segment.hpp"
+#include "store/segment_sink.hpp"
 
 namespace reprise::testing {
 
@@ -69,8 +70,11 @@ Found find_in(const Which& which, std::span<const std::uint64_t> keys, const Hit
   return found;
 }
 
+/// The least key but 0.
+inline constexpr std::uint64_t kStep = ~store::kKeptBits + 1;
+
 /// Key number `i` of all that a test uses.
-inline std::uint64_t key_number(std::uint64_t i) { return mix64(i + 1) & ~std::uint64_t{15}; }
+inline std::uint64_t key_number(std::uint64_t i) { return mix64(i + 1) & store::kKeptBits; }
 
 /// Postings with the skew of natural text: few keys are in very many articles, most in one or two.
 inline std::vector<SegmentPosting> some_postings(Chance& chance, std::size_t count, std::uint32_t first_article, std::uint32_t articles,
@@ -96,6 +100,19 @@ inline std::vector<std::uint64_t> all_keys(std::uint64_t keys) {
 inline store::SegmentInfo write_sound(const std::string& directory, const std::string& name, std::vector<SegmentPosting> postings) {
   const auto info = store::write_segment(directory, name, postings);
   INFO((info ? std::string() : info.error().message));
+  REQUIRE(info);
+  return *info;
+}
+
+/// A segment as older versions wrote them.
+inline store::SegmentInfo write_format_1(const std::string& directory, const std::string& name, std::vector<SegmentPosting> postings) {
+  std::sort(postings.begin(), postings.end(), [](const auto& x, const auto& y) { return std::tuple(x.key, x.article, x.position) < std::tuple(y.key, y.article, y.position); });
+  std::uint32_t first = postings.empty() ? 0 : ~0u, last = 0;
+  for (const SegmentPosting& p : postings) first = std::min(first, p.article), last = std::max(last, p.article);
+  auto sink = store::SegmentSink::create(directory, name, store::Shape::of(postings.size(), first, last, 1));
+  REQUIRE(sink);
+  for (const SegmentPosting& p : postings) REQUIRE(sink->add(p));
+  const auto info = sink->finish();
   REQUIRE(info);
   return *info;
 }
