@@ -23,9 +23,14 @@ class TurnLock {
     }
     turn_.notify_all();
   }
+  /// How often it was asked for so far.
+  std::uint64_t asked() const {
+    const std::lock_guard guard(mutex_);
+    return asked_;
+  }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable turn_;
   std::uint64_t asked_ = 0, served_ = 0;
 };

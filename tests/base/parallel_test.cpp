@@ -1,6 +1,7 @@
-// Work that is cancelled, and work that stays in its thread.
+// Work that is cancelled, work that stays in its thread, pipelines, and locks that are given in turn.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <set>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
+#include "base/turn_lock.hpp"
 
 using namespace reprise;
 
@@ -169,4 +171,79 @@ TEST_CASE("serial work is cancelled before its next loop") {
   loops = 10;
   with_threads(2, body);
   CHECK(loops == 20);
+}
+
+TEST_CASE("a pipeline: serial stages take slots in order, and see what earlier ones left") {
+  constexpr std::size_t kItems = 500, kSlots = 7;
+  for (const unsigned threads : {1u, 4u}) {
+    CAPTURE(threads);
+    std::vector<std::size_t> item_of(kSlots), numbered, ended;
+    std::vector<std::uint64_t> squares(kItems), sums(kItems);
+    std::atomic<std::size_t> in_flight{0}, most{0};
+    std::size_t produced = 0;
+    std::uint64_t sum = 0;
+    const auto body = [&] {
+      parallel_pipeline(
+          kSlots,
+          [&](std::size_t slot) {
+            if (produced == kItems) return false;
+            item_of[slot] = produced++;
+            const std::size_t now = ++in_flight;
+            most = std::max(most.load(), now);
+            return true;
+          },
+          {{.serial = false, .run = [&](std::size_t slot) { squares[item_of[slot]] = item_of[slot] * item_of[slot]; }},
+           {.serial = true,
+            .run =
+                [&](std::size_t slot) {
+                  numbered.push_back(item_of[slot]);
+                  sums[item_of[slot]] = sum += squares[item_of[slot]];
+                }},
+           // Of earlier items, too, what the serial stage wrote is there.
+           {.serial = false, .run = [&](std::size_t slot) { squares[item_of[slot]] = item_of[slot] == 0 ? 0 : sums[item_of[slot] - 1]; }},
+           {.serial = true, .run = [&](std::size_t slot) {
+              ended.push_back(item_of[slot]);
+              --in_flight;
+            }}});
+    };
+    with_threads(threads, body);
+    REQUIRE(ended.size() == kItems);
+    CHECK(std::is_sorted(numbered.begin(), numbered.end()));
+    CHECK(std::is_sorted(ended.begin(), ended.end()));
+    CHECK(most <= kSlots);
+    std::uint64_t expected = 0;
+    for (std::size_t i = 0; i < kItems; ++i) {
+      CHECK(squares[i] == expected);
+      expected += i * i;
+    }
+  }
+}
+
+TEST_CASE("what a stage throws comes out of the pipeline") {
+  std::size_t produced = 0;
+  CHECK_THROWS_AS(parallel_pipeline(
+                      4, [&](std::size_t) { return ++produced < 100; },
+                      {{.serial = false, .run = [](std::size_t) {}}, {.serial = true, .run = [&](std::size_t) { throw std::runtime_error("no"); }}}),
+                  std::runtime_error);
+}
+
+TEST_CASE("a turn lock is given in the order of asking") {
+  TurnLock lock;
+  std::vector<int> order;
+  std::vector<std::jthread> threads;
+  lock.lock();
+  for (int i = 0; i < 5; ++i) {
+    threads.emplace_back([&, i] {
+      const std::lock_guard guard(lock);
+      order.push_back(i);
+    });
+    while (lock.asked() < static_cast<std::uint64_t>(i) + 2) std::this_thread::yield();
+  }
+  lock.unlock();
+  // Whoever gives it back and asks again comes last.
+  lock.lock();
+  order.push_back(5);
+  lock.unlock();
+  threads.clear();
+  CHECK(order == std::vector<int>{0, 1, 2, 3, 4, 5});
 }

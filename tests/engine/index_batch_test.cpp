@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <optional>
+#include <thread>
 
 #include "engine/corpus_maker.hpp"
 #include "engine/index_inputs.hpp"
@@ -151,4 +153,64 @@ TEST_CASE("many at once answer as one by one") {
     CHECK(to_json(*verdict) == to_json(*answers[i]));
   }
   CHECK((index_bytes(*one) == index_bytes(*many)));
+}
+
+TEST_CASE("more than a turn's worth, with taken ids and empty texts among them, answers as one by one") {
+  // 1024 articles are a turn, 256 a transaction: the borders of both lie inside.
+  const TempDir dir;
+  CorpusMaker maker(17);
+  put(dir / "made.jsonl", json_lines(maker.make(1150)));
+  std::vector<Article> articles = read_articles({dir / "made.jsonl"});
+  REQUIRE(articles.size() > 1030);
+  Chance chance(9);
+  shuffle(articles, chance);
+  articles[300].id = articles[290].id;    // in one transaction
+  articles[1027].id = articles[5].id;     // in another turn
+  articles[600].text = " ";
+  articles[1023].text = "";               // the last of a turn
+  Result<Index> one = Index::open(dir / "one"), many = Index::open(dir / "many");
+  REQUIRE(one);
+  REQUIRE(many);
+  const auto answers = many->add_many(std::span<const Article>(articles));
+  REQUIRE(answers.size() == articles.size());
+  std::size_t refused = 0, different = 0;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    const Result<Verdict> verdict = one->add(articles[i]);
+    REQUIRE(verdict.has_value() == answers[i].has_value());
+    if (!verdict) {
+      ++refused;
+      CHECK(verdict.error().message == answers[i].error().message);
+    } else {
+      different += to_json(*verdict) != to_json(*answers[i]);
+    }
+  }
+  CHECK(refused == 4);
+  CHECK(different == 0);
+  CHECK(one->stats()->articles == many->stats()->articles);
+  CHECK((index_bytes(*one) == index_bytes(*many)));
+}
+
+TEST_CASE("several threads add at once, one article or many, and each has its turn") {
+  const TempDir dir;
+  CorpusMaker maker(19);
+  put(dir / "made.jsonl", json_lines(maker.make(240)));
+  const std::vector<Article> articles = read_articles({dir / "made.jsonl"});
+  std::map<std::string, Article> all;
+  for (const Article& a : articles) all.emplace(a.id, a);
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  const std::size_t half = articles.size() / 2;
+  std::atomic<std::size_t> added{0};
+  {
+    const std::jthread many([&] {
+      for (std::size_t i = 0; i < half; i += 30)
+        for (const auto& answer : index->add_many(std::span(articles).subspan(i, std::min<std::size_t>(30, half - i)))) added += answer.has_value();
+    });
+    const std::jthread one([&] {
+      for (std::size_t i = half; i < articles.size(); ++i) added += index->add(articles[i]).has_value();
+    });
+  }
+  CHECK(added == articles.size());
+  REQUIRE(index->settle());
+  CHECK((index_bytes(*index) == scan_bytes(all)));
 }
