@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <queue>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -40,6 +42,14 @@ thread_local bool tls_serial = false;
 bool ran_here(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
   if (!tls_serial && n > grain) return false;
   body(0, n);
+  return true;
+}
+
+/// True where the pipeline ran in this thread: the work is serial.
+bool piped_here(const std::function<bool(std::size_t)>& produce, const std::vector<PipelineStage>& stages) {
+  if (!tls_serial) return false;
+  while (produce(0))
+    for (const PipelineStage& stage : stages) stage.run(0);
   return true;
 }
 
@@ -92,11 +102,7 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
 }
 
 void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce, const std::vector<PipelineStage>& stages) {
-  if (tls_serial) {
-    while (produce(0))
-      for (const PipelineStage& stage : stages) stage.run(0);
-    return;
-  }
+  if (piped_here(produce, stages)) return;
   // In-order production and a last stage that is in order, too: slot numbers cycle, and a slot is free again when its turn comes, because at
   // most `slots` tokens are alive.
   std::size_t next = 0;
@@ -169,20 +175,70 @@ void parallel_ranges(std::size_t n, std::size_t grain, const std::function<void(
 }
 
 void parallel_pipeline(std::size_t slots, const std::function<bool(std::size_t)>& produce, const std::vector<PipelineStage>& stages) {
+  if (piped_here(produce, stages)) return;
+  // Threads that each take one token through all stages, waiting for its turn at the serial ones: as much overlap as oneTBB's, for the sanitizer to see.
+  std::mutex mutex;
+  std::condition_variable turns;
+  std::vector<std::size_t> turn(stages.size(), 0);  // of a serial stage: the token that may enter
+  std::size_t produced = 0;
   bool more = true;
-  while (more) {
-    std::size_t filled = 0;
-    while (filled < slots && (more = produce(filled))) ++filled;
-    for (const PipelineStage& stage : stages) {
-      if (stage.serial) {
-        for (std::size_t s = 0; s < filled; ++s) stage.run(s);
-      } else {
-        parallel_ranges(filled, 1, [&](std::size_t begin, std::size_t end) {
-          for (std::size_t s = begin; s < end; ++s) stage.run(s);
-        });
-      }
+  std::exception_ptr thrown;
+  const auto guarded = [&](const std::function<void()>& work) {
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard guard(mutex);
+      if (!thrown) thrown = std::current_exception();
+      more = false;
+      turns.notify_all();
     }
+  };
+  const auto take_through = [&](std::size_t token) {
+    for (std::size_t s = 0; s < stages.size(); ++s) {
+      if (!stages[s].serial) {
+        guarded([&] { stages[s].run(token % slots); });
+        continue;
+      }
+      std::unique_lock guard(mutex);
+      turns.wait(guard, [&] { return turn[s] == token || thrown; });
+      if (thrown) return;
+      guard.unlock();
+      guarded([&] { stages[s].run(token % slots); });
+      guard.lock();
+      ++turn[s];
+      turns.notify_all();
+    }
+  };
+  const auto work = [&](unsigned w) {
+    tls_worker = w;
+    for (std::unique_lock guard(mutex);;) {
+      turns.wait(guard, [&] { return !more || produced < turn.back() + slots; });
+      if (!more) return;
+      const std::size_t token = produced;
+      bool there = false;
+      try {
+        there = produce(token % slots);
+      } catch (...) {
+        thrown = std::current_exception();
+      }
+      if (!there) {
+        more = false;
+        turns.notify_all();
+        return;
+      }
+      ++produced;
+      guard.unlock();
+      take_through(token);
+      guard.lock();
+    }
+  };
+  {
+    std::vector<std::jthread> pool;
+    for (unsigned w = 1; w < plain_count(); ++w) pool.emplace_back(work, w);
+    work(0);
   }
+  tls_worker = 0;
+  if (thrown) std::rethrow_exception(thrown);
 }
 
 void parallel_both(const std::function<void()>& a, const std::function<void()>& b) {
