@@ -147,7 +147,8 @@ class Index {
   template <std::same_as<Article> Given>
   Result<Verdict> add(const Given& article) { return add_given(article); }
   /// Many at once, the same verdicts as one by one, faster. One answer per article, in order: an article that cannot be added
-  /// does not hinder the others. An error of the disk ends it: all answers from there on are that error.
+  /// does not hinder the others. An error of the disk ends it: it is the answer for all from
+  /// there on, and for those before (256 at most) that were to go to the disk together.
   std::vector<Result<Verdict>> add_many(std::span<const NewArticle> articles);
   std::vector<Result<Verdict>> add_many(std::span<const Article> articles);
   /// The verdict of add() without storing; the id need not be new, and an article with it is not compared.

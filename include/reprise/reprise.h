@@ -261,8 +261,8 @@ typedef struct reprise_answer {
 } reprise_answer;
 
 /* Many at once: the same verdicts as one by one, faster. `articles` is an array whose elements have one struct_size; `answers` has room for
- * `count` answers and is filled in order: an article that cannot be added does not hinder the others. An error of the disk ends it: all
- * answers from there on are that error. *added (may be NULL) is the number of those that are stored.
+ * `count` answers and is filled in order: an article that cannot be added does not hinder the others. An error of the disk ends it: it
+ * is the answer for all from there on, and for those before (256 at most) that were to go to the disk together. *added (may be NULL) is the number of those that are stored.
  * Returns OK when every article has its answer, be it an error. Otherwise nothing can be said of the single articles, and there is
  * nothing in `answers` to be freed. */
 REPRISE_API int reprise_index_add_many(reprise_index *index, const reprise_article *articles, size_t count, reprise_answer *answers, size_t *added,

@@ -23,6 +23,15 @@ Result<void> Index::State::writable() const {
   return {};
 }
 
+/// Before anything is stored: what was found damaged in the background is told now, for what a call has stored it must not call failed.
+Result<void> Index::State::takes_articles() {
+  if (Result<void> open = writable(); !open) return open;
+  const std::lock_guard guard(work);
+  if (background.code == ErrorCode::ok) return {};
+  if (background.code != ErrorCode::bad_index) broken = background;  // a sync failed
+  return background;
+}
+
 Result<void> Index::State::mark_unsettled() {
   if (!settled) return {};
   return writer->set_meta("settled", "0");
@@ -46,9 +55,9 @@ Result<void> Index::State::committed(std::uint32_t articles) {
     seal_wanted = true;
     work_waits.notify_all();
   }
-  if (background.code != ErrorCode::ok) {
-    // What was written before is not sure to be on the disk: nobody may go on as if it were.
-    if (options.durability == Durability::grouped) broken = background;
+  if (options.durability == Durability::grouped && background.code != ErrorCode::ok && background.code != ErrorCode::bad_index) {
+    // A sync failed: what was written before is not sure to be on the disk, and nobody may go on as if it were.
+    broken = background;
     return background;
   }
   return {};
@@ -91,8 +100,13 @@ Result<void> Index::State::store_arrival(const Arrival& a, Finding& finding) {
 }
 
 /// What was numbered and not stored goes; a failure to read the rest back closes the index to writers.
-void Index::State::go_back() {
-  if (Result<void> back = recover(); !back) broken = back.error();
+void Index::State::go_back() noexcept {
+  try {
+    if (Result<void> back = recover(); !back) broken = back.error();
+  } catch (...) {
+    broken.code = ErrorCode::no_memory;
+    broken.message = "no memory";  // so few letters take none
+  }
 }
 
 Result<void> Index::State::recover() {
@@ -104,13 +118,25 @@ Result<void> Index::State::recover() {
   return load_fingerprints(*writer);
 }
 
+/// Runs `store`, a transaction. Where it fails after the arrival has its number, or memory ends, what is held in memory goes back to what the catalogue has.
+Result<void> Index::State::or_go_back(const std::function<Result<void>()>& store, const Arrival& arrival) {
+  try {
+    Result<void> stored = store();
+    if (!stored && arrival.number != 0) go_back();
+    return stored;
+  } catch (...) {
+    if (arrival.number != 0) go_back();
+    throw;
+  }
+}
+
 Result<Verdict> Index::State::add_one(Result<Article> given) {
   Arrival arrival = engine::arrival_of(std::move(given), scan, *outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   engine::make_row(arrival);
   const std::lock_guard guard(write);
-  if (Result<void> open = writable(); !open) return open.error();
-  Result<Finding> finding = Error{};
+  if (Result<void> open = takes_articles(); !open) return open.error();
+  Result<Verdict> verdict = Error{};
   // Through the writing connection, whose pages stay in memory from one call to the next: those of a reader go with every commit.
   const auto add = [&]() -> Result<void> {
     Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
@@ -119,25 +145,16 @@ Result<Verdict> Index::State::add_one(Result<Article> given) {
     if (!there) return there.error();
     if (*there) return engine::already_there(arrival.given);
     number_arrival(arrival);
-    finding = engine::find_finding(arrival, beside(arrival), *writer);
+    Result<Finding> finding = engine::find_finding(arrival, beside(arrival), *writer);
     if (!finding) return engine::about(arrival.given, finding.error().code, finding.error().message);
     if (Result<void> marked = mark_unsettled(); !marked) return marked;
     if (Result<void> stored = store_arrival(arrival, *finding); !stored) return stored;
+    verdict = engine::verdict_of(finding->run, finding->self);
     return transaction->commit();
   };
-  Result<void> added;
-  try {
-    added = add();
-  } catch (...) {  // no memory
-    if (arrival.number != 0) go_back();
-    throw;
-  }
-  if (!added) {
-    if (arrival.number != 0) go_back();
-    return added.error();
-  }
+  if (Result<void> added = or_go_back(add, arrival); !added) return added.error();
   if (Result<void> durable = committed(1); !durable) return durable.error();
-  return engine::verdict_of(finding->run, finding->self);
+  return verdict;
 }
 
 Result<Verdict> Index::State::query_one(Result<Article> given) const {
@@ -150,39 +167,37 @@ Result<Verdict> Index::State::query_one(Result<Article> given) const {
 }
 
 Result<Verdict> Index::State::replace_one(Result<Article> given) {
-  Arrival arrival = engine::arrival_of(std::move(*given), scan, *outlets());
+  Arrival arrival = engine::arrival_of(std::move(given), scan, *outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   const std::lock_guard guard(write);
-  if (Result<void> open = writable(); !open) return open.error();
+  if (Result<void> open = takes_articles(); !open) return open.error();
   const Result<std::optional<Number>> there = writer->find(arrival.given.id);
   if (!there) return there.error();
   if (!*there) return engine::about(arrival.given, ErrorCode::not_found, "the index has none with this id; add is the call for a new article");
   const Result<std::optional<store::ArticleRow>> old = writer->article(**there);
   if (!old) return old.error();
-  arrival.number = last_number + 1;
   arrival.version = (*old)->version + 1;
   engine::make_row(arrival);
   Result<Finding> finding = find_by_reader(arrival, apart_from(arrival));
   if (!finding) return finding.error();
+  Result<Verdict> verdict = Error{};
   const auto store = [&]() -> Result<void> {
     Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
     if (!transaction) return transaction.error();
+    number_arrival(arrival);
+    finding->numbers[finding->self] = arrival.number;
     if (Result<void> marked = mark_unsettled(); !marked) return marked;
     const Result<std::optional<std::string>> frame = writer->frame((*old)->number);
     if (!frame) return frame.error();
     if (Result<void> kept = writer->insert_version(**old, engine::now(), frame->value_or("")); !kept) return kept;
     if (Result<void> gone = forget(**old); !gone) return gone;
     if (Result<void> stored = store_arrival(arrival, *finding); !stored) return stored;
+    verdict = engine::verdict_of(finding->run, finding->self);
     return transaction->commit();
   };
-  if (Result<void> stored = store(); !stored) {
-    go_back();
-    return stored.error();
-  }
-  last_number = arrival.number;
-  fingerprints.insert(engine::postings_of(arrival.prints, arrival.number), arrival.number);
+  if (Result<void> stored = or_go_back(store, arrival); !stored) return stored.error();
   if (Result<void> durable = committed(1); !durable) return durable.error();
-  return engine::verdict_of(finding->run, finding->self);
+  return verdict;
 }
 
 /// Takes an article out of the catalogue, in the caller's transaction; what others held with it is found anew.
@@ -219,7 +234,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
 Result<void> Index::remove(std::string_view id) {
   State& s = *state_;
   const std::lock_guard guard(s.write);
-  if (Result<void> open = s.writable(); !open) return open;
+  if (Result<void> open = s.takes_articles(); !open) return open;
   const Result<std::optional<Number>> there = s.writer->find(id);
   if (!there) return there.error();
   if (!*there) return Error{ErrorCode::not_found, fmt::format("article '{}': the index has none with this id", id), std::string(id)};

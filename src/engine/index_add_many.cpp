@@ -34,8 +34,8 @@ class Index::State::Turn {
  public:
   Turn(State& state, std::size_t count) : state_(state), arrivals_(count), findings_(count, Result<Finding>(Error{})) {}
 
-  /// Answers for all of them, in their order, are appended to `answers`.
-  void run(const std::function<Result<Article>(std::size_t)>& given, std::vector<Result<Verdict>>& answers) {
+  /// Answers for all of them, in their order, are appended to `answers`; an error is that of the disk or the catalogue, which ends the call.
+  Error run(const std::function<Result<Article>(std::size_t)>& given, std::vector<Result<Verdict>>& answers) {
     try {
       run_stages(given, answers);
       if (failure_.code == ErrorCode::ok) note(commit());
@@ -44,11 +44,13 @@ class Index::State::Turn {
       state_.go_back();
       throw;
     }
-    if (failure_.code == ErrorCode::ok) return;
+    if (failure_.code == ErrorCode::ok) return {};
     transaction_.reset();
     state_.go_back();
+    // An id that is taken may have been taken by one of these.
     for (std::size_t i = done_; i < arrivals_.size(); ++i)
-      if (arrivals_[i].error.code == ErrorCode::ok) answers[first_answer_ + i] = failure_;
+      if (arrivals_[i].error.code == ErrorCode::ok || arrivals_[i].error.code == ErrorCode::exists) answers[first_answer_ + i] = failure_;
+    return failure_;
   }
 
  private:
@@ -166,11 +168,9 @@ std::vector<Result<Verdict>> Index::State::add_several(std::size_t count, const 
     while (answers.size() < count) {
       const std::size_t first = answers.size(), size = std::min(kArticlesPerTurn, count - first);
       const std::lock_guard guard(write);
-      if (const Result<void> open = writable(); !open) {
-        answers.resize(first + size, Result<Verdict>(open.error()));
-        continue;
-      }
-      Turn(*this, size).run([&](std::size_t i) { return given(first + i); }, answers);
+      const Result<void> open = takes_articles();
+      const Error failure = open ? Turn(*this, size).run([&](std::size_t i) { return given(first + i); }, answers) : open.error();
+      if (failure.code != ErrorCode::ok) answers.resize(count, Result<Verdict>(failure));
     }
   });
   return answers;

@@ -1,6 +1,6 @@
 // What an open index is made of. Shared by the index_*.cpp files; nobody else includes it.
 //
-// Locks, outermost first: `write` (one writing call at a time: the writing connection, numbers), `readers.lock` (the idle reading
+// Locks, outermost first: `write` (one writing call at a time, or a turn of add_many(): the writing connection, numbers), `readers.lock` (the idle reading
 // connections), the lock inside store::Fingerprints. Maintenance (sealing, merging) runs in a thread of its own and takes `write` only to
 // commit what it has written. The sync thread takes none of them while it waits for the disk.
 #pragma once
@@ -169,9 +169,11 @@ struct Index::State {
   Result<void> store_arrival(const engine::Arrival& arrival, engine::Finding& finding);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();
-  void go_back();
+  void go_back() noexcept;
+  Result<void> or_go_back(const std::function<Result<void>()>& store, const engine::Arrival& arrival);
   store::Number articles_about() const { return writer ? last_number : seen_articles; }
   Result<void> writable() const;
+  Result<void> takes_articles();
   /// After a commit of so many articles: durable as asked, and sealed when it is time.
   Result<void> committed(std::uint32_t articles);
   Result<void> mark_unsettled();

@@ -149,6 +149,7 @@ Result<void> Index::State::seal_and_merge() {
   {
     // Not in the middle of a call: a number is sealed only when its article is stored.
     const std::lock_guard guard(write);
+    if (broken.code != ErrorCode::ok) return broken;
     table = fingerprints.seal();
   }
   if (table && table->postings().empty()) {  // texts too short for a fingerprint

@@ -83,6 +83,10 @@ Result<void> Index::rebuild() {
     }
   }, s.options.cancel);
   if (!named) s.unlink_segments(come);
+  if (result) {
+    const std::lock_guard work(s.work);
+    if (s.background.code == ErrorCode::bad_index) s.background = {};  // of a segment that is no more
+  }
   return result;
 }
 

@@ -40,6 +40,7 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   scratch.holders.assign(prints.size(), 0);
   scratch.hits.clear();
   if (Result<void> done = index.find(scratch.keys, below, options.limits, scratch.hits, scratch.holders); !done) return done.error();
+  std::erase_if(scratch.hits, [&](const store::SegmentHit& hit) { return hit.article >= below; });  // a segment of a later state; what is sealed has smaller numbers
   std::sort(scratch.hits.begin(), scratch.hits.end(), [&](const store::SegmentHit& x, const store::SegmentHit& y) {
     if (x.article != y.article) return x.article < y.article;
     const std::uint32_t own_x = prints[x.key_index].position, own_y = prints[y.key_index].position;

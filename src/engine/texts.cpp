@@ -70,7 +70,8 @@ Result<std::string> decompress(std::string_view frame, const std::string& path, 
   struct Free {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
   };
-  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  thread_local std::unique_ptr<ZSTD_DCtx, Free> context;
+  if (!context) context.reset(ZSTD_createDCtx());
   if (!context) throw std::bad_alloc();
   const std::size_t got = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(got) || got != raw) return damaged();

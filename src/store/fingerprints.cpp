@@ -110,9 +110,10 @@ std::uint32_t Fingerprints::recent_articles() const {
 std::shared_ptr<const RecentTable> Fingerprints::seal() {
   const std::lock_guard guard(lock_);
   if (frozen_.empty() && recent_->articles() > 0) {
-    frozen_.push_back(std::move(recent_));
-    recent_ = std::make_shared<RecentTable>();
-    recent_->reserve_as(*frozen_.back());  // what comes until the next seal is about as much
+    auto next = std::make_shared<RecentTable>();
+    next->reserve_as(*recent_);  // what comes until the next seal is about as much
+    frozen_.push_back(recent_);
+    recent_ = std::move(next);
   }
   return frozen_.empty() ? nullptr : frozen_.front();
 }
@@ -132,9 +133,10 @@ void Fingerprints::add(std::shared_ptr<const Segment> segment) {
 
 void Fingerprints::follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to) {
   const std::lock_guard guard(lock_);
+  auto next = std::make_shared<RecentTable>();
+  frozen_.push_back(recent_);
+  recent_ = std::move(next);
   segments_ = std::move(segments);
-  frozen_.push_back(std::move(recent_));
-  recent_ = std::make_shared<RecentTable>();
   std::erase_if(frozen_, [&](const auto& table) { return table->last() <= sealed_to; });
   for (auto& table : frozen_)
     if (table->first() <= sealed_to) table = table->above(sealed_to);

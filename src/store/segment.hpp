@@ -4,7 +4,7 @@
 //   article is stored as its distance from the segment's first: the more articles a segment has, the more bits its buckets give
 //   back, so that a record takes 8 bytes in segments of all usual sizes (48 postings or more per article number).
 //   Most of what is asked for is in no older article, and each look at a page of memory costs more than all the rest. So the directory
-//   has a small filter beside a bucket's start, and five in six of the keys that a bucket has not cost one touch, not two.
+//   has a small filter beside a bucket's start, and of the keys that a bucket has not, nine in ten where it has six and three in four where it has twelve cost one touch, not two.
 // A key is its upper 50 bits; two keys that agree in these are one. (An index of 180 million postings that looked each of them
 //   up once would expect 29 wrong hits; what makes a verdict is the words there.)
 // The file, format 2, little-endian:
@@ -104,7 +104,7 @@ class Segment {
 Result<SegmentInfo> write_segment(const std::string& directory, const std::string& name, std::vector<SegmentPosting>& postings);
 
 /// The segment that write_segment() would make of all postings of `segments` whose article is `alive` (empty: of all), byte for byte. One
-/// streaming pass, and another where there is an `alive`; memory: 200 KiB a segment, and 8 bytes per block written. `alive` is called twice per posting
+/// streaming pass, and another where there is an `alive`; memory: 200 KiB a segment, 8 bytes per block written, and where a segment is of format 1 the postings of one key. `alive` is called twice per posting
 /// and must answer alike (else bad_argument). Compares every byte it reads with its checksum anew. Errors: as find() and write_segment().
 Result<SegmentInfo> merge_segments(const std::string& directory, const std::string& name,
                                    std::span<const std::shared_ptr<const Segment>> segments,

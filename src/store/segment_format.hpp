@@ -22,7 +22,7 @@ inline constexpr std::uint64_t kBlockBytes = 16384;   // about 1 us to hash: wha
 inline constexpr unsigned kKeyBits = 50;              // 50, not 64: a record of the usual segment then has 8 bytes, not 10
 inline constexpr std::uint64_t kKeptBits = ~std::uint64_t{0} << (64 - kKeyBits);
 inline constexpr unsigned kPositionBits = 16;
-inline constexpr unsigned kLeastDirectoryBits = 12;   // one block: directory and records begin at borders without padding
+inline constexpr unsigned kLeastDirectoryBits = 12;   // whole blocks: directory and records begin at borders without padding
 inline constexpr unsigned kMostDirectoryBits = 30;    // what 2^32 postings asked for in format 1
 inline constexpr unsigned kLeastRecordBytes = 8, kMostRecordBytes = 12;
 
@@ -77,7 +77,7 @@ struct KeyPlace {
   std::uint64_t remainder;
 };
 
-/// A bucket's filter: two of its 32 bits for each remainder, so that of the keys that it has not four in five need no look at its records.
+/// A bucket's filter: two of its 32 bits for each remainder, so that most of the keys that it has not need no look at its records.
 inline std::uint32_t filter_bits(std::uint64_t remainder) { return std::uint32_t{1} << (remainder & 31) | std::uint32_t{1} << (remainder >> 5 & 31); }
 
 /// Packs and unpacks records. A record is at least 8 bytes and its remainder lies in the last 8 (directory_bits >= 12 makes it so),

@@ -45,7 +45,8 @@ std::array<std::size_t, kPieces + 1> distribute(std::span<SegmentPosting> postin
 }
 
 void sort_piece(std::span<SegmentPosting> postings, int shift) {
-  if (postings.size() < kSortWhole || shift <= 0) return std::sort(postings.begin(), postings.end(), InOrder());
+  // The bits that are not kept do not count: to distribute by them would part postings of one key.
+  if (postings.size() < kSortWhole || shift < static_cast<int>(64 - kKeyBits)) return std::sort(postings.begin(), postings.end(), InOrder());
   const auto begin = distribute(postings, shift);
   for (std::size_t p = 0; p < kPieces; ++p) sort_piece(postings.subspan(begin[p], begin[p + 1] - begin[p]), shift - 8);
 }

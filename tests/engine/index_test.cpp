@@ -117,6 +117,8 @@ TEST_CASE("what cannot be stored is refused by name, and hinders nothing") {
   CHECK(code(index.add(NewArticle{.id = "x\xc3", .text = kOther})) == ErrorCode::bad_input);
   CHECK(code(index.add(NewArticle{.id = "x", .published = "the other day", .text = kOther})) == ErrorCode::bad_argument);
   CHECK(code(index.replace(NewArticle{.id = "x", .text = kOther})) == ErrorCode::not_found);
+  CHECK(code(index.replace(NewArticle{.id = "tass-1", .published = "the other day", .text = kOther})) == ErrorCode::bad_argument);
+  CHECK(code(index.query(NewArticle{.id = "x", .published = "the other day", .text = kOther})) == ErrorCode::bad_argument);
   CHECK(code(index.remove("x")) == ErrorCode::not_found);
   CHECK(code(index.get("x")) == ErrorCode::not_found);
   CHECK(code(index.chain("x")) == ErrorCode::not_found);

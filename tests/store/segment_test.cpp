@@ -128,6 +128,19 @@ TEST_CASE("the order of the postings does not show, nor does the sorting of many
   CHECK(get(dir / "a") == get(dir / "c"));
 }
 
+TEST_CASE("postings of one kept key are in the order of articles, however many and whatever the bits that are not kept") {
+  TempDir dir;
+  Chance chance(41);
+  std::vector<SegmentPosting> postings;
+  for (std::uint32_t a = 0; a < 3000; ++a) postings.push_back({key_number(7) | chance.below(kStep), a, static_cast<std::uint16_t>(a % 70)});
+  std::shuffle(postings.begin(), postings.end(), std::minstd_rand(3));
+  const std::vector one = {open_sound(dir.path(), write_sound(dir.path(), "s", postings))};
+  for (SegmentPosting& p : postings) p.key &= store::kKeptBits;
+  const std::vector<std::uint64_t> keys = {key_number(7)};
+  CHECK(find_in(*one[0], keys) == find_in(SegmentTwin(postings), keys));
+  CHECK(store::merge_segments(dir.path(), "merged", one, {}));
+}
+
 TEST_CASE("keys are told apart by the bits that are kept, positions to 65535") {
   TempDir dir;
   const auto segment = open_sound(dir.path(), write_sound(dir.path(), "s", {{0x48001, 1, 65'534}, {0x4bfff, 2, 65'535}, {0x4c000, 3, 0}}));
