@@ -332,3 +332,50 @@ TEST_CASE("a takedown is real: after remove and compact nothing of the article i
   CHECK(reprise_command({"index", "compact", path}).code == 0);
   for (const std::string& trace : traces) CHECK(files_with(path, trace) == "");
 }
+
+TEST_CASE("damage that a merge finds is told before the next article is stored, and mended without closing the index") {
+  const Sound sound;
+  const std::string index_path = sound.dir / "index";
+  const std::vector<std::string> segments = sound.segments();
+  IndexOptions options;
+  options.seal_articles = 20;
+  for (const Durability durability : {Durability::grouped, Durability::per_call}) {
+    options.durability = durability;
+    const TempDir copy;
+    fs::copy(index_path, copy / "index", fs::copy_options::recursive);
+    Result<Index> index = Index::open(copy / "index", options);
+    REQUIRE(index);
+    const std::vector<Article> articles = fixture_articles();
+    // What look-ups have compared is in use; a merge reads everything anew. Which sealing has four segments of one size to merge, the sizes of the texts say.
+    for (const Article& a : articles) CHECK(index->query(a));
+    const std::string path = copy / ("index/segments/" + segments.front());
+    std::string bytes = get(path);
+    bytes[bytes.size() * 3 / 4] ^= 1;
+    put(path, bytes);
+    Result<void> waited;
+    for (std::size_t i = 0; waited && i < 10 * articles.size(); ++i) {
+      Article more = articles[i % articles.size()];
+      more.id = "more-" + std::to_string(i);
+      const Result<Verdict> added = index->add(more);
+      waited = index->wait();
+      INFO((added ? std::string() : added.error().message));
+      REQUIRE((added || !waited));
+    }
+    REQUIRE_FALSE(waited);
+    CHECK(waited.error().code == ErrorCode::bad_index);
+    CHECK(waited.error().message.find(segments.front()) != std::string::npos);
+    const std::uint64_t before = index->stats()->articles;
+    Article late = articles[40];
+    late.id = "late";
+    const std::vector<Article> two = {late, articles[41]};
+    for (const Result<Verdict>& answer : index->add_many(std::span<const Article>(two))) CHECK((!answer && answer.error().code == ErrorCode::bad_index));
+    const Result<Verdict> refused = index->add(late);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::bad_index);
+    CHECK(index->get("late").error().code == ErrorCode::not_found);
+    CHECK(index->stats()->articles == before);
+    REQUIRE(index->rebuild());
+    CHECK(index->add(late));
+    CHECK(index->verify()->problems.empty());
+  }
+}
