@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t kArticlesPerTurn = 1024;   // half a second
 constexpr std::size_t kArticlesPerCommit = 256;
-constexpr std::size_t kArticlesInFlight = 256;
+constexpr std::size_t kArticlesInFlight = 256;   // one that takes a hundred times as long as the others holds up the storing of all behind it
 
 }  // namespace
 

@@ -4,7 +4,7 @@
 //   article is stored as its distance from the segment's first: the more articles a segment has, the more bits its buckets give
 //   back, so that a record takes 8 bytes in segments of all usual sizes (48 postings or more per article number).
 //   Most of what is asked for is in no older article, and each look at a page of memory costs more than all the rest. So the directory
-//   has a small filter beside a bucket's start, and of the keys that a bucket has not, nine in ten where it has six and three in four where it has twelve cost one touch, not two.
+//   has a small filter beside a bucket's start, and of the keys that a bucket has not, nine in ten where it has six, and seven in ten where it has twelve, cost one touch, not two (1 - (1 - (31/32)^2n)^2 for n keys).
 // A key is its upper 50 bits; two keys that agree in these are one. (An index of 180 million postings that looked each of them
 //   up once would expect 29 wrong hits; what makes a verdict is the words there.)
 // The file, format 2, little-endian:
