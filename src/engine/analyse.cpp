@@ -6,6 +6,7 @@
 #include "corpus/dates.hpp"
 #include "engine/assemble.hpp"
 #include "engine/credits.hpp"
+#include "engine/translations.hpp"
 #include "group/advertising.hpp"
 #include "group/captions.hpp"
 #include "group/clusters.hpp"
@@ -97,8 +98,10 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
       common = match::common_content(corpus.docs, postings, fingerprints);
     }
     for (std::size_t d = 0; d < n; ++d) corpus.docs[d].common = common[d];
-    match::add_restatements(corpus.docs, credits_of(corpus, run.articles), {.min_words = options.min_passage_words}, matches);
+    const std::vector<match::Credits> credits = credits_of(corpus, run.articles);
+    match::add_restatements(corpus.docs, credits, {.min_words = options.min_passage_words}, matches);
     for (match::DocView& doc : corpus.docs) doc.common = {};
+    if (Result<void> translated = add_translations(corpus, run.articles, credits, options.min_passage_words, matches); !translated) return translated;
     match::look_again(corpus.docs, {.run_words = options.fingerprint_words}, {.min_words = options.min_passage_words}, matches);
     summary.pairs_aligned = matches.pairs.size();
     summary.alignments = matches.alignments.size();

@@ -132,7 +132,7 @@ void witnesses_of(const Corpus& corpus, const Run& run, const FamilyRecord& fami
     const std::uint32_t rank = corpus.rank_of_article[o.article];
     const Span words = corpus.words_in(rank, o.span);
     witnesses.push_back({corpus.docs[rank].words.subspan(words.begin, words.size()), corpus.docs[rank].weights.subspan(words.begin, words.size()),
-                         run.articles[o.article].cluster});
+                         run.articles[o.article].cluster, run.articles[o.article].lang});
   }
 }
 

@@ -14,6 +14,7 @@
 #include "provenance/attributions.hpp"
 #include "provenance/attributions_page.hpp"
 #include "sketch/sketch.hpp"
+#include "text/concepts.hpp"
 #include "text/adverts.hpp"
 #include "text/language_tag.hpp"
 #include "text/ocr.hpp"
@@ -204,7 +205,9 @@ class Collector {
                               std::span(chunk.weight).subspan(p.tokens.first, p.tokens.count),
                               std::span(chunk.flags).subspan(p.tokens.first, p.tokens.count),
                               std::span<const sketch::ContentWord>(chunk.content).subspan(p.tokens.first_content, p.tokens.content_count),
-                              std::span(chunk.sentences).subspan(p.tokens.first_sentence, p.tokens.sentence_count)});
+                              std::span(chunk.sentences).subspan(p.tokens.first_sentence, p.tokens.sentence_count),
+                              {},
+                              static_cast<std::uint32_t>(text::concept_language(p.record.lang))});
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.adverts.push_back(p.advert);
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),

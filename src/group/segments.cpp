@@ -404,9 +404,12 @@ struct Builder {
       const std::vector<std::uint32_t> in_x = docs_of[slot[x]], in_y = docs_of[slot[y]];
       // Two texts that one copy already has from another are two sentences of one report: a lead and what it sums up.
       if (in_x.size() > 1 && in_y.size() > 1 && std::find_first_of(in_x.begin(), in_x.end(), in_y.begin(), in_y.end()) != in_x.end()) continue;
+      // Of two languages only articles that a credit joins are compared: what the other holders in a third one say is not asked.
+      const std::uint32_t doc_a = graph.segments[link.a].doc, doc_b = graph.segments[link.b].doc;
+      const bool translated = docs[doc_a].language != docs[doc_b].language;
       std::size_t pairs = 0, met = 0;
-      for (const std::uint32_t p : in_x)
-        for (const std::uint32_t q : in_y)
+      for (const std::uint32_t p : translated ? speaking(in_x, doc_a) : in_x)
+        for (const std::uint32_t q : translated ? speaking(in_y, doc_b) : in_y)
           if (p != q) ++pairs, met += are_matched(p, q);
       if (2 * met < pairs) continue;
       unite(x, y);
@@ -417,6 +420,13 @@ struct Builder {
     }
   }
   static constexpr std::size_t kMostChecked = 8;
+
+  /// The article, and those of the list that are in its language.
+  std::vector<std::uint32_t> speaking(const std::vector<std::uint32_t>& list, std::uint32_t doc) const {
+    std::vector<std::uint32_t> out{doc};
+    std::copy_if(list.begin(), list.end(), std::back_inserter(out), [&](std::uint32_t d) { return d != doc && docs[d].language == docs[doc].language; });
+    return out;
+  }
 
   void link_segments() {
     constexpr std::size_t kPairsPerRange = 512;

@@ -31,6 +31,7 @@ struct DocView {
   std::span<const sketch::ContentWord> content = {};  ///< for restatements; sorted as content_words() gives them
   std::span<const std::uint32_t> sentences = {};      ///< for restatements: sketch::sentence_starts() of the flags
   std::span<const std::uint8_t> common = {};  ///< by content word, 1: it lies in words that very many articles hold; or empty
+  std::uint32_t language = 0;                 ///< a number of its own; of two different languages only translations are the same text
   std::uint32_t size() const { return static_cast<std::uint32_t>(words.size()); }
   std::uint32_t sentence_end(std::uint32_t sentence) const { return sentence + 1 < sentences.size() ? sentences[sentence + 1] : size(); }
 };

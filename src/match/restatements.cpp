@@ -5,8 +5,8 @@
 #include <numeric>
 #include <optional>
 
-#include "base/hash.hpp"
 #include "base/parallel.hpp"
+#include "match/restated_candidates.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::match {
@@ -26,47 +26,6 @@ constexpr std::uint32_t kFewCells = 4;
 constexpr std::uint32_t kFewNames = 8;
 // Of several sentences that make two articles a pair together the best has one of so many parts of what one alone must reach.
 constexpr std::uint32_t kJointParts = 3;
-// Keys of an article whose lists are fetched ahead.
-constexpr std::uint64_t kPrefetch = 8;
-
-bool is_common(const DocView& doc, std::size_t content_word) { return !doc.common.empty() && doc.common[content_word]; }
-
-/// The heaviest stems of each of an article's first sentences, as indexes of content words.
-struct HeavyStems {
-  std::vector<std::uint32_t> words;   ///< key_stems places per sentence, heaviest first; of equals the smaller stem
-  std::vector<std::uint32_t> counts;  ///< per sentence
-};
-
-void find_heavy(const DocView& doc, const RestatementOptions& options, HeavyStems& heavy) {
-  heavy.words.resize(std::size_t{options.key_sentences} * options.key_stems);
-  heavy.counts.assign(options.key_sentences, 0);
-  for (std::uint32_t i = 0; i < doc.content.size(); ++i) {
-    const ContentWord& word = doc.content[i];
-    if (word.sentence >= options.key_sentences) continue;
-    std::uint32_t* const place = heavy.words.data() + std::size_t{word.sentence} * options.key_stems;
-    std::uint32_t& count = heavy.counts[word.sentence];
-    // Words come by stem, so that one as heavy as another goes behind it.
-    std::uint32_t at = count;
-    while (at > 0 && doc.content[place[at - 1]].weight < word.weight) --at;
-    if (at == options.key_stems) continue;
-    count = std::min(count + 1, options.key_stems);
-    for (std::uint32_t k = count - 1; k > at; --k) place[k] = place[k - 1];
-    place[at] = i;
-  }
-}
-
-/// The keys of one article: pairs of the heaviest stems of each of its first sentences. Position: twice the sentence, and one where
-/// both are common words.
-void emit_keys(const DocView& doc, const RestatementOptions& options, HeavyStems& heavy, std::vector<sketch::Fingerprint>& keys) {
-  find_heavy(doc, options, heavy);
-  for (std::uint32_t s = 0; s < options.key_sentences; ++s)
-    for (std::uint32_t x = 0; x < heavy.counts[s]; ++x)
-      for (std::uint32_t y = x + 1; y < heavy.counts[s]; ++y) {
-        const std::uint32_t i = heavy.words[s * options.key_stems + x], j = heavy.words[s * options.key_stems + y];
-        const auto [low, high] = std::minmax(doc.content[i].stem, doc.content[j].stem);
-        keys.push_back({hash_combine(low, high), 2 * s + (is_common(doc, i) && is_common(doc, j))});
-      }
-}
 
 /// What a bag's words come to: its names are at most half of the others, but for a list of names.
 std::uint64_t with_names(std::uint64_t others, const NamesOfBag& names) {
@@ -106,6 +65,17 @@ bool make_pair(std::span<Alignment> taken, std::uint32_t chance, std::uint32_t s
   if (taken.empty() || 5 * sum < 6 * strong_score) return false;
   for (Alignment& x : taken) x.restated_strong = true;
   return true;
+}
+
+/// A pair and its alignments, but for the pair itself.
+void copy_pair(const PairMatch& pair, const MatchBatch& from, MatchBatch& to) {
+  for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
+    Alignment x = from.alignments[i];
+    const auto runs = from.runs.begin() + x.first_run;
+    x.first_run = static_cast<std::uint32_t>(to.runs.size());
+    to.runs.insert(to.runs.end(), runs, runs + x.run_count);
+    to.alignments.push_back(x);
+  }
 }
 
 }  // namespace
@@ -375,138 +345,46 @@ void Restater::restate(const DocView& a, std::span<const Alignment> known, Credi
   restate_gaps(a, link == CreditLink::none ? options_.weak_score : options_.weak_linked_score, out, runs);
 }
 
-namespace {
-
-struct CandidateMemory {
-  std::vector<std::uint64_t> hits;  ///< article << 32 | its sentence << 16 | b's sentence, for each common key
-  std::vector<std::uint32_t> keys_of;  ///< by article; zero between calls
-  struct Candidate {
-    std::uint32_t doc;
-    std::uint32_t keys;     ///< common keys of all pairs of sentences
-    std::uint32_t closest;  ///< of the pair that has most
-  };
-  std::vector<Candidate> candidates;
-  std::vector<Alignment> aligned;
-  std::vector<std::int32_t> held;     ///< per word of b: alignments that hold it
-  std::vector<std::uint8_t> settled;  ///< per sentence of b
-};
-
-/// Marks the sentences of b whose middle enough alignments hold.
-void find_settled(const DocView& b, std::span<const PairMatch> known, const MatchBatch& matches, const RestatementOptions& options, CandidateMemory& memory) {
-  auto& held = memory.held;
-  held.assign(b.size() + 1, 0);
-  for (const PairMatch& pair : known)
-    for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
-      ++held[matches.alignments[i].b_begin];
-      --held[matches.alignments[i].b_end];
-    }
-  std::partial_sum(held.begin(), held.end(), held.begin());
-  memory.settled.clear();
-  for (std::uint32_t s = 0; s < b.sentences.size(); ++s)
-    memory.settled.push_back(held[(b.sentences[s] + b.sentence_end(s)) / 2] >= static_cast<std::int32_t>(options.enough_alignments));
-}
-
-/// Earlier articles that have enough keys in common with b, in rank order.
-void find_candidates(std::uint32_t b, const Postings& postings, std::span<const Credits> credits, const RestatementOptions& options, CandidateMemory& memory) {
-  auto& hits = memory.hits;
-  hits.clear();
-  for (std::uint64_t e = postings.first_entry[b]; e < postings.first_entry[b + 1]; ++e) {
-    // Lists lie anywhere in memory; soon they are wanted.
-    if (e + kPrefetch < postings.entries.size()) __builtin_prefetch(&postings.postings[postings.entries[e + kPrefetch].own]);
-    const Entry& entry = postings.entries[e];
-    const std::uint32_t position = postings.postings[entry.own].position;
-    if (memory.settled[position / 2]) continue;
-    const bool common = position % 2 != 0;
-    const std::uint32_t earlier = entry.own - entry.list_begin;
-    const std::uint32_t from = earlier <= options.hot_holders ? entry.list_begin : entry.own - options.hot_latest;
-    for (std::uint32_t i = from; i < entry.own; ++i) {
-      const Posting& holder = postings.postings[i];
-      if (holder.doc < b && !(common && holder.position % 2)) hits.push_back(std::uint64_t{holder.doc} << 32 | (holder.position / 2) << 16 | position / 2);
-    }
-  }
-  // Most articles have one key only. Whether that is enough is asked where there is room for them, and they are not sorted elsewhere.
-  auto& keys_of = memory.keys_of;
-  const auto doc_of = [](std::uint64_t hit) { return static_cast<std::uint32_t>(hit >> 32); };
-  keys_of.resize(credits.size(), 0);
-  std::uint32_t enough = 0;
-  for (const std::uint64_t hit : hits) enough += ++keys_of[doc_of(hit)] == options.min_keys;
-  const auto kept_end = std::partition(hits.begin(), hits.end(), [&](std::uint64_t hit) {
-    const std::uint32_t a = doc_of(hit), keys = keys_of[a];
-    if (keys >= options.min_keys) return true;
-    return enough < options.max_candidates && keys >= options.min_keys_credited && credit_link(credits[a], credits[b]) != CreditLink::none;
-  });
-  for (const std::uint64_t hit : hits) keys_of[doc_of(hit)] = 0;
-  std::sort(hits.begin(), kept_end);
-  hits.erase(kept_end, hits.end());
-  auto& candidates = memory.candidates;
-  candidates.clear();
-  for (std::size_t i = 0, end = 0; i < hits.size(); i = end) {
-    while (end < hits.size() && hits[end] == hits[i]) ++end;
-    const std::uint32_t doc = doc_of(hits[i]), keys = static_cast<std::uint32_t>(end - i);
-    if (candidates.empty() || candidates.back().doc != doc) candidates.push_back({doc, 0, 0});
-    candidates.back().keys += keys;
-    candidates.back().closest = std::max(candidates.back().closest, keys);
-  }
-  if (candidates.size() > options.max_candidates) {
-    std::nth_element(candidates.begin(), candidates.begin() + options.max_candidates, candidates.end(), [&](const auto& x, const auto& y) {
-      const bool x_enough = x.keys >= options.min_keys, y_enough = y.keys >= options.min_keys;
-      if (x_enough != y_enough) return x_enough;
-      return x.closest != y.closest ? x.closest > y.closest : x.keys != y.keys ? x.keys > y.keys : x.doc > y.doc;
-    });
-    candidates.resize(options.max_candidates);
-  }
-  std::sort(candidates.begin(), candidates.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
-}
-
-/// The pairs of article b: those that `matches` has, with their alignments copied, and new ones; in the order of a.
-void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<const Credits> credits, std::span<const PairMatch> known,
-                     const MatchBatch& matches, CandidateMemory& memory, Restater& restater, MatchBatch& out) {
-  if (known.empty() && memory.candidates.empty()) return;
+void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<const PairMatch> known, std::span<const std::uint32_t> candidates, const MatchBatch& matches,
+                     const LinkOfPair& link_of, Restater& restater, MatchBatch& out) {
+  if (known.empty() && candidates.empty()) return;
   restater.set_later(docs[b]);
+  std::vector<Alignment> aligned;
   std::size_t k = 0, c = 0;
-  while (k < known.size() || c < memory.candidates.size()) {
-    const bool take_known = c == memory.candidates.size() || (k < known.size() && known[k].a <= memory.candidates[c].doc);
-    const std::uint32_t a = take_known ? known[k].a : memory.candidates[c].doc;
-    if (c < memory.candidates.size() && memory.candidates[c].doc == a) ++c;
+  while (k < known.size() || c < candidates.size()) {
+    const bool take_known = c == candidates.size() || (k < known.size() && known[k].a <= candidates[c]);
+    const std::uint32_t a = take_known ? known[k].a : candidates[c];
+    if (c < candidates.size() && candidates[c] == a) ++c;
     const auto first = static_cast<std::uint32_t>(out.alignments.size());
-    if (take_known) {
-      const PairMatch& pair = known[k++];
-      for (std::uint32_t i = pair.first_alignment; i < pair.first_alignment + pair.alignment_count; ++i) {
-        Alignment x = matches.alignments[i];
-        const auto runs = matches.runs.begin() + x.first_run;
-        x.first_run = static_cast<std::uint32_t>(out.runs.size());
-        out.runs.insert(out.runs.end(), runs, runs + x.run_count);
-        out.alignments.push_back(x);
-      }
-    }
-    memory.aligned.assign(out.alignments.begin() + first, out.alignments.end());
-    restater.restate(docs[a], memory.aligned, credit_link(credits[a], credits[b]), out.alignments, out.runs);
+    if (take_known) copy_pair(known[k++], matches, out);
+    aligned.assign(out.alignments.begin() + first, out.alignments.end());
+    if (const std::optional<CreditLink> link = link_of(a)) restater.restate(docs[a], aligned, *link, out.alignments, out.runs);
     const std::uint32_t count = static_cast<std::uint32_t>(out.alignments.size()) - first;
     if (count > 0) out.pairs.push_back({a, b, first, count});
   }
 }
 
-}  // namespace
+std::vector<std::uint64_t> first_pairs(std::size_t docs, const MatchBatch& matches) {
+  std::vector<std::uint64_t> first(docs + 1, 0);
+  for (const PairMatch& pair : matches.pairs) ++first[pair.b + 1];
+  for (std::size_t d = 0; d < docs; ++d) first[d + 1] += first[d];
+  return first;
+}
 
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches) {
-  // Two of three keys are repeated: a filter would cost more than it drops.
-  const Postings postings = group_keys(docs.size(), 0, options.hot_holders, [&](std::size_t d, std::vector<sketch::Fingerprint>& keys) {
-    thread_local HeavyStems heavy;
-    emit_keys(docs[d], options, heavy, keys);
-  });
-  std::vector<std::uint64_t> first_pair(docs.size() + 1, 0);
-  for (const PairMatch& pair : matches.pairs) ++first_pair[pair.b + 1];
-  for (std::size_t d = 0; d < docs.size(); ++d) first_pair[d + 1] += first_pair[d];
+  const Postings keys = restatement_keys(docs, options);
+  const std::vector<std::uint64_t> first_pair = first_pairs(docs.size(), matches);
   struct Scratch {
-    CandidateMemory memory;
+    CandidateFinder finder;
+    std::vector<std::uint32_t> candidates;
     std::optional<Restater> restater;
   };
   matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     if (!scratch.restater) scratch.restater.emplace(options);
     const auto known = std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
-    find_settled(docs[b], known, matches, options, scratch.memory);
-    find_candidates(b, postings, credits, options, scratch.memory);
-    restate_article(b, docs, credits, known, matches, scratch.memory, *scratch.restater, out);
+    scratch.candidates.clear();
+    for (const auto& candidate : scratch.finder.find(b, docs[b], keys, credits, known, matches, nullptr, options)) scratch.candidates.push_back(candidate.doc);
+    restate_article(b, docs, known, scratch.candidates, matches, [&](std::uint32_t a) { return std::optional(credit_link(credits[a], credits[b])); }, *scratch.restater, out);
   });
 }
 

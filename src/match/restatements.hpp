@@ -24,6 +24,8 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,6 +39,7 @@ namespace reprise::match {
 struct RestatementOptions {
   std::uint32_t key_stems = 7;          ///< heaviest stems of a sentence that are paired into keys
   std::uint32_t key_sentences = 24;     ///< sentences of an article that yield keys: the first ones
+  std::uint32_t first_key_stem = 0;     ///< smaller stems are in no keys
   std::uint32_t hot_holders = 24;       ///< keys that more earlier articles hold ...
   std::uint32_t hot_latest = 8;         ///< ... lead to the latest of them only
   std::uint32_t enough_alignments = 12;  ///< a sentence that so many alignments hold yields no candidates
@@ -71,6 +74,9 @@ struct NamesOfBag {
 
 /// Adds to `matches` the restated sentences of all articles, in parallel; pairs stay in the order (b, a). `credits` per article.
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches);
+
+/// Whether a content word lies in words that very many articles hold; see DocView::common.
+inline bool is_common(const DocView& doc, std::size_t content_word) { return !doc.common.empty() && doc.common[content_word]; }
 
 /// The later article of many pairs, made ready to be compared: its content words behind a bit set of their stems.
 class Restater {
@@ -152,5 +158,16 @@ class Restater {
   std::vector<std::uint32_t> length_;
   std::vector<std::int32_t> previous_;
 };
+
+/// What the credits of an earlier article and the later one say; none: the pair is not compared, and keeps its alignments.
+using LinkOfPair = std::function<std::optional<CreditLink>(std::uint32_t a)>;
+
+/// The pairs of article b: `known`, those that `matches` has, with their alignments, and those with the candidates (ascending); in the order of a.
+/// Appends to `out`.
+void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<const PairMatch> known, std::span<const std::uint32_t> candidates, const MatchBatch& matches,
+                     const LinkOfPair& link_of, Restater& restater, MatchBatch& out);
+
+/// By article b: the first of its pairs; and one more.
+std::vector<std::uint64_t> first_pairs(std::size_t docs, const MatchBatch& matches);
 
 }  // namespace reprise::match

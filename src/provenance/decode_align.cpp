@@ -14,6 +14,8 @@ namespace {
 constexpr std::int32_t kReplace = 300, kInsert = 250, kAppend = 200, kFurtherWord = 40, kFurtherWords = 20;
 constexpr std::int32_t kForeign = 200, kForeignWord = 30, kForeignWords = 10, kForeignCap = 900;
 constexpr std::int32_t kDrop = 180, kDropSentence = 120, kDropEnd = 60, kMove = 60;
+constexpr std::int32_t kTranslation = kReplace + kFurtherWords * kFurtherWord;  // as a long text that is wholly reworded
+constexpr std::int32_t kLeastInCommon = 3000;  // of a text in another language that is no translation, as identity_of()
 constexpr std::uint32_t kSentenceWords = 6;  // a dropped run of so many words is a cut clause, not a lost word
 
 // Open addressing over 64-bit keys; index of the key's cell. Lookup only: its order never shows.
@@ -52,6 +54,7 @@ FamilyWords family_words(std::span<const Witness> witnesses) {
   Cells ids(total);
   bool fresh = false;
   for (const Witness& w : witnesses) {
+    out.language.push_back(w.language);
     for (std::size_t i = 0; i < w.words.size(); ++i) {
       std::uint64_t& id = ids.at(w.words[i], fresh);
       if (fresh) id = out.distinct++;
@@ -178,6 +181,15 @@ void add_gap(Change& change, const Readings& mine, const Readings& theirs, bool 
 
 }  // namespace
 
+namespace {
+
+bool in_two_languages(const FamilyWords& family, std::size_t u, std::size_t v) {
+  const std::string_view a = family.language[u], b = family.language[v];
+  return !a.empty() && !b.empty() && a != b;
+}
+
+}  // namespace
+
 std::pair<Change, Change> compare(const FamilyWords& family, std::size_t u, std::size_t v, Aligner& aligner) {
   Change down, up;
   std::int32_t foreign_down = 0, foreign_up = 0;
@@ -202,6 +214,10 @@ std::pair<Change, Change> compare(const FamilyWords& family, std::size_t u, std:
   down.matched = up.matched = static_cast<std::uint32_t>(matches.size());
   down.cost += std::min(foreign_down, kForeignCap);
   up.cost += std::min(foreign_up, kForeignCap);
+  if (in_two_languages(family, u, v) && identity_of(family, u, v, down) < kLeastInCommon) {
+    const Change translation{.cost = kTranslation, .translated = true};
+    return {translation, translation};
+  }
   return {down, up};
 }
 

@@ -5,6 +5,7 @@
 //   a word that stands in no other witness is the holder's innovation, one that stands in others came from
 //   elsewhere, one that the partner has in another place was moved. Who has a word is asked of the word with its
 //   left neighbour, so that a common word counts as the same reading only in the same surroundings.
+// Two witnesses in different languages with little in common are a translation, whatever their words: its price is one and the same.
 // Invariant: matches strictly increase on both sides. Pure; the result depends on the words alone.
 // Cost: O(|u| |v| / 64) time and bits per pair; both sides are cut at kMaxAligned words after the common head and
 //   tail are taken off.
@@ -29,6 +30,7 @@ struct FamilyWords {
   std::vector<std::uint8_t> weight;    ///< quarter-bits
   std::vector<std::uint64_t> holders;  ///< bit (w mod 64): witness w has this word after the same left neighbour
   std::uint32_t distinct = 0;
+  std::vector<std::string_view> language;  ///< per witness; "" = unknown
 
   std::size_t size() const { return first.size() - 1; }
   std::uint32_t length(std::size_t w) const { return first[w + 1] - first[w]; }
@@ -46,6 +48,7 @@ struct Change {
   std::uint32_t moved = 0;
   std::uint32_t dropped = 0;         ///< the parent's words that the copy does not have
   std::int32_t cost = 0;
+  bool translated = false;           ///< told in another language: the counts are 0, words cannot be compared
 };
 
 /// Aligns pairs; keeps its memory from pair to pair. Not thread-safe: one per thread.

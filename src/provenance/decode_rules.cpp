@@ -63,10 +63,10 @@ bool follows_closely(const FamilyWords& words, const Published& parent, const Pu
 }
 
 std::int32_t most_sure(std::int32_t identity, std::uint32_t half_words, bool credited, const Published& parent, const Published& child) {
-  if (identity < kLeastIdentity) return 0;
   std::int32_t cap = identity >= kSurelyAlike ? 1000000 : identity * 100 + 100000;
   if (half_words < kShortHalfWords) cap = std::min(cap, kShortCap);
   if (credited) return std::max(cap, kCreditedCap);
+  if (identity < kLeastIdentity) return 0;
   // Against the times only the wording can speak, and equal words do not.
   if (certainly_later(parent, child) && (parent.from - child.to > kMostLate || identity >= kEqual)) return 0;
   if (order_unknown(parent, child)) return std::min(cap, kUnorderedCap);

@@ -29,14 +29,15 @@ double hundredths(std::int32_t millionths) {
   return static_cast<double>(std::clamp((millionths + 5000) / 10000, 0, 99)) / 100.0;
 }
 
-Relation relation_of(Kind kind, std::int32_t identity, std::string_view parent_lang, std::string_view lang) {
-  if (identity < kEdited && !parent_lang.empty() && !lang.empty() && parent_lang != lang) return Relation::translation;
+Relation relation_of(Kind kind, std::int32_t identity, const Change& change) {
+  if (change.translated) return Relation::translation;
   if (identity >= kVerbatim) return kind == Kind::quote ? Relation::quote : Relation::verbatim;
   if (kind == Kind::quote) return Relation::quote;
   return identity >= kEdited ? Relation::edited : Relation::paraphrase;
 }
 
 std::string words_sentence(const Change& change, std::uint32_t copy_words, std::uint32_t parent_words) {
+  if (change.translated) return "Told in another language; what the words mean agrees, the words cannot be compared.";
   const std::uint32_t differ = copy_words - change.matched;
   if (differ == 0 && copy_words == parent_words) return fmt::format("All {} words are the same.", copy_words);
   std::string out = differ == 0 ? fmt::format("All {} words stand in the parent", copy_words)
@@ -198,7 +199,8 @@ class Teller {
     if (n_ == 2 && !agency && order_unknown(parent, copy) && !names_or_is(model_.names, u, v)) return 0;
     const std::string_view lang = article(v).lang;
     const std::uint32_t half_words = model_.words.length(v) * (lang.substr(0, 2) == "zh" ? 1 : 2);
-    return most_sure(identity_of(model_.words, u, v, change), half_words, names_or_is(model_.names, u, v), parent, copy);
+    // What a translation changes cannot be told from what it cannot but change.
+    return most_sure(change.translated ? kEdited : identity_of(model_.words, u, v, change), half_words, names_or_is(model_.names, u, v), parent, copy);
   }
 
   // An origin is as sure as its surest copy; where every other text came from elsewhere, it is none.
@@ -255,7 +257,7 @@ class Teller {
     o.parent_observed = true;
     const std::int32_t identity = identity_of(model_.words, u, v, change);
     o.identity = static_cast<double>(identity / 100) / 100.0;
-    o.relation = relation_of(family_.kind, identity, parent.lang, copy.lang);
+    o.relation = relation_of(family_.kind, identity, change);
     o.evidence.time = time_sentence(published_of(parent), published_of(copy));
     o.evidence.variants = words_sentence(change, model_.words.length(v), model_.words.length(u));
     if (same) append_sentence(o.evidence.variants, "The parent is an earlier text of the same outlet.");

@@ -13,6 +13,7 @@ struct Witness {
   std::span<const std::uint32_t> words;
   std::span<const std::uint8_t> weights;  ///< quarter-bits
   std::uint32_t near_duplicate_group = kNone;  ///< cluster index of its article, or kNone
+  std::string_view language = {};              ///< of its article; "" = unknown
 };
 
 /// After every family is decoded: one direction between two articles over all families, and quotations that only their words

@@ -1,0 +1,103 @@
+#include "match/translations.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "match/restated_candidates.hpp"
+
+namespace reprise::match {
+
+namespace {
+
+using ArticleLists = std::vector<std::vector<std::uint32_t>>;
+
+bool speak_differently(const Speaker& a, const Speaker& b) { return a.language != kNone && b.language != kNone && a.language != b.language; }
+
+/// One names the other's outlet, or both are editions of one outlet.
+bool are_kin(const Credits& a, const Credits& b) {
+  if (a.outlet != kNone && a.outlet == b.outlet) return true;
+  const auto credits = [](const Credits& x, std::uint32_t outlet) { return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet); };
+  return credits(a, b.outlet) || credits(b, a.outlet);
+}
+
+/// Adds what restate_article() finds among each article's candidates, which `find(b, known, scratch)` lists, where `link_of(a, b)` has a link.
+template <typename Scratch, typename Find, typename Link>
+void add_pairs(std::span<const DocView> docs, const RestatementOptions& options, Find find, Link link_of, MatchBatch& matches) {
+  const std::vector<std::uint64_t> first_pair = first_pairs(docs.size(), matches);
+  struct Memory {
+    Scratch scratch;
+    std::optional<Restater> restater;
+  };
+  matches = map_articles<Memory>(docs.size(), [&](std::uint32_t b, Memory& memory, MatchBatch& out) {
+    if (!memory.restater) memory.restater.emplace(options);
+    const auto known = std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
+    restate_article(b, docs, known, find(b, known, memory.scratch), matches, [&](std::uint32_t a) { return link_of(a, b); }, *memory.restater, out);
+  });
+}
+
+/// The pairs of step 2, by their later article, ascending.
+ArticleLists copies_to_compare(std::span<const DocView> docs, std::span<const Speaker> speakers, const TranslationOptions& options, const MatchBatch& matches) {
+  ArticleLists copies(docs.size()), compared(docs.size());
+  const auto add_copy = [&](std::uint32_t article, std::uint32_t copy) {
+    if (copies[article].size() < options.max_copies) copies[article].push_back(copy);
+  };
+  for (const PairMatch& pair : matches.pairs) {
+    if (speakers[pair.a].language == kNone || speakers[pair.a].language != speakers[pair.b].language) continue;
+    add_copy(pair.a, pair.b);
+    add_copy(pair.b, pair.a);
+  }
+  const auto add_pair = [&](std::uint32_t x, std::uint32_t y) { compared[std::max(x, y)].push_back(std::min(x, y)); };
+  for (const PairMatch& pair : matches.pairs) {
+    if (!speak_differently(speakers[pair.a], speakers[pair.b])) continue;
+    for (const std::uint32_t copy : copies[pair.a]) add_pair(copy, pair.b);
+    for (const std::uint32_t copy : copies[pair.b]) add_pair(pair.a, copy);
+  }
+  for (std::vector<std::uint32_t>& list : compared) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  }
+  return compared;
+}
+
+}  // namespace
+
+void add_translations(std::span<const DocView> docs, std::span<const Credits> credits, std::span<const Speaker> speakers, const TranslationOptions& options,
+                      MatchBatch& matches) {
+  const PairFilter may_be = [&](std::uint32_t a, std::uint32_t b) {
+    if (!speak_differently(speakers[a], speakers[b])) return false;
+    if (!speakers[a].dated || !speakers[b].dated) return are_kin(credits[a], credits[b]);
+    return std::abs(speakers[a].day - speakers[b].day) <= options.max_days &&
+           (are_kin(credits[a], credits[b]) || credit_link(credits[a], credits[b]) == CreditLink::linked);
+  };
+  const Postings keys = restatement_keys(docs, options.sentences);
+  struct Finder {
+    CandidateFinder finder;
+    std::vector<std::uint32_t> candidates;
+  };
+  const auto link_if = [](bool linked) { return linked ? std::optional(CreditLink::linked) : std::nullopt; };
+  add_pairs<Finder>(
+      docs, options.sentences,
+      [&](std::uint32_t b, std::span<const PairMatch> known, Finder& memory) {
+        memory.candidates.clear();
+        for (const auto& candidate : memory.finder.find(b, docs[b], keys, credits, known, matches, &may_be, options.sentences)) memory.candidates.push_back(candidate.doc);
+        return std::span<const std::uint32_t>(memory.candidates);
+      },
+      [&](std::uint32_t a, std::uint32_t b) { return link_if(may_be(a, b)); }, matches);
+
+  const ArticleLists compared = copies_to_compare(docs, speakers, options, matches);
+  struct Nothing {};
+  std::vector<std::uint64_t> joined;  // pairs that are known before step 2 are not compared again
+  for (const PairMatch& pair : matches.pairs)
+    if (speak_differently(speakers[pair.a], speakers[pair.b])) joined.push_back(std::uint64_t{pair.b} << 32 | pair.a);
+  add_pairs<Nothing>(
+      docs, options.sentences, [&](std::uint32_t b, std::span<const PairMatch>, Nothing&) { return std::span<const std::uint32_t>(compared[b]); },
+      [&](std::uint32_t a, std::uint32_t b) {
+        return link_if(std::binary_search(compared[b].begin(), compared[b].end(), a) && !std::binary_search(joined.begin(), joined.end(), std::uint64_t{b} << 32 | a));
+      },
+      matches);
+}
+
+}  // namespace reprise::match
