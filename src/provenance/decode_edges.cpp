@@ -142,8 +142,13 @@ class EdgeBuilder {
     return name.find('.') == std::string_view::npos || name.find(' ') != std::string_view::npos || registry_.find(name) >= 0;
   }
 
-  bool of_another_tongue(std::size_t v, std::uint32_t outlet) const {
-    return foreign_name(names_.names[outlet], article(v).lang, registry_);
+  // The source is of another language, and its words were put into this one before: whoever has the same words has them from there.
+  bool translated_before(std::size_t v, std::uint32_t outlet) const {
+    if (!foreign_name(names_.names[outlet], article(v).lang, registry_)) return false;
+    for (std::size_t w = 0; w < n_; ++w) {
+      if (w != v && article(w).lang == article(v).lang && certainly_later(published_[v], published_[w])) return true;
+    }
+    return false;
   }
 
   // It names over the passage who has it too, or whose text it says to be.
@@ -204,6 +209,8 @@ class EdgeBuilder {
                          missing_cost(p) + judged.score;
     if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
     if (absent_[p.from] != kNone && uncredited && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
+    if (const std::uint32_t giver = names_.own[p.from]; p.change.translated && giver != kNone && giver == names_.own[p.to])
+      score += edition_score(edition_of(names_.names[giver], article(p.from).lang, article(p.to).lang, registry_));
     const std::uint32_t group = witnesses_[p.from].near_duplicate_group;
     if (group != kNone && group == witnesses_[p.to].near_duplicate_group) score += kSameCluster;
     add(node(p.from), node(p.to), score, p.change);
@@ -218,7 +225,7 @@ class EdgeBuilder {
       const Named* named = names_.find(v, outlet);
       if (named == nullptr || (!named->claims && !named->leads)) continue;
       const std::int32_t named_score = named->claims ? cited_score(*named, names_.claimed[outlet]) : kCitedAtHead;
-      add(to, node(v), named_score + observed + (of_another_tongue(v, outlet) ? kCitedOtherTongue : 0) - nearest_[v] / kTemperature, {});
+      add(to, node(v), named_score + observed + (translated_before(v, outlet) ? kCitedOtherTongue : 0) - nearest_[v] / kTemperature, {});
     }
   }
 
@@ -235,7 +242,7 @@ class EdgeBuilder {
       const std::uint32_t from = cited_node(s.source);
       if (from == 0) continue;
       const std::int32_t observed = model_.cited_observed[from - n_ - 1] ? kCitedObserved : 0;
-      const std::int32_t tongue = of_another_tongue(s.witness, s.source) ? kCitedOtherTongue : 0;
+      const std::int32_t tongue = translated_before(s.witness, s.source) ? kCitedOtherTongue : 0;
       add(from, node(s.witness), kCitedSibling + observed + tongue - s.missing - s.cost / kTemperature, {});
     }
   }

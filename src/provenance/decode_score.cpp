@@ -22,6 +22,7 @@ constexpr std::int32_t kNamedInside = 400, kNamedInsideShared = 350, kNamedElsew
 constexpr std::int32_t kInherited = 100;
 constexpr std::int32_t kNamesAnother = -100, kNamesChildInside = -350, kNamesChildElsewhere = -120;
 constexpr std::int32_t kAgencyFirst = 60;
+constexpr std::int32_t kFromHome = 350, kToHome = -150, kAbroad = 150;  // editions of one outlet need no credit
 
 constexpr double constexpr_exp_negative(double x) {
   double sum = 1, term = 1;
@@ -281,6 +282,15 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
                    out.relays.end());
   return out;
 }
+
+Edition edition_of(std::string_view outlet, std::string_view parent_lang, std::string_view child_lang, const corpus::OutletRegistry& registry) {
+  const int known = registry.find(outlet);
+  const std::string_view home = known < 0 ? std::string_view{} : language_of(registry.outlets()[static_cast<std::size_t>(known)].country);
+  if (home.empty() || (parent_lang != home && child_lang != home)) return Edition::abroad;
+  return parent_lang == home ? Edition::from_home : Edition::to_home;
+}
+
+std::int32_t edition_score(Edition edition) { return edition == Edition::from_home ? kFromHome : edition == Edition::to_home ? kToHome : kAbroad; }
 
 std::int32_t name_score(const Names& names, std::size_t u, std::size_t v) {
   const std::uint32_t parent = names.own[u], child = names.own[v];

@@ -67,6 +67,12 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
 /// True for a name in Latin letters that the registry does not know, in a text of another script: its words are of another language, too.
 bool foreign_name(std::string_view name, std::string_view lang, const corpus::OutletRegistry& registry);
 
+/// Which of two editions of an outlet, in different languages, is the translation: an agency writes in its country's language first.
+enum class Edition : std::uint8_t { from_home, to_home, abroad };
+Edition edition_of(std::string_view outlet, std::string_view parent_lang, std::string_view child_lang, const corpus::OutletRegistry& registry);
+/// Evidence of it, centi-nats.
+std::int32_t edition_score(Edition edition);
+
 /// Evidence of names and outlets for u -> v, centi-nats.
 std::int32_t name_score(const Names& names, std::size_t u, std::size_t v);
 

@@ -22,6 +22,7 @@ constexpr double kMostAtHead = 0.7;                       // cited for the artic
 constexpr double kMostCircular = 0.6;                     // each credits the other
 constexpr double kMostCommon = 0.7;                       // one source of several, none of them seen
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
+constexpr std::int32_t kMostUnordered = 600000;           // of an edition in its outlet's own language, where the times do not tell
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
 // Two digits; never a certainty, because the model is none.
@@ -192,7 +193,11 @@ class Teller {
   std::int32_t most_sure_of(std::size_t v, std::size_t u, const Change& change) const {
     const Published parent = published_of(article(u)), copy = published_of(article(v));
     const bool same = !article(v).outlet.empty() && article(v).outlet == article(u).outlet;
-    if (same && order_unknown(parent, copy)) return 0;  // two texts of one outlet: only the times order them
+    if (same && order_unknown(parent, copy)) {
+      // Two texts of one outlet: only the times order them, but for a translation.
+      const bool from_home = change.translated && edition_of(article(v).outlet, article(u).lang, article(v).lang, registry_) == Edition::from_home;
+      return from_home ? kMostUnordered : 0;
+    }
     // Two texts, neither credits nor times: cuts and additions alone tell little, unless one is an agency's.
     const std::uint32_t giver = model_.names.own[u];
     const bool agency = giver != kNone && model_.names.agency[giver];
@@ -358,7 +363,9 @@ class Teller {
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
       bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
-      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
+      // Or is it an own text, as a version's is?
+      const std::string& own = article(v).outlet;
+      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet) || (!own.empty() && c.outlet == own);
       o.credited = named ? Credited::yes : Credited::no;
     } else if (o.status == Status::common_source) {
       // From whom it is, is not known; a text that names another who has the passage hides nothing.

@@ -17,6 +17,7 @@ constexpr std::uint32_t kMinWeight = 18;             ///< as of content words
 constexpr std::uint32_t kFillersOfSentence = 256;    ///< more count no more
 constexpr std::uint64_t kLeastThousandths = 3000;    ///< of a number: one and two stand everywhere
 constexpr std::uint64_t kLeastMultiplier = 1000;     ///< "thousand" multiplies a number before it
+constexpr std::uint8_t kSmallFigure = 30;
 constexpr std::uint32_t kManyConsonants = 4;         ///< a name of fewer is half as much
 constexpr std::uint8_t kMaybeNameWeight = 36;        ///< a lighter word is no name where capitals do not tell
 constexpr std::size_t kLongestIdeographWord = 16;  // of a word or a number
@@ -28,11 +29,12 @@ std::uint32_t stem_of(StemOf kind, std::uint64_t value) {
   return std::max(kFillerStems, static_cast<std::uint32_t>(h ^ h >> 32));
 }
 
+/// A figure is what a translation leaves as it is: it counts in full, and a small one more than in a text of the same language.
 std::uint8_t number_weight(std::uint64_t thousandths) {
   const std::uint64_t whole = thousandths / 1000;
-  if (thousandths % 1000 == 0 && whole < 100) return text::kSmallNumberWeight;
-  if (thousandths % 1000 == 0 && whole >= 1300 && whole < 2100) return text::kYearWeight * 4 / 5;
-  return text::kNumberWeight * 4 / 5;
+  if (thousandths % 1000 == 0 && whole < 100) return kSmallFigure;
+  if (thousandths % 1000 == 0 && whole >= 1300 && whole < 2100) return text::kYearWeight;
+  return text::kNumberWeight;
 }
 
 class Reader {
