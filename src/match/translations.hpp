@@ -20,7 +20,8 @@
 namespace reprise::match {
 
 struct TranslationOptions {
-  RestatementOptions sentences{.key_stems = 8, .first_key_stem = sketch::kFillerStems, .min_keys = 1};
+  /// Concepts are fewer than words, and more articles hold two of them together; those near in time are asked for.
+  RestatementOptions sentences{.key_stems = 8, .first_key_stem = sketch::kFillerStems, .hot_holders = 64, .hot_latest = 32, .min_keys = 1};
   std::int32_t max_days = 7;        ///< between the two articles' publications
   std::size_t max_copies = 8;       ///< of an article, that step 2 compares
 };
