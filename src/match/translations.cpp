@@ -66,9 +66,10 @@ ArticleLists copies_to_compare(std::span<const DocView> docs, std::span<const Sp
 
 void add_translations(std::span<const DocView> docs, std::span<const Credits> credits, std::span<const Speaker> speakers, const TranslationOptions& options,
                       MatchBatch& matches) {
+  const auto dated = [&](std::uint32_t a, std::uint32_t b) { return speakers[a].dated && speakers[b].dated; };
   const PairFilter may_be = [&](std::uint32_t a, std::uint32_t b) {
     if (!speak_differently(speakers[a], speakers[b])) return false;
-    if (!speakers[a].dated || !speakers[b].dated) return are_kin(credits[a], credits[b]);
+    if (!dated(a, b)) return are_kin(credits[a], credits[b]);
     return std::abs(speakers[a].day - speakers[b].day) <= options.max_days &&
            (are_kin(credits[a], credits[b]) || credit_link(credits[a], credits[b]) == CreditLink::linked);
   };
@@ -77,7 +78,10 @@ void add_translations(std::span<const DocView> docs, std::span<const Credits> cr
     CandidateFinder finder;
     std::vector<std::uint32_t> candidates;
   };
-  const auto link_if = [](bool linked) { return linked ? std::optional(CreditLink::linked) : std::nullopt; };
+  // All that an outlet ever wrote is much for chance to choose from.
+  const auto link_if = [&](std::uint32_t a, std::uint32_t b, bool linked) {
+    return linked ? std::optional(dated(a, b) ? CreditLink::linked : CreditLink::none) : std::nullopt;
+  };
   add_pairs<Finder>(
       docs, options.sentences,
       [&](std::uint32_t b, std::span<const PairMatch> known, Finder& memory) {
@@ -85,7 +89,7 @@ void add_translations(std::span<const DocView> docs, std::span<const Credits> cr
         for (const auto& candidate : memory.finder.find(b, docs[b], keys, credits, known, matches, &may_be, options.sentences)) memory.candidates.push_back(candidate.doc);
         return std::span<const std::uint32_t>(memory.candidates);
       },
-      [&](std::uint32_t a, std::uint32_t b) { return link_if(may_be(a, b)); }, matches);
+      [&](std::uint32_t a, std::uint32_t b) { return link_if(a, b, may_be(a, b)); }, matches);
 
   const ArticleLists compared = copies_to_compare(docs, speakers, options, matches);
   struct Nothing {};
@@ -95,7 +99,7 @@ void add_translations(std::span<const DocView> docs, std::span<const Credits> cr
   add_pairs<Nothing>(
       docs, options.sentences, [&](std::uint32_t b, std::span<const PairMatch>, Nothing&) { return std::span<const std::uint32_t>(compared[b]); },
       [&](std::uint32_t a, std::uint32_t b) {
-        return link_if(std::binary_search(compared[b].begin(), compared[b].end(), a) && !std::binary_search(joined.begin(), joined.end(), std::uint64_t{b} << 32 | a));
+        return link_if(a, b, std::binary_search(compared[b].begin(), compared[b].end(), a) && !std::binary_search(joined.begin(), joined.end(), std::uint64_t{b} << 32 | a));
       },
       matches);
 }

@@ -3,7 +3,7 @@
 // Idea: as bags of concepts (sketch/concept_words.hpp) sentences of two languages are compared like restated ones (restatements.hpp).
 //   Two reports of one event share its places, persons and figures in any language, and a table of words knows fewer words than the
 //   language has; so only such articles are compared of which one credits the other's outlet, or both a third, or that are editions of one outlet, at most a few
-//   days apart.
+//   days apart; where a date is unknown a credit must join the two themselves, and they are asked as much as articles without one.
 // 1. Candidates by keys, as there.
 // 2. Where a and b hold a translated sentence, the articles that share text with a in its own language are compared with b, and those that
 //    share text with b with a: copies of a translation credit whom they copied, not the source abroad.
