@@ -231,7 +231,8 @@ std::string verdict_words(const Run& run, const FamilyRecord& family, const Occu
   switch (o.status) {
     case Status::origin: out = who + " is the first holder" + sure; break;
     case Status::copied:
-      out = who + " has it from " + holder_words(run, o.parent_outlet, o.parent) + ", " + std::string(relation_words(o.relation)) + ", identity " + percent(o.identity) + sure;
+      out = who + " has it from " + holder_words(run, o.parent_outlet, o.parent) + ", " + std::string(relation_words(o.relation)) +
+            (o.relation == Relation::translation ? std::string() : ", identity " + percent(o.identity)) + sure;
       break;
     case Status::cited:
       out = who + " has it from " + std::string(outlet_or_unknown(o.parent_outlet)) + (o.credited == Credited::yes ? ", which it names and of which the corpus holds no such article" : ", which a text with the same words names and of which the corpus holds no such article") + sure;
@@ -240,7 +241,9 @@ std::string verdict_words(const Run& run, const FamilyRecord& family, const Occu
       out = who + (family.origin_observed ? " has it from none of the others: from a source that is not in the corpus, such as a speaker"
                                           : " and the others have it from one source that is not in the corpus; neither has it from the other") + sure;
       break;
-    case Status::version: out = who + " is a later version of the same outlet's " + holder_words(run, o.parent_outlet, o.parent) + sure; break;
+    case Status::version:
+      out = who + (o.relation == Relation::translation ? " is a translation of the same outlet's " : " is a later version of the same outlet's ") + holder_words(run, o.parent_outlet, o.parent) + sure;
+      break;
     case Status::undecided: {
       out = "Undecided where " + who + " has it from.";
       if (o.evidence.candidates.empty()) break;

@@ -309,7 +309,7 @@ TEST_CASE("no hop without a credit is surer than its times allow") {
   CHECK(sure(4000, true, 5 * kHour) == 800000);
   CHECK(sure(4000, true, -9 * kHour) == 800000);
   CHECK(sure(8000, true, 5 * kHour) == 900000);
-  CHECK(sure(2900, true, 5 * kHour) == 0);
+  CHECK(sure(2900, true, 5 * kHour) == 800000);
   CHECK(sure(10000, false, 5 * kHour) == 850000);
   CHECK(sure(4000, false, 5 * kHour) == 500000);
   CHECK(sure(10000, false, 1800) == 850000);

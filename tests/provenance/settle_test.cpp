@@ -130,7 +130,8 @@ TEST_CASE("no hop is surer than its kind of evidence") {
   const Published months{true, 1000000 + 40 * 86400, 1000000 + 40 * 86400};
   CHECK(most_sure(10000, 80, false, noon, evening) == 850000);
   CHECK(most_sure(4000, 80, false, noon, evening) <= 500000);
-  CHECK(most_sure(2900, 80, true, noon, evening) == 0);
+  CHECK(most_sure(2900, 80, false, noon, evening) == 0);
+  CHECK(most_sure(2900, 80, true, noon, evening) == 800000);  // it says whom it is from, however far the wording
   CHECK(most_sure(10000, 80, false, noon, soon) <= 600000);
   CHECK(most_sure(10000, 80, true, noon, soon) == 1000000);
   CHECK(most_sure(10000, 22, false, noon, evening) == 700000);
