@@ -13,6 +13,7 @@
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "provenance/attributions_page.hpp"
+#include "provenance/unnamed_media.hpp"
 #include "sketch/sketch.hpp"
 #include "text/adverts.hpp"
 #include "text/language_tag.hpp"
@@ -61,6 +62,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
+  p.credits_media = provenance::credits_unnamed_media(article.text, tokens);
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
   }
@@ -207,6 +209,7 @@ class Collector {
                               std::span(chunk.sentences).subspan(p.tokens.first_sentence, p.tokens.sentence_count)});
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.adverts.push_back(p.advert);
+      corpus_.credits_media.push_back(p.credits_media);
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));
     }

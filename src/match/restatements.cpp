@@ -115,7 +115,7 @@ CreditLink credit_link(const Credits& a, const Credits& b) {
   if (credits(a, b.outlet) || credits(b, a.outlet)) return CreditLink::linked;
   const auto is_third = [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); };
   if (std::any_of(a.credited.begin(), a.credited.end(), is_third)) return CreditLink::linked;
-  const auto credits_another = [&](const Credits& x) { return x.credited.size() > credits(x, x.outlet); };
+  const auto credits_another = [&](const Credits& x) { return x.credits_media || x.credited.size() > credits(x, x.outlet); };
   return credits_another(a) || credits_another(b) ? CreditLink::source : CreditLink::none;
 }
 

@@ -57,6 +57,7 @@ struct RestatementOptions {
 struct Credits {
   std::uint32_t outlet = 0;
   std::vector<std::uint32_t> credited;  ///< sorted, each once
+  bool credits_media = false;           ///< it hands on what media report, and does not say which
 };
 
 /// What the credits of two articles say about them. `linked`: one credits the other's outlet, or both credit a third.

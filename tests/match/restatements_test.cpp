@@ -321,4 +321,8 @@ TEST_CASE("restatements: whom articles credit") {
   CHECK(link(kNone, {}, kNone, {}) == CreditLink::none);
   CHECK(link(kNone, {5}, kNone, {}) == CreditLink::source);
   CHECK(link(kNone, {5}, 5, {}) == CreditLink::linked);
+  // Media that it does not name.
+  CHECK(match::credit_link({1, {}, true}, {2, {}, false}) == CreditLink::source);
+  CHECK(match::credit_link({1, {}, false}, {2, {}, true}) == CreditLink::source);
+  CHECK(match::credit_link({1, {2}, true}, {2, {}, true}) == CreditLink::linked);
 }
