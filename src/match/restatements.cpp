@@ -272,8 +272,8 @@ std::uint32_t Restater::score(const Cell& cell) const {
   }
   const std::uint64_t shared = with_names(others, names);
   if (stems < options_.min_stems || shared == 0) return 0;
-  const std::uint32_t smaller = std::min(total_a_[cell.a], total_b_[cell.b]);
-  return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{smaller} * kShareScale * kShareScale));
+  const auto [smaller, larger] = std::minmax(total_a_[cell.a], total_b_[cell.b]);
+  return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{std::max(smaller, larger / 2)} * kShareScale * kShareScale));
 }
 
 /// The longest chain of common words that increases in both sentences, as runs of one word.
