@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "group/corpus.hpp"
+#include "text/weights.hpp"
 
 using namespace reprise;
 using namespace reprise::test;
@@ -236,6 +237,23 @@ TEST_CASE("a tag that shares only names with a restated sentence is not that sen
     c.matches.runs.insert(c.matches.runs.end(), std::begin(common), std::end(common));
     c.matches.pairs.push_back({0, 1, static_cast<std::uint32_t>(c.matches.alignments.size() - 1), 1});
     CHECK(c.families().size() == (names ? 0 : 1));
+  }
+}
+
+TEST_CASE("a heading over links of which few are the same is another list") {
+  for (const std::size_t same : {2, 4}) {
+    std::uint32_t next = 1;
+    // Two words of a heading and six addresses, the last ones the same.
+    const auto heading = fresh(2, next), common = fresh(same, next);
+    Corpus c({joined({heading, fresh(6 - same, next), common}), joined({heading, fresh(6 - same, next), common})}, 30);
+    for (Doc& d : c.docs) std::fill(d.weights.begin() + 2, d.weights.end(), text::kAddressWeight);
+    const match::MatchRun runs[] = {{0, 0, 2}, {static_cast<std::uint32_t>(8 - same), static_cast<std::uint32_t>(8 - same), static_cast<std::uint32_t>(same)}};
+    c.matches = {};
+    c.matches.alignments.push_back({.a_begin = 0, .a_end = 8, .b_begin = 0, .b_end = 8, .matched_words = static_cast<std::uint32_t>(2 + same), .matched_qbits = 200,
+                                    .net_qbits = 300, .identity_permille = 500, .first_run = 0, .run_count = 2});
+    c.matches.runs.assign(std::begin(runs), std::end(runs));
+    c.matches.pairs.push_back({0, 1, 0, 1});
+    CHECK(c.families().size() == (same == 4 ? 1 : 0));
   }
 }
 
