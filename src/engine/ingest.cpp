@@ -68,6 +68,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   if (clean == nullptr) text::repair_ocr(article.text, record.lang, scratch.tokens);
+  p.dateline = text::find_dateline(article.text, tokens);
   record.words = static_cast<std::uint32_t>(tokens.size());
   record.id = std::move(article.id);
   record.outlet_as_given = std::move(article.outlet);
@@ -210,6 +211,7 @@ class Collector {
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.adverts.push_back(p.advert);
       corpus_.credits_media.push_back(p.credits_media);
+      corpus_.datelines.push_back({p.dateline.begin, p.dateline.end});
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "group/corpus.hpp"
+#include "group/neighbours.hpp"
 #include "text/weights.hpp"
 
 using namespace reprise;
@@ -238,6 +239,26 @@ TEST_CASE("a tag that shares only names with a restated sentence is not that sen
     c.matches.pairs.push_back({0, 1, static_cast<std::uint32_t>(c.matches.alignments.size() - 1), 1});
     CHECK(c.families().size() == (names ? 0 : 1));
   }
+}
+
+TEST_CASE("a passage begins behind its article's dateline") {
+  std::uint32_t next = 1;
+  const auto dateline = fresh(6, next), report = fresh(50, next);
+  const Corpus c({joined({dateline, report}), joined({dateline, report}), joined({fresh(20, next), dateline, report})});
+  auto families = c.families();
+  REQUIRE(families.size() == 1);
+  // The second has none; the third one's begins two words before the passage.
+  const std::vector<group::WordRange> datelines = {{0, 6}, {0, 0}, {18, 26}};
+  group::leave_datelines(datelines, families);
+  CHECK(in(families[0], 0)->begin == 6);
+  CHECK(in(families[0], 0)->end == 56);
+  CHECK(in(families[0], 1)->begin == 0);
+  CHECK(in(families[0], 2)->begin == 26);
+  // What is mostly a dateline stays, and so does boilerplate.
+  std::vector<group::Family> others = {{{{0, 0, 10}, {1, 0, 10}}, 1000, false}, {{{0, 0, 56}, {1, 0, 56}}, 1000, true}};
+  group::leave_datelines(datelines, others);
+  CHECK(in(others[0], 0)->begin == 0);
+  CHECK(in(others[1], 0)->begin == 0);
 }
 
 TEST_CASE("a heading over links of which few are the same is another list") {
