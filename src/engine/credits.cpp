@@ -24,6 +24,7 @@ std::vector<match::Credits> credits_of(const Corpus& corpus, std::span<const Art
   for (std::size_t rank = 0; rank < credits.size(); ++rank) {
     const ArticleRecord& article = articles[corpus.article_of_rank[rank]];
     credits[rank].outlet = number(article.outlet);
+    credits[rank].credits_media = corpus.credits_media[rank] != 0;
     auto& credited = credits[rank].credited;
     for (const Attribution& x : article.attributions)
       if (x.cue != Cue::photo) credited.push_back(number(x.outlet));

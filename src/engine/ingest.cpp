@@ -13,6 +13,7 @@
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "provenance/attributions_page.hpp"
+#include "provenance/unnamed_media.hpp"
 #include "sketch/sketch.hpp"
 #include "text/concepts.hpp"
 #include "text/adverts.hpp"
@@ -62,11 +63,13 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
+  p.credits_media = provenance::credits_unnamed_media(article.text, tokens);
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
   }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   if (clean == nullptr) text::repair_ocr(article.text, record.lang, scratch.tokens);
+  p.dateline = text::find_dateline(article.text, tokens);
   record.words = static_cast<std::uint32_t>(tokens.size());
   record.id = std::move(article.id);
   record.outlet_as_given = std::move(article.outlet);
@@ -210,6 +213,8 @@ class Collector {
                               static_cast<std::uint32_t>(text::concept_language(p.record.lang))});
       corpus_.has_keys.push_back(p.has_keys);
       corpus_.adverts.push_back(p.advert);
+      corpus_.credits_media.push_back(p.credits_media);
+      corpus_.datelines.push_back({p.dateline.begin, p.dateline.end});
       corpus_.band_keys.insert(corpus_.band_keys.end(), keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key),
                                keys_.begin() + static_cast<std::ptrdiff_t>(p.first_key + options_.bands));
     }

@@ -13,10 +13,12 @@
 #include "corpus/outlets.hpp"
 #include "corpus/reader.hpp"
 #include "engine/texts.hpp"
+#include "group/boilerplate.hpp"
 #include "match/align.hpp"
 #include "reprise/options.hpp"
 #include "reprise/run.hpp"
 #include "reprise/scan.hpp"
+#include "text/datelines.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::engine {
@@ -48,6 +50,8 @@ struct Prepared {
   std::uint64_t first_key = 0;
   bool has_keys = false;
   std::uint64_t advert = 0;  ///< hash of its number
+  bool credits_media = false;  ///< without naming them
+  text::Dateline dateline;
   std::vector<std::uint64_t> links;
 };
 
@@ -71,6 +75,8 @@ struct Corpus {
   std::vector<std::uint64_t> band_keys;  ///< docs.size() * bands
   std::vector<std::uint8_t> has_keys;
   std::vector<std::uint64_t> adverts;    ///< hash of the advertisement's number that the article bears (text/adverts.hpp); 0 = none
+  std::vector<std::uint8_t> credits_media;  ///< 1: the article hands on what media report that it does not name (provenance/unnamed_media.hpp)
+  std::vector<group::WordRange> datelines;  ///< of the article's words (text/datelines.hpp); empty ranges where there is none
   // By article index.
   std::vector<std::uint32_t> rank_of_article;
   std::vector<std::vector<std::uint64_t>> links;  ///< site_key of each link in its text; emptied by name_local_outlets

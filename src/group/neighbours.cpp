@@ -152,6 +152,14 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
   keep_marked(keep, families);
 }
 
+void leave_datelines(std::span<const WordRange> datelines, std::vector<Family>& families) {
+  for (Family& family : families) {
+    if (family.formula) continue;
+    for (FamilyOccurrence& o : family.occurrences)
+      if (const WordRange& line = datelines[o.doc]; o.begin >= line.begin && o.begin < line.end && o.end >= line.end + (line.end - o.begin)) o.begin = line.end;
+  }
+}
+
 void absorb_inner(std::vector<Family>& families) {
   const std::vector<Place> places = list_places(families);
   std::vector<std::uint32_t> outer(families.size(), kNone);  // the one family around all occurrences so far

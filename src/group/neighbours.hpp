@@ -28,6 +28,10 @@ std::uint32_t line_starts(const match::DocView& doc, std::uint32_t begin, std::u
 /// (three of four, where the two mostly touch at a quotation mark). Boilerplate is left alone.
 void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>& families);
 
+/// Takes the beginnings of occurrences that lie in their article's dateline behind it: a copy has its own, or its source's, and neither is what
+/// is told. `datelines` by article. What is mostly a dateline, and boilerplate, is left alone.
+void leave_datelines(std::span<const WordRange> datelines, std::vector<Family>& families);
+
 /// Drops families that lie inside occurrences of one other family wherever they stand. Boilerplate is left alone.
 void absorb_inner(std::vector<Family>& families);
 

@@ -5,6 +5,7 @@
 
 #include "base/parallel.hpp"
 #include "text/tokens.hpp"
+#include "text/weights.hpp"
 
 namespace reprise::group {
 
@@ -195,6 +196,11 @@ struct Builder {
     });
   }
 
+  std::uint32_t addresses_in(std::size_t d, std::uint32_t begin, std::uint32_t end) const {
+    const auto weights = docs[d].weights.subspan(begin, end - begin);
+    return static_cast<std::uint32_t>(std::count(weights.begin(), weights.end(), text::kAddressWeight));
+  }
+
   bool in_repeated_line(std::size_t d, std::uint32_t begin, std::uint32_t end) const {
     const auto behind = std::upper_bound(repeated[d].begin(), repeated[d].end(), begin, [](std::uint32_t b, const WordRange& r) { return b < r.begin; });
     return behind != repeated[d].begin() && end <= (behind - 1)->end;
@@ -208,7 +214,7 @@ struct Builder {
         auto at = std::lower_bound(list.begin(), list.end(), begin);
         for (; at != list.end() && at + 1 != list.end() && *at < end; ++at)
           graph.segments.push_back({static_cast<std::uint32_t>(d), *at, *(at + 1), static_cast<std::uint32_t>(graph.segments.size()),
-                                    in_repeated_line(d, *at, *(at + 1))});
+                                    in_repeated_line(d, *at, *(at + 1)), addresses_in(d, *at, *(at + 1))});
       }
       first_segment[d + 1] = graph.segments.size();
     }
@@ -238,8 +244,9 @@ struct Builder {
   /// The words that the alignment's runs match in both segments, and how far they reach in each of them.
   struct Common {
     std::uint32_t words = 0, a_begin = 0, a_end = 0, b_begin = 0, b_end = 0;
+    std::uint32_t addresses = 0;  ///< among the words
   };
-  static Common common_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) {
+  Common common_words(std::span<const MatchRun> runs, const Segment& a, const Segment& b) const {
     Common common;
     auto run = std::partition_point(runs.begin(), runs.end(), [&](const MatchRun& r) { return r.a + r.length <= a.begin; });
     for (; run != runs.end() && run->a < a.end; ++run) {
@@ -250,16 +257,18 @@ struct Builder {
       if (common.words == 0) common.a_begin = run->a + from, common.b_begin = run->b + from;
       common.a_end = run->a + to, common.b_end = run->b + to;
       common.words += to - from;
+      if (a.addresses > 0 && b.addresses > 0) common.addresses += addresses_in(a.doc, run->a + from, run->a + to);
     }
     return common;
   }
 
   /// Two segments are the same text when more than two fifths of the longer one's words stand in both: lower, and a segment of names
   /// and stop words links two different sentences; higher, and edited sentences fall apart. Or when one is the other abridged: most
-  /// of the shorter one's words stand in the other, over most of its length.
+  /// of the shorter one's words stand in the other, over most of its length. Addresses weigh as in a passage: a heading over six links, two
+  /// of them the same, is another list.
   static bool same_text(const Common& common, const Segment& a, const Segment& b) {
     const std::uint32_t longer = std::max(a.size(), b.size()), shorter = std::min(a.size(), b.size());
-    if (5 * common.words > 2 * longer) return true;
+    if (5 * (common.words + 2 * common.addresses) > 2 * std::max(a.said(), b.said())) return true;
     const std::uint32_t reach = a.size() > b.size() ? common.a_end - common.a_begin : common.b_end - common.b_begin;
     return common.words >= kMinAbridgedWords && 3 * common.words > 2 * shorter && 2 * reach > longer;
   }

@@ -13,7 +13,10 @@ namespace reprise::group {
 struct Segment {
   std::uint32_t doc = 0, begin = 0, end = 0, root = 0;
   bool repeated = false;  ///< lies in lines that its outlet repeats
+  std::uint32_t addresses = 0;  ///< of its words
   std::uint32_t size() const { return end - begin; }
+  /// An address says as much as three words (match::words_of).
+  std::uint32_t said() const { return size() + 2 * addresses; }
 };
 
 struct SegmentGraph {

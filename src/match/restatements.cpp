@@ -85,7 +85,7 @@ CreditLink credit_link(const Credits& a, const Credits& b) {
   if (credits(a, b.outlet) || credits(b, a.outlet)) return CreditLink::linked;
   const auto is_third = [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); };
   if (std::any_of(a.credited.begin(), a.credited.end(), is_third)) return CreditLink::linked;
-  const auto credits_another = [&](const Credits& x) { return x.credited.size() > credits(x, x.outlet); };
+  const auto credits_another = [&](const Credits& x) { return x.credits_media || x.credited.size() > credits(x, x.outlet); };
   return credits_another(a) || credits_another(b) ? CreditLink::source : CreditLink::none;
 }
 
@@ -242,8 +242,8 @@ std::uint32_t Restater::score(const Cell& cell) const {
   }
   const std::uint64_t shared = with_names(others, names);
   if (stems < options_.min_stems || shared == 0) return 0;
-  const std::uint32_t smaller = std::min(total_a_[cell.a], total_b_[cell.b]);
-  return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{smaller} * kShareScale * kShareScale));
+  const auto [smaller, larger] = std::minmax(total_a_[cell.a], total_b_[cell.b]);
+  return static_cast<std::uint32_t>(shared * shared / (std::uint64_t{std::max(smaller, larger / 2)} * kShareScale * kShareScale));
 }
 
 /// The longest chain of common words that increases in both sentences, as runs of one word.

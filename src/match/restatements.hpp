@@ -2,11 +2,12 @@
 //
 // Fingerprints need runs of equal words. Here two sentences are compared as bags of content stems (sketch/content.hpp):
 //   shared(s, t)  = sum over common stems of weight * 2 / (sentences of a with the stem + sentences of b with it)
-//   score(s, t)   = shared^2 / weight of the smaller bag
+//   score(s, t)   = shared^2 / weight of the smaller bag, or half of the larger one's if that is more
 // The divisor discounts what both articles talk about throughout: two reports of one event share its names and its subject in
 // every sentence, a restated sentence shares what is said only there. The square asks for both: much in common, and a
-// large part of the sentence. Names corroborate: those of a sentence count for half of its other words at most, for two sentences
-// that have a speaker's name and titles in common need not say the same; but more than eight are a list, which is evidence by itself.
+// large part of the sentence. A sentence more than twice as long as the other has room for more of whatever is looked for. Names
+// corroborate: those of a sentence count for half of its other words at most, for two sentences that have a speaker's name and titles
+// in common need not say the same; but more than eight are a list, which is evidence by itself.
 // Words that very many articles hold as they stand (DocView::common) are no evidence where both articles have them so: were they a
 // copied text the fingerprints have found it, and what those passed over is a stock phrase or said already.
 // 1. Keys: the pairs of the heaviest stems of a sentence, whatever their order. Articles with two keys in common are candidates,
@@ -60,6 +61,7 @@ struct RestatementOptions {
 struct Credits {
   std::uint32_t outlet = 0;
   std::vector<std::uint32_t> credited;  ///< sorted, each once
+  bool credits_media = false;           ///< it hands on what media report, and does not say which
 };
 
 /// What the credits of two articles say about them. `linked`: one credits the other's outlet, or both credit a third.

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "group/corpus.hpp"
+#include "group/neighbours.hpp"
+#include "text/weights.hpp"
 
 using namespace reprise;
 using namespace reprise::test;
@@ -236,6 +238,43 @@ TEST_CASE("a tag that shares only names with a restated sentence is not that sen
     c.matches.runs.insert(c.matches.runs.end(), std::begin(common), std::end(common));
     c.matches.pairs.push_back({0, 1, static_cast<std::uint32_t>(c.matches.alignments.size() - 1), 1});
     CHECK(c.families().size() == (names ? 0 : 1));
+  }
+}
+
+TEST_CASE("a passage begins behind its article's dateline") {
+  std::uint32_t next = 1;
+  const auto dateline = fresh(6, next), report = fresh(50, next);
+  const Corpus c({joined({dateline, report}), joined({dateline, report}), joined({fresh(20, next), dateline, report})});
+  auto families = c.families();
+  REQUIRE(families.size() == 1);
+  // The second has none; the third one's begins two words before the passage.
+  const std::vector<group::WordRange> datelines = {{0, 6}, {0, 0}, {18, 26}};
+  group::leave_datelines(datelines, families);
+  CHECK(in(families[0], 0)->begin == 6);
+  CHECK(in(families[0], 0)->end == 56);
+  CHECK(in(families[0], 1)->begin == 0);
+  CHECK(in(families[0], 2)->begin == 26);
+  // What is mostly a dateline stays, and so does boilerplate.
+  std::vector<group::Family> others = {{{{0, 0, 10}, {1, 0, 10}}, 1000, false}, {{{0, 0, 56}, {1, 0, 56}}, 1000, true}};
+  group::leave_datelines(datelines, others);
+  CHECK(in(others[0], 0)->begin == 0);
+  CHECK(in(others[1], 0)->begin == 0);
+}
+
+TEST_CASE("a heading over links of which few are the same is another list") {
+  for (const std::size_t same : {2, 4}) {
+    std::uint32_t next = 1;
+    // Two words of a heading and six addresses, the last ones the same.
+    const auto heading = fresh(2, next), common = fresh(same, next);
+    Corpus c({joined({heading, fresh(6 - same, next), common}), joined({heading, fresh(6 - same, next), common})}, 30);
+    for (Doc& d : c.docs) std::fill(d.weights.begin() + 2, d.weights.end(), text::kAddressWeight);
+    const match::MatchRun runs[] = {{0, 0, 2}, {static_cast<std::uint32_t>(8 - same), static_cast<std::uint32_t>(8 - same), static_cast<std::uint32_t>(same)}};
+    c.matches = {};
+    c.matches.alignments.push_back({.a_begin = 0, .a_end = 8, .b_begin = 0, .b_end = 8, .matched_words = static_cast<std::uint32_t>(2 + same), .matched_qbits = 200,
+                                    .net_qbits = 300, .identity_permille = 500, .first_run = 0, .run_count = 2});
+    c.matches.runs.assign(std::begin(runs), std::end(runs));
+    c.matches.pairs.push_back({0, 1, 0, 1});
+    CHECK(c.families().size() == (same == 4 ? 1 : 0));
   }
 }
 

@@ -304,6 +304,18 @@ TEST_CASE("restatements: what both articles say throughout tells nothing") {
   CHECK(throughout * 4 < alone);
 }
 
+TEST_CASE("restatements: half of a sentence more than twice as long counts as the whole of the other one") {
+  const Sentence shared = heavy(100, 12);
+  const auto score_beside = [&](std::uint32_t more) {
+    Sentence longer = shared;
+    for (const std::uint32_t word : heavy(1000, more)) longer.push_back(word);
+    return static_cast<double>(restate(Doc({shared}), Doc({longer}), {.strong_score = 1}).alignments.at(0).restated_score);
+  };
+  const double alone = score_beside(0);
+  CHECK(score_beside(10) == doctest::Approx(alone).epsilon(0.02));
+  CHECK(score_beside(36) == doctest::Approx(alone / 2).epsilon(0.1));
+}
+
 TEST_CASE("restatements: whom articles credit") {
   const auto link = [](std::uint32_t outlet_a, std::vector<std::uint32_t> a, std::uint32_t outlet_b, std::vector<std::uint32_t> b) {
     const CreditLink there = match::credit_link({outlet_a, a}, {outlet_b, b});
@@ -321,4 +333,8 @@ TEST_CASE("restatements: whom articles credit") {
   CHECK(link(kNone, {}, kNone, {}) == CreditLink::none);
   CHECK(link(kNone, {5}, kNone, {}) == CreditLink::source);
   CHECK(link(kNone, {5}, 5, {}) == CreditLink::linked);
+  // Media that it does not name.
+  CHECK(match::credit_link({1, {}, true}, {2, {}, false}) == CreditLink::source);
+  CHECK(match::credit_link({1, {}, false}, {2, {}, true}) == CreditLink::source);
+  CHECK(match::credit_link({1, {2}, true}, {2, {}, true}) == CreditLink::linked);
 }

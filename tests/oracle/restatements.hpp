@@ -166,7 +166,8 @@ class PlainRestater {
     }
     std::sort(x.words.begin(), x.words.end());
     const std::uint64_t shared = with_names(others, names);
-    if (x.words.size() >= options_.min_stems && shared > 0) x.score = shared * shared / (std::min(a_[s].weight(), b_[t].weight()) * 256);
+    const auto [smaller, larger] = std::minmax({a_[s].weight(), b_[t].weight()});
+    if (x.words.size() >= options_.min_stems && shared > 0) x.score = shared * shared / (std::max(smaller, larger / 2) * 256);
     return x;
   }
 

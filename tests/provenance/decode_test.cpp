@@ -43,6 +43,39 @@ TEST_CASE("a later copy that names its source is copied and credited") {
   CHECK(f.family.origin_observed);
 }
 
+TEST_CASE("a text in another language is a translation, whose words say nothing of the way") {
+  FamilyBuilder f;
+  const auto a = f.add("a", "TASS", kNoon, kNoon, kText), b = f.add("b", "Fars", kNoon + 7200, kNoon + 7200, "az yek dast digar hic kalameh ii na mushtarak ast");
+  f.names(b, "TASS");
+  f.witnesses[a].language = "ru", f.witnesses[b].language = "fa";
+  f.articles[a].lang = "ru", f.articles[b].lang = "fa";
+  const Occurrence& o = f.decode();
+  CHECK(o.status == Status::copied);
+  CHECK(o.parent == a);
+  CHECK(o.relation == Relation::translation);
+  CHECK(o.credited == Credited::yes);
+  CHECK(o.identity == 0);
+  CHECK(o.evidence.variants.find("another language") != std::string::npos);
+  // The words of two languages have one price, and a text whose language was mistaken is none.
+  f.witnesses[b] = f.witness(kText);
+  f.witnesses[b].language = "uk";
+  CHECK(f.decode().relation == Relation::verbatim);
+}
+
+TEST_CASE("of two editions of an agency the one in its country's language came first") {
+  const Seconds day_end = kNoon + kDay / 2 - 1, day = kNoon - kDay / 2;
+  FamilyBuilder f;
+  const auto english = f.add("a", "TASS", day, day_end, "wholly other words tell the same of it"), russian = f.add("b", "TASS", kNoon, kNoon, kText);
+  f.witnesses[english].language = "en", f.witnesses[russian].language = "ru";
+  f.articles[english].lang = "en", f.articles[russian].lang = "ru";
+  f.decode();
+  const Occurrence& o = f.family.occurrences[english];
+  CHECK(o.status == Status::version);
+  CHECK(o.parent == russian);
+  CHECK(o.confidence <= 0.6);
+  CHECK(o.credited == Credited::yes);
+}
+
 TEST_CASE("a credit outweighs a wrong order of stamps") {
   FamilyBuilder f;
   const auto copy = f.add("a", "Local Gazette", kNoon, kNoon, changed(kText, "sixty", "62"));

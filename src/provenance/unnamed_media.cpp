@@ -1,0 +1,153 @@
+#include "provenance/unnamed_media.hpp"
+
+#include <algorithm>
+#include <bitset>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace reprise::provenance {
+namespace {
+
+// Phrases are parted by '|'. One table for all languages, as in attributions_cues.cpp.
+constexpr std::string_view kNouns =
+    "media|media outlets|news outlets|news agencies|wire services|newspapers|media reports|news reports|press reports|newspaper reports|agency reports|"
+    "сми|информагентства|информагентств|"
+    "رسانه‌ها|رسانه ها|رسانه‌های|رسانه های|خبرگزاری‌ها|خبرگزاری ها|خبرگزاری‌های|خبرگزاری های|منابع خبری|"
+    "وسائل إعلام|وسائل الإعلام|وسائل اعلام|وسائل الاعلام|لوسائل إعلام|لوسائل الإعلام|تقارير إعلامية|تقارير صحفية|لتقارير إعلامية|مصادر إعلامية|وكالات أنباء|وكالات الأنباء|"
+    "כלי תקשורת|כלי התקשורת|התקשורת|בכלי התקשורת|בתקשורת|"
+    "媒体|外媒|美媒|英媒|日媒|韩媒|俄媒|法媒|德媒|印媒|以媒|港媒|台媒";
+/// Before a noun, with a few words between: "according to several Turkish media".
+constexpr std::string_view kBefore =
+    "according to|citing|quoting|quoted by|cited by|reported by|reported in|"
+    "сообщают|сообщили|сообщали|сообщается в|пишут|писали|передают|передали|узнали|по данным|по сообщениям|по сообщению|по информации|со ссылкой на|ссылаясь на|"
+    "به گزارش|به نوشته|به نقل از|به گفته|بر اساس گزارش|براساس گزارش|بنا بر گزارش|بنابر گزارش|طبق گزارش|بنا به گزارش|"
+    "ذكرت|وذكرت|أفادت|وأفادت|قالت|وقالت|نقلت|ونقلت|أوردت|وأوردت|كشفت|وكشفت|تداولت|بحسب|وبحسب|حسب|وفق|وفقا|ووفقا|نقلا عن|"
+    "לפי|על פי|דיווחו|דיווחה|מדווחים|מדווחת|פרסמו|דווח|פורסם|דיווחים|הדיווחים|"
+    "据|援引|综合|引述";
+/// Behind a noun: "media have reported".
+constexpr std::string_view kBehind =
+    "reported|report|reporting|said|say|says|wrote|write|quoted|quoting|cited|citing|claimed|claim|"
+    "сообщают|сообщили|сообщали|пишут|писали|передают|передали|узнали|"
+    "گزارش دادند|گزارش داده‌اند|گزارش داده اند|گزارش کردند|خبر دادند|نوشتند|اعلام کردند|"
+    "דיווחו|דיווחה|מדווחים|פרסמו|"
+    "称|报道称|曝|披露";
+/// Media by themselves.
+constexpr std::string_view kWhole = "according to reports|according to the reports|according to some reports|according to several reports";
+/// Before a noun that is none then: "social media said", 「新媒体」.
+constexpr std::string_view kOthers = "social|соц|新|融|全|自|交";
+/// Between a noun and its verb.
+constexpr std::string_view kAuxiliaries = "have|has|had|also|later|earlier|также|уже|ранее|נוספים|זרים|המקומית";
+
+constexpr std::size_t kWordsBetween = 2;
+constexpr std::size_t kIdeographsBetween = 6;
+
+using Words = std::vector<std::uint32_t>;
+
+std::vector<Words> phrases_of(std::string_view list) {
+  std::vector<Words> phrases;
+  text::Tokens tokens;
+  while (!list.empty()) {
+    const std::size_t bar = std::min(list.find('|'), list.size());
+    text::tokenise(list.substr(0, bar), tokens);
+    if (tokens.size() > 0) phrases.push_back(tokens.word);
+    list.remove_prefix(std::min(bar + 1, list.size()));
+  }
+  return phrases;
+}
+
+/// Phrases by their first word, or by their last.
+class Phrases {
+ public:
+  Phrases(std::string_view list, bool by_last) {
+    for (Words& words : phrases_of(list)) {
+      const std::uint32_t key = by_last ? words.back() : words.front();
+      filter_.set(key % filter_.size());
+      by_word_[key].push_back(std::move(words));
+    }
+  }
+  const std::vector<Words>* of(std::uint32_t word) const {
+    if (!filter_[word % filter_.size()]) return nullptr;
+    const auto at = by_word_.find(word);
+    return at == by_word_.end() ? nullptr : &at->second;
+  }
+
+ private:
+  std::bitset<4096> filter_;
+  std::unordered_map<std::uint32_t, std::vector<Words>> by_word_;
+};
+
+struct Tables {
+  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false};
+};
+
+const Tables& tables() {
+  static const Tables all;
+  return all;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, const text::Tokens& tokens) : text_(text), t_(tokens) {}
+
+  bool any() const {
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+      if (const auto* whole = tables().whole.of(t_.word[i]); whole != nullptr && !quoted(i) && longest_at(*whole, i) > 0) return true;
+      const auto* nouns = tables().nouns.of(t_.word[i]);
+      if (nouns == nullptr || quoted(i)) continue;
+      const std::size_t length = longest_at(*nouns, i);
+      if (length > 0 && !is_other(i) && (reported_before(i) || reported_behind(i + length))) return true;
+    }
+    return false;
+  }
+
+ private:
+  bool quoted(std::size_t i) const { return (t_.flags[i] & text::kInQuote) != 0; }
+  bool ideograph(std::size_t i) const { return (t_.flags[i] & text::kIdeograph) != 0; }
+  /// The word goes on with the clause of the one before it.
+  bool goes_on(std::size_t i) const {
+    if (i == 0 || i >= t_.size() || (t_.flags[i] & text::kSentenceStart)) return false;
+    const std::string_view between = text_.substr(t_.end_of(i - 1), t_.begin[i] - t_.end_of(i - 1));
+    return std::none_of(std::begin(kPauses), std::end(kPauses), [&](std::string_view sign) { return between.find(sign) != std::string_view::npos; });
+  }
+  static constexpr std::string_view kPauses[] = {",", ";", ":", "،", "؛", "，", "；", "：", "、", "(", ")"};
+
+  std::size_t longest_at(const std::vector<Words>& phrases, std::size_t i) const {
+    std::size_t longest = 0;
+    for (const Words& words : phrases)
+      if (words.size() <= t_.size() - i && std::equal(words.begin(), words.end(), t_.word.begin() + static_cast<std::ptrdiff_t>(i))) longest = std::max(longest, words.size());
+    return longest;
+  }
+  /// One of the phrases ends in front of word i.
+  bool any_ends_at(const std::vector<Words>& phrases, std::size_t i) const {
+    return std::any_of(phrases.begin(), phrases.end(), [&](const Words& words) {
+      return words.size() <= i && std::equal(words.begin(), words.end(), t_.word.begin() + static_cast<std::ptrdiff_t>(i - words.size()));
+    });
+  }
+
+  bool is_other(std::size_t noun) const { return noun > 0 && goes_on(noun) && tables().others.of(t_.word[noun - 1]) != nullptr; }
+
+  bool reported_before(std::size_t noun) const {
+    const std::size_t most = ideograph(noun) ? kIdeographsBetween : kWordsBetween;
+    for (std::size_t k = noun; k > 0 && noun - k <= most && goes_on(k); --k)
+      if (const auto* cues = tables().before.of(t_.word[k - 1]); cues != nullptr && any_ends_at(*cues, k)) return true;
+    return false;
+  }
+
+  bool reported_behind(std::size_t end) const {
+    for (std::size_t k = end; k <= end + kWordsBetween && goes_on(k); ++k) {
+      if (const auto* cues = tables().behind.of(t_.word[k]); cues != nullptr && longest_at(*cues, k) > 0) return true;
+      if (tables().auxiliaries.of(t_.word[k]) == nullptr) return false;
+    }
+    return false;
+  }
+
+  std::string_view text_;
+  const text::Tokens& t_;
+};
+
+}  // namespace
+
+bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).any(); }
+
+}  // namespace reprise::provenance

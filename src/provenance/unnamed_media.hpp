@@ -1,0 +1,19 @@
+// Unnamed media: an article that says it hands on what others print, and does not say who.
+//
+// "Foreign media reported", «сообщают местные СМИ», «به گزارش رسانه‌های خارجی», 「据多家媒体报道」: no outlet is credited, so this is no
+// attribution; but what the article holds of another one it may have from there, as surely as if it had named it. Told by a noun for the
+// media with a word of reporting beside it, or by a set phrase. What stands in quotation marks is a speaker's word and says nothing.
+// Invariant: a function of the words. Cost: one look at each word, more only at a noun's first.
+// Tested by tests/provenance/unnamed_media_test.cpp.
+#pragma once
+
+#include <string_view>
+
+#include "text/tokens.hpp"
+
+namespace reprise::provenance {
+
+/// In en, ru, fa, ar, he, zh. `tokens` are those of `text`. Pure; thread-safe.
+bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens);
+
+}  // namespace reprise::provenance

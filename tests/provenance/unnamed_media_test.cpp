@@ -1,0 +1,61 @@
+// Articles that hand on what media report without saying which. All sentences are ours.
+#include "provenance/unnamed_media.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace reprise;
+
+namespace {
+
+bool credits(const std::string& text) {
+  text::Tokens tokens;
+  text::tokenise(text, tokens);
+  return provenance::credits_unnamed_media(text, tokens);
+}
+
+}  // namespace
+
+TEST_CASE("unnamed media: a noun for them with a word of reporting, in six languages") {
+  for (const std::string text : {
+           "The dam broke at dawn, foreign media reported on Sunday.",
+           "According to several Turkish media outlets, the bridge has been closed.",
+           "News agencies have reported that the mill burned down.",
+           "Two men drowned, the minister said, citing local media.",
+           "According to the reports, the gap has grown to sixty metres.",
+           "Как сообщают местные СМИ, мельница сгорела ночью.",
+           "СМИ также писали, что мост закрыт.",
+           "به گزارش رسانه‌های خارجی، سد صبح یکشنبه شکست.",
+           "رسانه ها گزارش دادند که پل بسته شده است.",
+           "وذكرت وسائل إعلام محلية أن الجسر أغلق.",
+           "انهار السد فجر الأحد بحسب تقارير إعلامية.",
+           "לפי כלי תקשורת זרים, הסכר קרס עם שחר.",
+           "כלי התקשורת דיווחו כי הגשר נסגר.",
+           "据多家当地媒体报道，水坝于周日凌晨决口。",
+           "外媒称，大桥已经关闭。",
+       }) {
+    CAPTURE(text);
+    CHECK(credits(text));
+  }
+}
+
+TEST_CASE("unnamed media: what is written about media, on networks or in a speaker's words is no credit") {
+  for (const std::string text : {
+           "Media were kept behind the fence while the mayor said little.",
+           "Pictures of the flood spread; social media said he was dead.",
+           "The media, the mayor said, should wait.",
+           "\"Foreign media reported lies about our dam,\" the mayor said.",
+           "Police reports said the door had been forced.",
+           "Журналисты крупнейших СМИ ждали у ворот.",
+           "رسانه‌ها پشت در ماندند.",
+           "منع وسائل الإعلام من دخول القرية.",
+           "כלי התקשורת הורחקו מהכפר.",
+           "市长邀请媒体参观水坝。",
+           "学校开设新媒体报道课程。",
+           "",
+       }) {
+    CAPTURE(text);
+    CHECK_FALSE(credits(text));
+  }
+}
