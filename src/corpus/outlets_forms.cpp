@@ -2,11 +2,13 @@
 //
 // English: the possessive is one word with its name ("CNN's").
 // Idea: few rules that cover most names, since a missed form only loses one attribution. Russian: the last word is declined
-//   after its ending (and an adjective in -ая before it with it); acronyms and names in Latin script are not. Hebrew: one or
+//   after its ending (and an adjective in -ая before it with it); acronyms and names in Latin script are not. A noun in front
+//   ("агентство Фарс"), with its adjectives ("Оманское агентство новостей"), is declined and what follows is not. Hebrew: one or
 //   two of the particles ו ה ב כ ל מ ש before the first word. Arabic: ب ل ك و ف, and "لل" for "ل" + "ال".
 // Tested by tests/corpus/outlets_test.cpp.
 #include "corpus/outlets_forms.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.hpp"
@@ -49,7 +51,55 @@ constexpr std::array<Declension, 2> kDeclensions = {{
 constexpr std::array<std::u32string_view, 4> kAdjective = {U"ой", U"ой", U"ую", U"ой"};
 constexpr std::u32string_view kConsonants = U"бвгджзклмнпрстфхцчшщ";
 
+// Nouns that stand in front of a name: how much is cut off, and the endings (genitive, dative, instrumental, locative).
+struct HeadNoun {
+  std::u32string_view noun;
+  std::size_t cut;
+  bool neuter;
+  std::array<std::u32string_view, 4> put;
+};
+constexpr std::array<HeadNoun, 6> kHeadNouns = {{
+    {U"агентство", 1, true, {U"а", U"у", U"ом", U"е"}},
+    {U"издание", 1, true, {U"я", U"ю", U"ем", U"и"}},
+    {U"газета", 1, false, {U"ы", U"е", U"у", U"ой"}},
+    {U"журнал", 0, false, {U"а", U"у", U"ом", U"е"}},
+    {U"портал", 0, false, {U"а", U"у", U"ом", U"е"}},
+    {U"телеканал", 0, false, {U"а", U"у", U"ом", U"е"}},
+}};
+constexpr std::array<std::u32string_view, 4> kNeuterAdjective = {U"ого", U"ому", U"ым", U"ом"};
+
+bool is_noun(std::u32string_view word, std::u32string_view noun) {
+  if (word.size() != noun.size() || word.substr(1) != noun.substr(1)) return false;
+  return word[0] == noun[0] || word[0] + 0x20 == noun[0];  // "Агентство"
+}
+
+void add_headed_russian(const std::u32string& name, std::vector<NameForm>& out) {
+  std::size_t head = 0;  // behind the adjectives in -ое, each with its space
+  for (std::size_t space = name.find(U' '); space != std::u32string::npos && space > head + 2; space = name.find(U' ', head)) {
+    if (name.compare(space - 2, 2, U"ое") != 0) break;
+    head = space + 1;
+  }
+  const std::size_t end = std::min(name.find(U' ', head), name.size());
+  if (head == 0 && end == name.size()) return;  // one word
+  for (const HeadNoun& h : kHeadNouns) {
+    if (!is_noun(std::u32string_view(name).substr(head, end - head), h.noun) || (head > 0 && !h.neuter)) continue;
+    for (std::size_t i = 0; i < h.put.size(); ++i) {
+      std::u32string form;
+      for (std::size_t at = 0; at < head;) {
+        const std::size_t space = name.find(U' ', at);
+        const std::u32string stem = name.substr(at, space - 2 - at);
+        const bool velar = !stem.empty() && (stem.back() == U'к' || stem.back() == U'г' || stem.back() == U'х');
+        form += stem + std::u32string(i == 2 && velar ? U"им" : kNeuterAdjective[i]) + U' ';
+        at = space + 1;
+      }
+      form += name.substr(head, end - head - h.cut) + std::u32string(h.put[i]) + name.substr(end);
+      out.push_back({encode(form), false});
+    }
+  }
+}
+
 void add_russian(const std::u32string& name, std::vector<NameForm>& out) {
+  add_headed_russian(name, out);
   const std::size_t space = name.rfind(U' ');
   const std::size_t word = space == std::u32string::npos ? 0 : space + 1;
   const std::u32string_view last = std::u32string_view(name).substr(word);
