@@ -200,6 +200,14 @@ Result<std::optional<Catalogue::TextRow>> Catalogue::text(Number number) {
   return one<TextRow>(q, [](const Query& row) { return TextRow{text_at(row, 0), text_at(row, 1)}; });
 }
 
+Result<bool> Catalogue::holds(Number number, std::string_view id) {
+  Query q = database_->query("SELECT 1 FROM articles WHERE number = ?1 AND article = ?2");
+  q.bind(1, std::int64_t{number}).bind_text(2, id);
+  const bool there = q.step();
+  if (q.failed()) return q.error();
+  return there;
+}
+
 Result<std::vector<ArticleVersion>> Catalogue::versions(std::string_view id) {
   Query q = database_->query(
       "SELECT version, replaced, outlet_as_given, published_from, published_to, fetched, url, title, lang_as_given, text FROM versions WHERE article = ?1 ORDER BY version");
