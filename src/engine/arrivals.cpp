@@ -69,25 +69,20 @@ Result<void> check(const Article& a, const ScanOptions& scan) {
 
 const Arrival* fellow_of(store::Number number, const FindContext& context) { return context.fellows == nullptr ? nullptr : context.fellows->find(number); }
 
-/// The text of a neighbour and its language; nothing where it has been removed or replaced.
-Result<std::optional<std::pair<std::string, std::string>>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
-  using Text = std::optional<std::pair<std::string, std::string>>;
-  if (const Arrival* fellow = fellow_of(number, context)) return Text(std::pair(fellow->given.text, fellow->row.lang));
-  Result<std::optional<store::Catalogue::TextRow>> row = catalogue.text(number);
-  if (!row) return row.error();
-  if (!*row) return Text();
-  Result<std::string> text = decompress((*row)->frame, catalogue.database().path(), ErrorCode::bad_index);
+/// The text of a neighbour; nothing where it has been removed or replaced.
+Result<std::optional<std::string>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<std::string>(fellow->given.text);
+  const Result<std::optional<std::string>> frame = catalogue.frame(number);
+  if (!frame || !*frame) return frame;
+  Result<std::string> text = decompress(**frame, catalogue.database().path(), ErrorCode::bad_index);
   if (!text) return text.error();
-  return Text(std::pair(std::move(*text), std::move((*row)->lang)));
+  return std::optional<std::string>(std::move(*text));
 }
 
-Result<std::optional<Article>> neighbour_article(store::Number number, std::string text, const FindContext& context, store::Catalogue& catalogue) {
-  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<Article>(fellow->given);
-  Result<std::optional<store::ArticleRow>> row = catalogue.article(number);
-  if (!row) return row.error();
-  if (!*row) return std::optional<Article>();
-  (*row)->given.text = std::move(text);
-  return std::optional<Article>(std::move((*row)->given));
+/// What else is stored of it.
+Result<std::optional<store::ArticleRow>> neighbour_row(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<store::ArticleRow>(fellow->row);
+  return catalogue.article(number);
 }
 
 /// A neighbour that shares a passage with the arrival.
@@ -113,17 +108,26 @@ Result<SharedBlock> sharing_block(const Arrival& arrival, const Neighbour& n, co
     }
     return aligns(view_of(*known), doc, n.seeds, align) ? std::move(known) : SharedBlock();
   }
-  Result<std::optional<std::pair<std::string, std::string>>> text = neighbour_text(n.number, context, catalogue);
+  Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
   if (!text) return text.error();
   if (!*text) return SharedBlock();
-  text::tokenise((*text)->first, tokens);
-  const bool scanned = text::repair_ocr((*text)->first, (*text)->second, tokens);
+  text::tokenise(**text, tokens);
+  // Of most neighbours nothing but the text is read: they do not align, and no scan needs its language.
+  Result<std::optional<store::ArticleRow>> row = std::optional<store::ArticleRow>();
+  bool scanned = false;
+  if (text::may_be_scanned(tokens)) {
+    row = neighbour_row(n.number, context, catalogue);
+    if (!row) return row.error();
+    scanned = *row && text::repair_ocr(**text, (*row)->lang, tokens);
+  }
   if (!aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, align)) return SharedBlock();
-  Result<std::optional<Article>> article = neighbour_article(n.number, std::move((*text)->first), context, catalogue);
-  if (!article) return article.error();
-  if (!*article || left_out((*article)->id)) return SharedBlock();
+  if (!*row) row = neighbour_row(n.number, context, catalogue);
+  if (!row) return row.error();
+  if (!*row || left_out((*row)->given.id)) return SharedBlock();
+  Article& article = (*row)->given;
+  article.text = std::move(**text);
   auto block = std::make_shared<PreparedBlock>();
-  prepare_article(std::move(**article), scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
+  prepare_article(std::move(article), scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
   context.prepared.keep(n.number, block, context.outlets);
   return SharedBlock(std::move(block));
 }
