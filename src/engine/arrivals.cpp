@@ -47,8 +47,8 @@ void index_fingerprints(const match::DocView& doc, const ScanOptions& scan, std:
   });
 }
 
-Result<Run> analyse_here(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), scan, Depth::verdict);
+Result<Run> analyse_here(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+  Result<std::unique_ptr<Corpus>> corpus = collect(blocks, scan, Depth::verdict);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);
@@ -69,39 +69,73 @@ Result<void> check(const Article& a, const ScanOptions& scan) {
 
 const Arrival* fellow_of(store::Number number, const FindContext& context) { return context.fellows == nullptr ? nullptr : context.fellows->find(number); }
 
-/// The text of a neighbour and its language; nothing where it has been removed or replaced.
-Result<std::optional<std::pair<std::string, std::string>>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
-  using Text = std::optional<std::pair<std::string, std::string>>;
-  if (const Arrival* fellow = fellow_of(number, context)) return Text(std::pair(fellow->given.text, fellow->row.lang));
-  Result<std::optional<store::Catalogue::TextRow>> row = catalogue.text(number);
-  if (!row) return row.error();
-  if (!*row) return Text();
-  Result<std::string> text = decompress((*row)->frame, catalogue.database().path(), ErrorCode::bad_index);
+/// The text of a neighbour; nothing where it has been removed or replaced.
+Result<std::optional<std::string>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<std::string>(fellow->given.text);
+  const Result<std::optional<std::string>> frame = catalogue.frame(number);
+  if (!frame || !*frame) return frame;
+  Result<std::string> text = decompress(**frame, catalogue.database().path(), ErrorCode::bad_index);
   if (!text) return text.error();
-  return Text(std::pair(std::move(*text), std::move((*row)->lang)));
+  return std::optional<std::string>(std::move(*text));
 }
 
-Result<std::optional<Article>> neighbour_article(store::Number number, std::string text, const FindContext& context, store::Catalogue& catalogue) {
-  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<Article>(fellow->given);
-  Result<std::optional<store::ArticleRow>> row = catalogue.article(number);
-  if (!row) return row.error();
-  if (!*row) return std::optional<Article>();
-  (*row)->given.text = std::move(text);
-  return std::optional<Article>(std::move((*row)->given));
+/// What else is stored of it.
+Result<std::optional<store::ArticleRow>> neighbour_row(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<store::ArticleRow>(fellow->row);
+  return catalogue.article(number);
 }
 
 /// A neighbour that shares a passage with the arrival.
 struct Sharing {
   std::string id;
   store::Number number = 0;
-  PreparedBlock block;
+  SharedBlock block;
 };
+
+/// The neighbour by its words; null where it is gone, or shares no passage, or is not to be compared.
+Result<SharedBlock> sharing_block(const Arrival& arrival, const Neighbour& n, const FindContext& context, store::Catalogue& catalogue) {
+  thread_local text::Tokens tokens;
+  const match::DocView doc = view_of(*arrival.block);
+  const match::AlignOptions align{.min_words = context.scan.min_passage_words};
+  const auto left_out = [&](const std::string& id) { return id == context.leave_out || id == arrival.given.id; };
+  if (SharedBlock known = context.prepared.find(n.number, context.outlets)) {
+    const std::string& id = known->articles.front().record.id;
+    if (left_out(id)) return SharedBlock();
+    if (fellow_of(n.number, context) == nullptr) {
+      const Result<bool> there = catalogue.holds(n.number, id);
+      if (!there) return there.error();
+      if (!*there) return SharedBlock();
+    }
+    return aligns(view_of(*known), doc, n.seeds, align) ? std::move(known) : SharedBlock();
+  }
+  Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
+  if (!text) return text.error();
+  if (!*text) return SharedBlock();
+  text::tokenise(**text, tokens);
+  // Of most neighbours nothing but the text is read: they do not align, and no scan needs its language.
+  Result<std::optional<store::ArticleRow>> row = std::optional<store::ArticleRow>();
+  bool scanned = false;
+  if (text::may_be_scanned(tokens)) {
+    row = neighbour_row(n.number, context, catalogue);
+    if (!row) return row.error();
+    scanned = *row && text::repair_ocr(**text, (*row)->lang, tokens);
+  }
+  if (!aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, align)) return SharedBlock();
+  if (!*row) row = neighbour_row(n.number, context, catalogue);
+  if (!row) return row.error();
+  if (!*row || left_out((*row)->given.id)) return SharedBlock();
+  Article& article = (*row)->given;
+  article.text = std::move(**text);
+  auto block = std::make_shared<PreparedBlock>();
+  prepare_article(std::move(article), scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
+  context.prepared.keep(n.number, block, context.outlets);
+  return SharedBlock(std::move(block));
+}
 
 Result<std::vector<Sharing>> sharing_neighbours(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {
   thread_local NeighbourScratch scratch;
-  thread_local text::Tokens tokens;
   const NeighbourOptions options;
-  const match::DocView doc = view_of(arrival.block);
+  const match::DocView doc = view_of(*arrival.block);
   const std::uint32_t run_words = words_per_print(context.scan, doc);
   const Result<std::vector<Neighbour>> neighbours =
       find_neighbours(doc, arrival.prints, run_words, context.fingerprints, context.below, context.articles, options, scratch);
@@ -111,18 +145,11 @@ Result<std::vector<Sharing>> sharing_neighbours(const Arrival& arrival, const Fi
   for (const Neighbour& n : *neighbours) {
     if (sharing.size() >= options.most) break;
     if (!choice.says_more(n)) continue;
-    Result<std::optional<std::pair<std::string, std::string>>> text = neighbour_text(n.number, context, catalogue);
-    if (!text) return text.error();
-    if (!*text) continue;
-    text::tokenise((*text)->first, tokens);
-    const bool scanned = text::repair_ocr((*text)->first, (*text)->second, tokens);
-    if (!aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, {.min_words = context.scan.min_passage_words})) continue;
-    Result<std::optional<Article>> article = neighbour_article(n.number, std::move((*text)->first), context, catalogue);
-    if (!article) return article.error();
-    if (!*article || (*article)->id == context.leave_out || (*article)->id == arrival.given.id) continue;
+    Result<SharedBlock> block = sharing_block(arrival, n, context, catalogue);
+    if (!block) return block.error();
+    if (!*block) continue;
     choice.take(n);
-    Sharing& found = sharing.emplace_back(Sharing{(*article)->id, n.number, {}});
-    prepare_article(std::move(**article), scanned ? nullptr : &tokens, context.scan, *context.outlets, found.block);
+    sharing.push_back({(*block)->articles.front().record.id, n.number, std::move(*block)});
   }
   return sharing;
 }
@@ -150,9 +177,9 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
   return postings_of(prints, number);
 }
 
-Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+Result<Run> analyse_articles(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
   Result<Run> run = Error{};
-  serially([&] { run = analyse_here(std::move(blocks), scan, registry); });
+  serially([&] { run = analyse_here(blocks, scan, registry); });
   return run;
 }
 
@@ -176,7 +203,7 @@ Result<Article> article_of(const NewArticle& given, const std::string& timezone)
   return a;
 }
 
-Arrival arrival_of(Result<Article> article, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
+Arrival arrival_of(Result<Article> article, const ScanOptions& scan, SharedRegistry registry) {
   Arrival arrival;
   if (!article) {
     arrival.error = article.error();
@@ -187,32 +214,35 @@ Arrival arrival_of(Result<Article> article, const ScanOptions& scan, const corpu
     arrival.error = good.error();
     return arrival;
   }
-  prepare_article(arrival.given, nullptr, scan, registry, arrival.block);
-  const match::DocView doc = view_of(arrival.block);
+  auto block = std::make_shared<PreparedBlock>();
+  prepare_article(arrival.given, nullptr, scan, *registry, *block);
+  arrival.block = std::move(block);
+  arrival.registry = std::move(registry);
+  const match::DocView doc = view_of(*arrival.block);
   index_fingerprints(doc, scan, arrival.prints);
   return arrival;
 }
 
 void make_row(Arrival& arrival) {
   if (arrival.error.code != ErrorCode::ok) return;
-  arrival.row = article_row(arrival.given, arrival.block.articles.front().record);
+  arrival.row = article_row(arrival.given, arrival.block->articles.front().record);
   arrival.row.version = arrival.version;
   arrival.frame = compress(arrival.given.text);
   arrival.packed = store::pack_fingerprints(postings_of(arrival.prints, 0));
 }
 
-Result<Finding> find_finding(Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {
+Result<Finding> find_finding(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {
   Result<std::vector<Sharing>> sharing = sharing_neighbours(arrival, context, catalogue);
   if (!sharing) return sharing.error();
-  std::vector<PreparedBlock> blocks;
+  std::vector<SharedBlock> blocks;
   std::vector<std::pair<std::string, store::Number>> ids;
   for (Sharing& neighbour : *sharing) {
     ids.emplace_back(std::move(neighbour.id), neighbour.number);
     blocks.push_back(std::move(neighbour.block));
   }
   ids.emplace_back(arrival.given.id, arrival.number);
-  blocks.push_back(std::move(arrival.block));
-  Result<Run> run = analyse_articles(std::move(blocks), context.scan, *context.outlets);
+  blocks.push_back(arrival.block);
+  Result<Run> run = analyse_articles(blocks, context.scan, *context.outlets);
   if (!run) return run.error();
   std::sort(ids.begin(), ids.end());
   Finding finding;

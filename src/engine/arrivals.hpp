@@ -15,6 +15,7 @@
 
 #include "corpus/outlets.hpp"
 #include "engine/ingest.hpp"
+#include "engine/prepared_cache.hpp"
 #include "reprise/index.hpp"
 #include "reprise/run.hpp"
 #include "sketch/sketch.hpp"
@@ -25,7 +26,8 @@ namespace reprise::engine {
 
 struct Arrival {
   Article given;                  ///< with its text
-  PreparedBlock block;            ///< of this article alone; find_finding() takes it
+  SharedBlock block;              ///< of this article alone
+  SharedRegistry registry;        ///< what it was prepared with
   std::vector<sketch::Fingerprint> prints;
   std::string frame;              ///< the text, compressed
   std::string packed;             ///< the fingerprints, as the catalogue has them
@@ -52,8 +54,9 @@ struct Fellows {
 
 struct FindContext {
   const ScanOptions& scan;
-  const std::shared_ptr<const corpus::OutletRegistry> outlets;
+  const SharedRegistry outlets;
   const store::Fingerprints& fingerprints;
+  PreparedCache& prepared;
   const Fellows* fellows = nullptr;
   store::Number articles = 0;        ///< in the index, about
   store::Number below = ~store::Number{0};  ///< neighbours have smaller numbers
@@ -64,16 +67,16 @@ struct FindContext {
 Result<Article> article_of(const NewArticle& given, const std::string& timezone);
 
 /// Everything about an article that needs no other; its `error` is set where it cannot be added.
-Arrival arrival_of(Result<Article> article, const ScanOptions& scan, const corpus::OutletRegistry& registry);
+Arrival arrival_of(Result<Article> article, const ScanOptions& scan, SharedRegistry registry);
 
 /// Fills in what is stored of it.
 void make_row(Arrival& arrival);
 
-/// The arrival and its neighbours, analysed as a small corpus. Takes the arrival's block. Errors: of the catalogue and the segments.
-Result<Finding> find_finding(Arrival& arrival, const FindContext& context, store::Catalogue& catalogue);
+/// The arrival and its neighbours, analysed as a small corpus. Errors: of the catalogue and the segments.
+Result<Finding> find_finding(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue);
 
 /// A few articles as a corpus of their own, in the calling thread.
-Result<Run> analyse_articles(std::vector<PreparedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
+Result<Run> analyse_articles(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
 
 std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number);
 /// Of a text that is stored already.

@@ -63,24 +63,25 @@ Result<void> Index::State::committed(std::uint32_t articles) {
   return {};
 }
 
-/// Gives it its number and makes its fingerprints known.
+/// Gives it its number and makes its fingerprints and words known.
 void Index::State::number_arrival(Arrival& a) {
   a.number = ++last_number;
   fingerprints.insert(engine::postings_of(a.prints, a.number), a.number);
+  prepared.keep(a.number, a.block, a.registry);
 }
 
 /// How an arrival that has its number is analysed: beside all that have smaller ones.
 engine::FindContext Index::State::beside(const Arrival& a) const {
-  return {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .articles = a.number - 1, .below = a.number};
+  return {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .prepared = prepared, .articles = a.number - 1, .below = a.number};
 }
 
 /// How an article is analysed that is not to be compared with what has its id.
 engine::FindContext Index::State::apart_from(const Arrival& a) const {
-  return {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .articles = articles_about(), .leave_out = a.given.id};
+  return {.scan = scan, .outlets = outlets(), .fingerprints = fingerprints, .prepared = prepared, .articles = articles_about(), .leave_out = a.given.id};
 }
 
 /// By a reading connection, at one moment. `named`: families and clusters have the ids of the catalogue.
-Result<Finding> Index::State::find_by_reader(Arrival& arrival, const engine::FindContext& context, bool named) const {
+Result<Finding> Index::State::find_by_reader(const Arrival& arrival, const engine::FindContext& context, bool named) const {
   Result<ReaderPool::Lease> reader = readers.take();
   if (!reader) return reader.error();
   Result<store::Transaction> moment = store::Transaction::read((*reader)->database());
@@ -114,6 +115,7 @@ Result<void> Index::State::recover() {
   if (!last) return last.error();
   last_number = *last;
   seen_number = 0;
+  prepared.clear();
   fingerprints.reset(fingerprints.segments(), std::make_shared<store::RecentTable>());
   return load_fingerprints(*writer);
 }
@@ -131,7 +133,7 @@ Result<void> Index::State::or_go_back(const std::function<Result<void>()>& store
 }
 
 Result<Verdict> Index::State::add_one(Result<Article> given) {
-  Arrival arrival = engine::arrival_of(std::move(given), scan, *outlets());
+  Arrival arrival = engine::arrival_of(std::move(given), scan, outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   engine::make_row(arrival);
   const std::lock_guard guard(write);
@@ -159,7 +161,7 @@ Result<Verdict> Index::State::add_one(Result<Article> given) {
 
 Result<Verdict> Index::State::query_one(Result<Article> given) const {
   if (Result<void> seen = refresh_reader(); !seen) return seen.error();
-  Arrival arrival = engine::arrival_of(std::move(given), scan, *outlets());
+  Arrival arrival = engine::arrival_of(std::move(given), scan, outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   const Result<Finding> finding = find_by_reader(arrival, apart_from(arrival), true);
   if (!finding) return finding.error();
@@ -167,7 +169,7 @@ Result<Verdict> Index::State::query_one(Result<Article> given) const {
 }
 
 Result<Verdict> Index::State::replace_one(Result<Article> given) {
-  Arrival arrival = engine::arrival_of(std::move(given), scan, *outlets());
+  Arrival arrival = engine::arrival_of(std::move(given), scan, outlets());
   if (arrival.error.code != ErrorCode::ok) return arrival.error;
   const std::lock_guard guard(write);
   if (Result<void> open = takes_articles(); !open) return open.error();
@@ -205,6 +207,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
   Result<engine::Torn> torn = engine::tear_out(*writer, row);
   if (!torn) return torn.error();
   if (Result<void> gone = writer->delete_article(row.number); !gone) return gone;
+  prepared.forget(row.number);
   if (torn->families.empty()) return {};
   std::vector<std::pair<Article, Number>> articles;
   for (const Number number : torn->articles) {
@@ -218,14 +221,14 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
   std::sort(articles.begin(), articles.end(), [](const auto& x, const auto& y) { return x.first.id < y.first.id; });
   const std::shared_ptr<const corpus::OutletRegistry> known = outlets();
   Finding finding;
-  std::vector<engine::PreparedBlock> blocks(1);
+  auto block = std::make_shared<engine::PreparedBlock>();
   std::vector<Article> texts;
   for (auto& [article, number] : articles) {
     finding.numbers.push_back(number);
     texts.push_back(std::move(article));
   }
-  engine::prepare_articles(std::move(texts), scan, *known, engine::Depth::verdict, blocks.front());
-  Result<Run> run = engine::analyse_articles(std::move(blocks), scan, *known);
+  engine::prepare_articles(std::move(texts), scan, *known, engine::Depth::verdict, *block);
+  Result<Run> run = engine::analyse_articles(std::vector<engine::SharedBlock>{std::move(block)}, scan, *known);
   if (!run) return run.error();
   finding.run = std::move(*run);
   return engine::merge_finding(*writer, finding, row.given.id, std::move(torn->families));

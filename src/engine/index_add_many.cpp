@@ -74,7 +74,7 @@ class Index::State::Turn {
           .run =
               [&](std::size_t slot) {
                 Arrival& a = arrivals_[article_of[slot]];
-                a = engine::arrival_of(given(article_of[slot]), state_.scan, *state_.outlets());
+                a = engine::arrival_of(given(article_of[slot]), state_.scan, state_.outlets());
                 engine::make_row(a);
               }},
          {.serial = true, .run = [&](std::size_t slot) { number(arrivals_[article_of[slot]], **reader); }},
@@ -99,6 +99,7 @@ class Index::State::Turn {
     engine::FindContext context = state_.beside(a);
     context.fellows = &fellows_;
     findings_[i] = state_.find_by_reader(a, context);
+    a.block = nullptr;  // fellows find it where the latest ones are kept
   }
 
   void store(std::size_t i, Result<Verdict>& answer) {

@@ -1,7 +1,7 @@
 // What an open index is made of. Shared by the index_*.cpp files; nobody else includes it.
 //
 // Locks, outermost first: `write` (one writing call at a time, or a turn of add_many(): the writing connection, numbers), `readers.lock` (the idle reading
-// connections), the lock inside store::Fingerprints. Maintenance (sealing, merging) runs in a thread of its own and takes `write` only to
+// connections), the locks inside store::Fingerprints and engine::PreparedCache. Maintenance (sealing, merging) runs in a thread of its own and takes `write` only to
 // commit what it has written. The sync thread takes none of them while it waits for the disk.
 #pragma once
 
@@ -57,6 +57,9 @@ class ReaderPool {
   std::vector<std::unique_ptr<store::Catalogue>> idle_;
 };
 
+/// Some 2,500 articles of 500 words. Of the neighbours that share a passage so many hold three in four, by a count over 100,000 articles of bench/million.cpp; four times as many, nine in ten.
+inline constexpr std::size_t kPreparedBytes = std::size_t{32} << 20;
+
 struct Index::State {
   State(std::string where, const IndexOptions& given, corpus::OutletRegistry outlets);
   ~State();
@@ -79,6 +82,7 @@ struct Index::State {
 
   mutable ReaderPool readers;
   mutable store::Fingerprints fingerprints;
+  mutable engine::PreparedCache prepared{kPreparedBytes};
 
   // What of the catalogue's fingerprints is in memory; a read-only index follows the writer's work.
   mutable std::mutex refresh;
@@ -165,7 +169,7 @@ struct Index::State {
   void number_arrival(engine::Arrival& arrival);
   engine::FindContext beside(const engine::Arrival& arrival) const;
   engine::FindContext apart_from(const engine::Arrival& arrival) const;
-  Result<engine::Finding> find_by_reader(engine::Arrival& arrival, const engine::FindContext& context, bool named = false) const;
+  Result<engine::Finding> find_by_reader(const engine::Arrival& arrival, const engine::FindContext& context, bool named = false) const;
   Result<void> store_arrival(const engine::Arrival& arrival, engine::Finding& finding);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();

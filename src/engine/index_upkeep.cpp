@@ -110,7 +110,10 @@ std::string Index::State::fresh_segment_name() {
 /// A segment that was just written, opened.
 Result<std::shared_ptr<const store::Segment>> Index::State::written(const Result<store::SegmentInfo>& info) const {
   if (!info) return info.error();
-  return store::Segment::open(segments_path(), *info);
+  Result<std::shared_ptr<const store::Segment>> segment = store::Segment::open(segments_path(), *info);
+  if (!segment) return segment;
+  if (Result<void> read = (*segment)->read_directory(); !read) return read.error();
+  return segment;
 }
 
 /// The catalogue names `come` instead of `gone`, and what is sealed is no longer recent. The caller holds `write`.

@@ -45,7 +45,7 @@ void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
 
 /// The prepared form of one article; its tokens, keys and text go to `out`. `clean`: as prepare_article() has it; null: to be made. Pure but for `scratch` and `out`.
 void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean,
-             PrepareScratch& scratch, PreparedBlock& out) {
+             PrepareScratch& scratch, TokenChunk& chunk, PreparedBlock& out) {
   Article& article = parsed.article;
   Prepared p;
   p.file = parsed.file;
@@ -76,15 +76,15 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.url = std::move(article.url);
   record.title = std::move(article.title);
 
-  p.tokens.first = static_cast<std::uint32_t>(out.chunk->word.size());
+  p.tokens.first = static_cast<std::uint32_t>(chunk.word.size());
   p.tokens.count = record.words;
-  append_tokens(tokens, *out.chunk);
-  p.tokens.first_content = static_cast<std::uint32_t>(out.chunk->content.size());
-  sketch::content_words(article.text, tokens, out.chunk->content);
-  p.tokens.content_count = static_cast<std::uint32_t>(out.chunk->content.size()) - p.tokens.first_content;
-  p.tokens.first_sentence = static_cast<std::uint32_t>(out.chunk->sentences.size());
+  append_tokens(tokens, chunk);
+  p.tokens.first_content = static_cast<std::uint32_t>(chunk.content.size());
+  sketch::content_words(article.text, tokens, chunk.content);
+  p.tokens.content_count = static_cast<std::uint32_t>(chunk.content.size()) - p.tokens.first_content;
+  p.tokens.first_sentence = static_cast<std::uint32_t>(chunk.sentences.size());
   sketch::sentence_starts(tokens.flags, scratch.sentences);
-  out.chunk->sentences.insert(out.chunk->sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
+  chunk.sentences.insert(chunk.sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
   p.tokens.sentence_count = static_cast<std::uint32_t>(scratch.sentences.size());
 
   p.first_key = out.band_keys.size();
@@ -115,15 +115,16 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
 void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean, PreparedBlock& out) {
   thread_local PrepareScratch scratch;
   out = {};
-  out.chunk = std::make_unique<TokenChunk>();
+  const auto chunk = std::make_shared<TokenChunk>();
   std::size_t bytes = 0;
   for (const auto& p : parsed.articles) bytes += p.article.text.size();
   // A word takes five bytes and more in every script but those of ideographs, whose characters take three.
   const std::size_t words = bytes / 5;
-  out.chunk->word.reserve(words), out.chunk->begin.reserve(words);
-  out.chunk->length.reserve(words), out.chunk->weight.reserve(words), out.chunk->flags.reserve(words);
-  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, clean, scratch, out);
-  out.chunk->fit();
+  chunk->word.reserve(words), chunk->begin.reserve(words);
+  chunk->length.reserve(words), chunk->weight.reserve(words), chunk->flags.reserve(words);
+  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, clean, scratch, *chunk, out);
+  chunk->fit();
+  out.chunk = chunk;
   out.skips = std::move(parsed.skips);
 }
 
@@ -133,19 +134,13 @@ class Collector {
   Collector(Corpus& corpus, const ScanOptions& options) : corpus_(corpus), options_(options) {}
 
   Result<void> add(PreparedBlock&& block) {
-    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
-    if (!offset) return offset.error();
-    const std::uint32_t chunk = static_cast<std::uint32_t>(corpus_.chunks.size());
-    for (Prepared& p : block.articles) {
-      p.text.offset += *offset;
-      p.tokens.chunk = chunk;
-      p.first_key += keys_.size();
-      prepared_.push_back(std::move(p));
-    }
-    keys_.insert(keys_.end(), block.band_keys.begin(), block.band_keys.end());
-    corpus_.chunks.push_back(std::move(block.chunk));
+    std::vector<Prepared> articles = std::move(block.articles);
     corpus_.skips.insert(corpus_.skips.end(), std::make_move_iterator(block.skips.begin()), std::make_move_iterator(block.skips.end()));
-    return {};
+    return take(std::move(articles), block);
+  }
+  Result<void> add(const PreparedBlock& block) {
+    corpus_.skips.insert(corpus_.skips.end(), block.skips.begin(), block.skips.end());
+    return take(block.articles, block);
   }
   std::uint64_t articles() const { return prepared_.size(); }
 
@@ -176,6 +171,21 @@ class Collector {
   }
 
  private:
+  Result<void> take(std::vector<Prepared> articles, const PreparedBlock& block) {
+    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
+    if (!offset) return offset.error();
+    const std::uint32_t chunk = static_cast<std::uint32_t>(corpus_.chunks.size());
+    for (Prepared& p : articles) {
+      p.text.offset += *offset;
+      p.tokens.chunk = chunk;
+      p.first_key += keys_.size();
+      prepared_.push_back(std::move(p));
+    }
+    keys_.insert(keys_.end(), block.band_keys.begin(), block.band_keys.end());
+    corpus_.chunks.push_back(block.chunk);
+    return {};
+  }
+
   void count_skips(const std::vector<std::string>& files) {
     std::sort(corpus_.skips.begin(), corpus_.skips.end(), [](const corpus::Skip& x, const corpus::Skip& y) {
       return std::tie(x.file, x.line, x.reason, x.id) < std::tie(y.file, y.line, y.reason, y.id);
@@ -347,6 +357,16 @@ Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const
   Collector collector(*corpus, options);
   for (PreparedBlock& block : blocks)
     if (Result<void> added = collector.add(std::move(block)); !added) return added.error();
+  corpus->inputs.resize(1);
+  collector.finish({"memory"});
+  return corpus;
+}
+
+Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth) {
+  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
+  Collector collector(*corpus, options);
+  for (const auto& block : blocks)
+    if (Result<void> added = collector.add(*block); !added) return added.error();
   corpus->inputs.resize(1);
   collector.finish({"memory"});
   return corpus;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,7 @@ struct Prepared {
 /// What one block yields.
 struct PreparedBlock {
   std::vector<Prepared> articles;
-  std::unique_ptr<TokenChunk> chunk;
+  std::shared_ptr<const TokenChunk> chunk;  ///< shared: a neighbour is compared by several threads at once (prepared_cache.hpp)
   std::vector<std::uint64_t> band_keys;
   std::string frames;
   std::vector<corpus::Skip> skips;
@@ -81,7 +82,7 @@ struct Corpus {
   std::vector<std::uint32_t> rank_of_article;
   std::vector<std::vector<std::uint64_t>> links;  ///< site_key of each link in its text; emptied by name_local_outlets
 
-  std::vector<std::unique_ptr<TokenChunk>> chunks;
+  std::vector<std::shared_ptr<const TokenChunk>> chunks;
   TextSpill spill;
   std::vector<corpus::Skip> skips;       ///< by (file, line)
   std::vector<InputSummary> inputs;
@@ -116,6 +117,9 @@ void prepare_article(Article article, const text::Tokens* clean, const ScanOptio
 
 /// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);
+
+/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied.
+Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth);
 
 /// Both, in parallel.
 Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry);

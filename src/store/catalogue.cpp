@@ -194,10 +194,12 @@ Result<std::optional<std::string>> Catalogue::frame(Number number) {
   return one<std::string>(q, [](const Query& row) { return text_at(row, 0); });
 }
 
-Result<std::optional<Catalogue::TextRow>> Catalogue::text(Number number) {
-  Query q = database_->query("SELECT articles.lang, texts.text FROM texts JOIN articles ON articles.number = texts.number WHERE texts.number = ?1");
-  q.bind(1, std::int64_t{number});
-  return one<TextRow>(q, [](const Query& row) { return TextRow{text_at(row, 0), text_at(row, 1)}; });
+Result<bool> Catalogue::holds(Number number, std::string_view id) {
+  Query q = database_->query("SELECT 1 FROM articles WHERE number = ?1 AND article = ?2");
+  q.bind(1, std::int64_t{number}).bind_text(2, id);
+  const bool there = q.step();
+  if (q.failed()) return q.error();
+  return there;
 }
 
 Result<std::vector<ArticleVersion>> Catalogue::versions(std::string_view id) {

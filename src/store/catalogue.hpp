@@ -94,8 +94,7 @@ class Catalogue {
   Result<std::optional<Number>> find(std::string_view id);
   Result<std::optional<ArticleRow>> article(Number number);
   Result<std::optional<std::string>> frame(Number number);  ///< its text's zstd frame
-  struct TextRow { std::string lang, frame; };
-  Result<std::optional<TextRow>> text(Number number);       ///< what comparing takes: language and frame
+  Result<bool> holds(Number number, std::string_view id);   ///< the number is still this article's
   Result<std::vector<ArticleVersion>> versions(std::string_view id);  ///< oldest first; Article::text is the zstd frame
   Result<std::vector<Key>> families_of(Number number);
   Result<std::optional<FamilyRow>> family(Key key);

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cassert>
+#include <cstring>
 
 #include "base/hash.hpp"
 #include "store/segment_state.hpp"
@@ -55,9 +56,19 @@ Result<void> SegmentState::check(std::uint64_t begin, std::uint64_t end) const {
     if (trusted_block(block)) continue;
     if (auto done = read(shape.block_begin(block), shape.block_end(block), bytes.data()); !done) return done;
     if (auto done = compare(block, bytes.data()); !done) return done;
-    set_trusted(block, true);
+    trust(block, bytes.data());
   }
   return {};
+}
+
+void SegmentState::trust(std::uint64_t block, const char* bytes) const {
+  if (block < directory_blocks()) {
+    // What was copied once is never written again: others read it, and equal checksums say that these are the same bytes.
+    const std::lock_guard guard(copying);
+    if (!copied[block]) std::memcpy(directory.data() + block * kBlockBytes, bytes, kBlockBytes);
+    copied[block] = true;
+  }
+  set_trusted(block, true);
 }
 
 Error SegmentState::misplaced(std::uint64_t record, std::uint64_t article) const {
@@ -112,7 +123,7 @@ class Batch {
   bool find(std::uint32_t first_key, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       places_[i] = s_.codec.place(keys_[i]);
-      announce(s_.shape.entry_at(places_[i].bucket), s_.shape.entry_at(places_[i].bucket + 1) + sizeof(std::uint32_t));
+      announce_bucket(places_[i].bucket);
     }
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       if (!read_bucket(i)) return false;
@@ -145,9 +156,21 @@ class Batch {
     return done || fail(done.error());
   }
 
-  /// The bytes from `begin` to `end`, or to the table, will be read soon.
+  /// Of a bucket the entry, and the next one's start.
+  std::uint64_t entry_end(std::uint32_t bucket) const {
+    const bool is_last = bucket + 1 == std::uint32_t{1} << s_.shape.directory_bits;
+    return s_.shape.entry_at(bucket + 1) + (is_last ? 0 : sizeof(std::uint32_t));
+  }
+
+  /// The bucket's entry will be read soon. Its block is asked for from the disk where it is not there; the next one's hardly ever matters.
+  void announce_bucket(std::uint32_t bucket) const {
+    const std::uint64_t block = s_.block_of(s_.shape.entry_at(bucket));
+    if (s_.trusted_block(block)) __builtin_prefetch(s_.entry(bucket));
+    else s_.file.will_need(s_.shape.block_begin(block), kBlockBytes);
+  }
+
+  /// The records from `begin` to `end` will be read soon.
   void announce(std::uint64_t begin, std::uint64_t end) const {
-    end = std::min(end, s_.shape.table_begin());
     if (s_.trusted(begin, end)) {
       __builtin_prefetch(s_.data + begin);
       if (begin / kLineBytes != (end - 1) / kLineBytes) __builtin_prefetch(s_.data + end - 1);
@@ -160,18 +183,19 @@ class Batch {
   bool read_bucket(std::size_t i) {
     const std::uint32_t bucket = places_[i].bucket;
     const bool is_last = bucket + 1 == std::uint32_t{1} << s_.shape.directory_bits;
-    const std::uint64_t at = s_.shape.entry_at(bucket), next = s_.shape.entry_at(bucket + 1);
-    if (!ensure(at, is_last ? next : next + sizeof(std::uint32_t))) return false;
+    const std::uint64_t at = s_.shape.entry_at(bucket);
+    if (!ensure(at, entry_end(bucket))) return false;
+    const char* const entry = s_.entry(bucket);
     Run& run = buckets_[i];
     if (s_.shape.has_filters()) {
       const std::uint32_t wanted = filter_bits(places_[i].remainder);
-      if ((load_little<std::uint32_t>(s_.data + at + 4) & wanted) != wanted) {
+      if ((load_little<std::uint32_t>(entry + 4) & wanted) != wanted) {
         run = {};
         return true;
       }
     }
-    run.begin = load_little<std::uint32_t>(s_.data + at);
-    run.end = is_last ? static_cast<std::uint32_t>(s_.shape.postings) : load_little<std::uint32_t>(s_.data + next);
+    run.begin = load_little<std::uint32_t>(entry);
+    run.end = is_last ? static_cast<std::uint32_t>(s_.shape.postings) : load_little<std::uint32_t>(s_.entry(bucket + 1));
     if (run.begin > run.end || run.end > s_.shape.postings) {
       return fail(bad_index(s_.path, at, fmt::format("bucket starts in order and at most {}", s_.shape.postings),
                             fmt::format("{} and {}", run.begin, run.end)));
@@ -247,6 +271,8 @@ Result<void> Segment::find(std::span<const std::uint64_t> keys, const HitLimits&
   return {};
 }
 
+Result<void> Segment::read_directory() const { return state_->check(kHeaderBytes, state_->shape.records_begin()); }
+
 std::uint64_t Segment::verify(std::vector<std::string>& problems) const {
   const SegmentState& s = *state_;
   std::uint64_t bytes_read = 0;
@@ -270,7 +296,8 @@ std::uint64_t Segment::verify(std::vector<std::string>& problems) const {
         sound = false;
       }
     }
-    s.set_trusted(block, sound);
+    if (sound) s.trust(block, bytes.data());
+    else s.set_trusted(block, false);
   }
   if (read(s.shape.table_begin(), s.shape.file_bytes(), bytes)) {
     for (std::uint64_t block = 0; block < s.shape.blocks(); ++block) {  // the table of open() was sound

@@ -21,7 +21,7 @@
 // Format 1, which is read and no longer written, keeps 60 bits of a key and has no filters: a directory entry is the u32 start alone.
 // Invariant: no byte steers an answer before its checksum was compared. Header and table are checked by open(), a block
 //   when find() first touches it. Every byte of the file is under some checksum.
-// Cost: r + 0.7..1.3 bytes a posting on disk; one bit a block in memory, and the table.
+// Cost: r + 0.7..1.3 bytes a posting on disk; in memory a bit a block, the table, and of the directory what was touched (0.7..1.3 bytes a posting at most).
 // Tested by tests/store/segment_test.cpp against a multimap, and segment_damage_test.cpp, which flips every byte.
 #pragma once
 
@@ -83,6 +83,10 @@ class Segment {
   /// Example: 5 articles hold k, limits {2, 1}: hits of the first two and the last, holders[0] += 5.
   Result<void> find(std::span<const std::uint64_t> keys, const HitLimits& limits, std::vector<SegmentHit>& hits,
                     std::span<std::uint32_t> holders) const;
+
+  /// Reads and compares the directory, which find() would do a block at a time: a segment that takes another's place answers as fast as that did.
+  /// Errors: as find().
+  Result<void> read_directory() const;
 
   /// Reads every byte anew and compares; appends a line per damaged block to `problems`, naming file and offset; answers
   /// the bytes read. What it finds damaged is damaged for find() from then on.

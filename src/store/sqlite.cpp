@@ -56,6 +56,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
 
 Database::~Database() {
   for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_finalize(rollback_);
   sqlite3_close(handle_);
 }
 
@@ -76,7 +77,16 @@ Result<void> Database::run(const char* sql) {
   return {};
 }
 
-void Database::rollback() noexcept { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
+void Database::rollback() noexcept {
+  constexpr const char* kRollback = "ROLLBACK";
+  if (rollback_ == nullptr) sqlite3_prepare_v3(handle_, kRollback, -1, SQLITE_PREPARE_PERSISTENT, &rollback_, nullptr);
+  if (rollback_ == nullptr) {  // no memory for it
+    sqlite3_exec(handle_, kRollback, nullptr, nullptr, nullptr);
+    return;
+  }
+  sqlite3_step(rollback_);
+  sqlite3_reset(rollback_);
+}
 
 Query Database::query(const char* sql) { return Query(*this, sql); }
 

@@ -59,6 +59,7 @@ class Database {
   sqlite3* handle_;
   std::string path_;
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
+  sqlite3_stmt* rollback_ = nullptr;  ///< made when it is first needed: every transaction that only reads ends with it
 };
 
 /// One use of a prepared statement. Parameters are numbered from 1, columns from 0.

@@ -290,11 +290,7 @@ Misprints count_misprints(std::string_view text, const Tokens& tokens, const Lex
 
 /// The lexicon to repair with; null when the text is no scan.
 const Lexicon* scanned_in(std::string_view text, std::string_view language, const Tokens& tokens) {
-  if (tokens.size() < kMinWords) return nullptr;
-  const auto unknown = static_cast<std::size_t>(std::count(tokens.weight.begin(), tokens.weight.end(), kRareWeight));
-  const auto lines = static_cast<std::size_t>(std::count_if(tokens.flags.begin(), tokens.flags.end(), [](std::uint8_t f) { return (f & kLineStart) != 0; }));
-  const bool columns = lines * kColumnWords >= tokens.size();
-  if (1000 * unknown < (columns ? kMinUnknownColumnsPermille : kMinUnknownPermille) * tokens.size()) return nullptr;
+  if (!may_be_scanned(tokens)) return nullptr;
   // The table of weights and the commonest words are at hand for every article; the lexicon is made only when they hint at a scan.
   const Lexicon* common = Lexicon::common_of(language);
   if (common == nullptr) return nullptr;
@@ -311,6 +307,14 @@ const Lexicon* scanned_in(std::string_view text, std::string_view language, cons
 }
 
 }  // namespace
+
+bool may_be_scanned(const Tokens& tokens) {
+  if (tokens.size() < kMinWords) return false;
+  const auto unknown = static_cast<std::size_t>(std::count(tokens.weight.begin(), tokens.weight.end(), kRareWeight));
+  const auto lines = static_cast<std::size_t>(std::count_if(tokens.flags.begin(), tokens.flags.end(), [](std::uint8_t f) { return (f & kLineStart) != 0; }));
+  const bool columns = lines * kColumnWords >= tokens.size();
+  return 1000 * unknown >= (columns ? kMinUnknownColumnsPermille : kMinUnknownPermille) * tokens.size();
+}
 
 bool looks_scanned(std::string_view text, std::string_view language, const Tokens& tokens) {
   return scanned_in(text, language, tokens) != nullptr;

@@ -23,6 +23,9 @@ namespace reprise::text {
 /// lexicon are looked at. Pure; thread-safe.
 bool looks_scanned(std::string_view text, std::string_view language, const Tokens& tokens);
 
+/// False where repair_ocr() leaves the tokens as they are, whatever the language: nearly always. Pure; thread-safe.
+bool may_be_scanned(const Tokens& tokens);
+
 /// Repairs the tokens of a scan; says whether it was one. Pure; thread-safe.
 bool repair_ocr(std::string_view text, std::string_view language, Tokens& tokens);
 

@@ -116,10 +116,9 @@ TEST_CASE("articles come back as they went in, with their texts and fingerprints
       REQUIRE(back);
       check_same(*back, row);
       CHECK(good(other->frame(row.number)) == (row.given.id == "bare" ? "" : frame));
-      const auto text = good(other->text(row.number));
-      REQUIRE(text);
-      CHECK(text->lang == row.lang);
-      CHECK(text->frame == (row.given.id == "bare" ? "" : frame));
+      CHECK(good(other->holds(row.number, row.given.id)));
+      CHECK_FALSE(good(other->holds(row.number, row.given.id + "x")));
+      CHECK_FALSE(good(other->holds(row.number + 1000, row.given.id)));
     }
     CHECK(good(other->last_number()) == rows.size());
     std::vector<std::string> ids;
@@ -148,7 +147,7 @@ TEST_CASE("articles come back as they went in, with their texts and fingerprints
   CHECK_FALSE(good(catalogue->find("x")));
   CHECK_FALSE(good(catalogue->article(99)));
   CHECK_FALSE(good(catalogue->frame(99)));
-  CHECK_FALSE(good(catalogue->text(99)));
+  CHECK_FALSE(good(catalogue->holds(99, "bare")));
   // The id is there: not twice.
   Transaction transaction = good(Transaction::begin(catalogue->database()));
   CHECK_FALSE(catalogue->insert_article(bare, frame, prints));

@@ -248,6 +248,41 @@ TEST_CASE("four threads that meet unchecked blocks find what one finds") {
   CHECK(problems.empty());
 }
 
+TEST_CASE("a directory of large pages answers alike, touched block by block or read at once") {
+  TempDir dir;
+  Chance chance(31);
+  std::vector<SegmentPosting> postings;
+  for (std::uint32_t i = 0; i < 1'600'000; ++i)
+    postings.push_back({std::uint64_t{chance.below(std::uint64_t{1} << 50)} << 14, i / 200, static_cast<std::uint16_t>(i % 200)});
+  const std::vector<SegmentPosting> given = postings;
+  const Result<SegmentInfo> info = store::write_segment(dir.path(), "s", postings);
+  REQUIRE(info);
+  REQUIRE(store::Shape::of(info->postings, info->first, info->last).records_begin() - store::kHeaderBytes >= std::size_t{2} << 20);
+  const auto touched = open_sound(dir.path(), *info), read = open_sound(dir.path(), *info);
+  REQUIRE(read->read_directory());
+  std::size_t same = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::vector<std::uint64_t> keys;
+    std::vector<SegmentHit> expected;
+    for (std::uint32_t k = 0; k < 150; ++k) {
+      const SegmentPosting& p = given[chance.below(given.size())];
+      // Every other one is a key that nobody has: 1.6 million of 2^50.
+      keys.push_back(k % 2 == 0 ? p.key : p.key ^ std::uint64_t{1} << (14 + chance.below(50)));
+      if (k % 2 == 0) expected.push_back({k, p.article, p.position});
+    }
+    for (const auto& segment : {touched, read}) {
+      std::vector<SegmentHit> hits;
+      std::vector<std::uint32_t> holders(keys.size(), 0);
+      REQUIRE(segment->find(keys, {}, hits, holders));
+      same += hits == expected;
+    }
+  }
+  CHECK(same >= 598);  // two of the keys made by chance may be one
+  std::vector<std::string> problems;
+  CHECK(touched->verify(problems) == info->bytes);
+  CHECK(problems.empty());
+}
+
 TEST_CASE("the keys of fingerprints fill the buckets evenly") {
   Chance chance(2);
   std::vector<std::uint32_t> words(600'000);

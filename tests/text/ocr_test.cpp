@@ -28,6 +28,7 @@ const std::string kPrinted =
 Tokens repaired(const std::string& text, bool expected = true) {
   Tokens tokens;
   tokenise(text, tokens);
+  CHECK((may_be_scanned(tokens) || !expected));
   CHECK(repair_ocr(text, "en", tokens) == expected);
   return tokens;
 }
