@@ -190,6 +190,15 @@ class Teller {
     tell_names(v, from);
   }
 
+  // A text of no known outlet may be the very one that the other names as its source.
+  bool names_absent_source(std::size_t u) const {
+    const auto& named = model_.names.named[u];
+    return std::any_of(named.begin(), named.end(), [&](const Named& n) {
+      const bool whole = n.words != nullptr && n.words->cue == Cue::credit;
+      return (n.claims || n.leads || whole) && model_.names.witnesses[n.outlet] == 0;
+    });
+  }
+
   std::int32_t most_sure_of(std::size_t v, std::size_t u, const Change& change) const {
     const Published parent = published_of(article(u)), copy = published_of(article(v));
     const bool same = !article(v).outlet.empty() && article(v).outlet == article(u).outlet;
@@ -198,6 +207,7 @@ class Teller {
       const bool from_home = change.translated && edition_of(article(v).outlet, article(u).lang, article(v).lang, registry_) == Edition::from_home;
       return from_home ? kMostUnordered : 0;
     }
+    if (article(v).outlet.empty() && order_unknown(parent, copy) && names_absent_source(u)) return 0;
     // Two texts, neither credits nor times: cuts and additions alone tell little, unless one is an agency's.
     const std::uint32_t giver = model_.names.own[u];
     const bool agency = giver != kNone && model_.names.agency[giver];

@@ -62,6 +62,17 @@ TEST_CASE("a text in another language is a translation, whose words say nothing 
   CHECK(f.decode().relation == Relation::verbatim);
 }
 
+TEST_CASE("a text of no known outlet may be the source that the other one names") {
+  for (const bool known : {true, false}) {
+    FamilyBuilder f;
+    const auto says = f.add("a", "Local Gazette", 0, 0, kText), other = f.add("b", known ? "Evening Lamp" : "", 0, 0, changed(kText, "sixty", "62"));
+    f.names(says, "Distant Herald");
+    f.add("c", "Third Paper", 0, 0, kText);
+    f.decode();
+    CHECK((f.family.occurrences[other].parent == says) <= known);
+  }
+}
+
 TEST_CASE("of two editions of an agency the one in its country's language came first") {
   const Seconds day_end = kNoon + kDay / 2 - 1, day = kNoon - kDay / 2;
   FamilyBuilder f;
