@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <map>
+#include <string_view>
 
 #include "provenance/decode_model.hpp"
 #include "provenance/decode_rules.hpp"
@@ -81,7 +83,12 @@ class EdgeBuilder {
       published_.push_back(published_of(articles[o.article]));
       holders_.push_back(o.article);
     }
-    for (std::size_t w = 0; w < n_; ++w) absent_[w] = absent_source(names_, w);
+    for (std::size_t w = 0; w < n_; ++w) {
+      absent_[w] = absent_source(names_, w);
+      if (!published_[w].known) continue;
+      const auto [first, is_new] = first_told_.try_emplace(article(w).lang, published_[w]);
+      if (!is_new && published_[w].to < first->second.to) first->second = published_[w];
+    }
     for (const FamilyPair& p : pairs) {
       nearest_[p.from] = std::min(nearest_[p.from], p.change.cost);
       nearest_[p.to] = std::min(nearest_[p.to], p.change.cost);
@@ -145,10 +152,8 @@ class EdgeBuilder {
   // The source is of another language, and its words were put into this one before: whoever has the same words has them from there.
   bool translated_before(std::size_t v, std::uint32_t outlet) const {
     if (!foreign_name(names_.names[outlet], article(v).lang, registry_)) return false;
-    for (std::size_t w = 0; w < n_; ++w) {
-      if (w != v && article(w).lang == article(v).lang && certainly_later(published_[v], published_[w])) return true;
-    }
-    return false;
+    const auto first = first_told_.find(article(v).lang);
+    return first != first_told_.end() && certainly_later(published_[v], first->second);
   }
 
   // It names over the passage who has it too, or whose text it says to be.
@@ -275,6 +280,7 @@ class EdgeBuilder {
   std::vector<std::int32_t> nearest_;         // cost to the closest other witness, either way
   std::vector<std::uint32_t> least_missing_;  // of the possible parents; kNone without one
   std::vector<std::uint32_t> absent_;
+  std::map<std::string_view, Published> first_told_;  // by language: the witness whose time ends first
   std::vector<Sibling> siblings_;
 };
 

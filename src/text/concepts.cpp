@@ -245,11 +245,12 @@ std::uint64_t number_thousandths(std::string_view spelling) {
 
 IdeographNumber ideograph_number(std::string_view text) {
   constexpr std::uint64_t kMost = 1'000'000'000'000;
+  constexpr std::uint32_t kMostCharacters = 16;
   IdeographNumber number;
   // Multiples of 亿, of 万 behind them, what stands behind these, and the digits that no power has multiplied yet.
   std::uint64_t great = 0, middle = 0, section = 0, digits = 0;
   bool powers = false;
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = 0; i < text.size() && number.characters < kMostCharacters;) {
     const Unit u = unit_at(text, i);
     const std::optional<NumberSign> sign = number_sign(u.entry.folded(u.c));
     if (!sign || great + middle + section + digits > kMost) break;

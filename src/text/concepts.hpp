@@ -72,7 +72,7 @@ NameKey name_key(std::string_view spelling, bool bare);
 /// number (a time, a score) or too great.
 std::uint64_t number_thousandths(std::string_view spelling);
 
-/// A number written with ideographs, "三十一", "二〇二四", "两万", at the start of `text`.
+/// A number written with ideographs, "三十一", "二〇二四", "两万", at the start of `text`; its first 16 characters at most.
 struct IdeographNumber {
   std::uint64_t value = 0;
   std::uint32_t characters = 0;  ///< 0: there is none

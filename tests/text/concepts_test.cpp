@@ -157,4 +157,7 @@ TEST_CASE("Numbers of ideographs") {
   std::string long_one;
   for (int i = 0; i < 10'000; ++i) long_one += "亿";
   CHECK(text::ideograph_number(long_one).characters < 10);
+  std::string noughts;
+  for (int i = 0; i < 10'000; ++i) noughts += "零";
+  CHECK(text::ideograph_number(noughts).characters == 16);  // longer ones would be read again and again
 }
