@@ -123,7 +123,7 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
     group::add_numbered_captions(corpus.docs, {}, repeated);
     group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
-    group::leave_datelines(corpus.datelines, families);
+    group::leave_datelines(corpus.docs, corpus.datelines, options.min_passage_words, families);
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate, .shared_furniture = {.articles = options.boilerplate_articles, .undated_articles = 2 * options.boilerplate_articles}});
     const std::vector<group::DividedPost> divided = group::divide_occasions(corpus.docs, facts, repeated, {}, {}, families, kinds);
     matches = {};

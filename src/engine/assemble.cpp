@@ -131,8 +131,9 @@ void witnesses_of(const Corpus& corpus, const Run& run, const FamilyRecord& fami
   for (const Occurrence& o : family.occurrences) {
     const std::uint32_t rank = corpus.rank_of_article[o.article];
     const Span words = corpus.words_in(rank, o.span);
+    const std::string_view language = run.articles[o.article].lang;
     witnesses.push_back({corpus.docs[rank].words.subspan(words.begin, words.size()), corpus.docs[rank].weights.subspan(words.begin, words.size()),
-                         run.articles[o.article].cluster, run.articles[o.article].lang});
+                         run.articles[o.article].cluster, language == "und" ? std::string_view{} : language});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/prepared_cache.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace reprise::engine {
@@ -11,6 +12,8 @@ std::size_t held(const std::vector<T>& list) { return list.capacity() * sizeof(T
 std::size_t held(const std::string& text) { return text.capacity(); }
 
 constexpr std::size_t kPerEntry = 200;  // the entry, its place, and what the memory's keeper adds to each piece
+
+constexpr std::size_t kForgotten = 256;  // a query does not last longer than so many removals
 
 }  // namespace
 
@@ -44,7 +47,7 @@ void PreparedCache::keep(store::Number number, SharedBlock block, const SharedRe
     registry_ = registry;
   }
   if (const auto place = places_.find(number); place != places_.end()) drop(place->second);
-  if (bytes > most_bytes_ / 8) return;
+  if (bytes > most_bytes_ / 8 || std::find(forgotten_.begin(), forgotten_.end(), number) != forgotten_.end()) return;
   while (bytes_ + bytes > most_bytes_) drop(std::prev(entries_.end()));
   entries_.push_front({number, std::move(block), bytes});
   places_[number] = entries_.begin();
@@ -54,10 +57,13 @@ void PreparedCache::keep(store::Number number, SharedBlock block, const SharedRe
 void PreparedCache::forget(store::Number number) {
   const std::lock_guard guard(lock_);
   if (const auto place = places_.find(number); place != places_.end()) drop(place->second);
+  forgotten_.push_back(number);
+  if (forgotten_.size() > kForgotten) forgotten_.pop_front();
 }
 
 void PreparedCache::clear() {
   const std::lock_guard guard(lock_);
+  forgotten_.clear();
   drop_all();
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -32,6 +33,7 @@ class PreparedCache {
   SharedBlock find(store::Number number, const SharedRegistry& registry);
   /// Whatever was used least recently goes to make room. One that takes more than an eighth of it is not kept.
   void keep(store::Number number, SharedBlock block, const SharedRegistry& registry);
+  /// Of an article that is removed. Who read of it before may come with it still, and is not listened to.
   void forget(store::Number number);
   /// Of all: numbers that were given may be given again.
   void clear();
@@ -53,6 +55,7 @@ class PreparedCache {
   Entries entries_;  ///< latest used first
   std::unordered_map<store::Number, Entries::iterator> places_;
   std::size_t bytes_ = 0;
+  std::deque<store::Number> forgotten_;  ///< the latest
 };
 
 /// What a block takes in memory, about.

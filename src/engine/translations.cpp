@@ -42,11 +42,11 @@ std::vector<std::size_t> languages_of(const Corpus& corpus, std::span<const Arti
   return languages;
 }
 
-std::vector<match::Speaker> speakers_of(const Corpus& corpus, std::span<const ArticleRecord> articles, std::span<const match::Credits> credits) {
+std::vector<match::Tongue> tongues_of(const Corpus& corpus, std::span<const ArticleRecord> articles, std::span<const match::Credits> credits) {
   const std::vector<std::size_t> languages = languages_of(corpus, articles);
   const Spoken spoken(credits, languages);
-  std::vector<match::Speaker> speakers(credits.size());
-  for (std::size_t rank = 0; rank < speakers.size(); ++rank) {
+  std::vector<match::Tongue> tongues(credits.size());
+  for (std::size_t rank = 0; rank < tongues.size(); ++rank) {
     if (languages[rank] == text::kConceptLanguages.size()) continue;
     const LanguageSet others = (LanguageSet{1} << text::kConceptLanguages.size()) - 1 - (LanguageSet{1} << languages[rank]);
     const match::Credits& c = credits[rank];
@@ -54,25 +54,24 @@ std::vector<match::Speaker> speakers_of(const Corpus& corpus, std::span<const Ar
     const bool hears_abroad = std::any_of(c.credited.begin(), c.credited.end(), [&](std::uint32_t outlet) { return ((spoken.own[outlet] | spoken.crediting[outlet]) & others) != 0; });
     if (!heard_abroad && !hears_abroad) continue;
     const TimeInterval& published = articles[corpus.article_of_rank[rank]].published;
-    speakers[rank] = {.language = static_cast<std::uint32_t>(languages[rank]),
-                      .day = published.known() ? static_cast<std::int32_t>(published.from / 86400) : 0,
-                      .dated = published.known()};
+    tongues[rank] = {.language = static_cast<std::uint32_t>(languages[rank]), .dated = published.known()};
+    if (published.known()) tongues[rank].first_day = published.from / 86400, tongues[rank].last_day = published.to / 86400;
   }
-  return speakers;
+  return tongues;
 }
 
 }  // namespace
 
 Result<void> add_translations(const Corpus& corpus, std::span<const ArticleRecord> articles, std::span<const match::Credits> credits, std::uint32_t min_words,
                               match::MatchBatch& matches) {
-  const std::vector<match::Speaker> speakers = speakers_of(corpus, articles, credits);
-  if (std::none_of(speakers.begin(), speakers.end(), [](const match::Speaker& x) { return x.language != kNone; })) return {};
+  const std::vector<match::Tongue> tongues = tongues_of(corpus, articles, credits);
+  if (std::none_of(tongues.begin(), tongues.end(), [](const match::Tongue& x) { return x.language != kNone; })) return {};
   std::vector<std::vector<sketch::ContentWord>> content(corpus.docs.size());
   std::mutex guard;
   Result<void> done;
   parallel_ranges(content.size(), kGrain, [&](std::size_t first, std::size_t last) {
     for (std::size_t rank = first; rank < last; ++rank) {
-      if (speakers[rank].language == kNone) continue;
+      if (tongues[rank].language == kNone) continue;
       const Result<std::string> text = corpus.spill.read(corpus.texts[corpus.article_of_rank[rank]]);
       if (!text) {
         const std::lock_guard lock(guard);
@@ -83,7 +82,7 @@ Result<void> add_translations(const Corpus& corpus, std::span<const ArticleRecor
       const TokenChunk& chunk = *corpus.chunks[at.chunk];
       const sketch::WordSpans words{corpus.docs[rank].words, std::span(chunk.begin).subspan(at.first, at.count), std::span(chunk.length).subspan(at.first, at.count),
                                     corpus.docs[rank].weights, corpus.docs[rank].flags};
-      sketch::concept_words(*text, words, speakers[rank].language, content[rank]);
+      sketch::concept_words(*text, words, tongues[rank].language, content[rank]);
     }
   });
   if (!done) return done;
@@ -91,7 +90,7 @@ Result<void> add_translations(const Corpus& corpus, std::span<const ArticleRecor
   for (std::size_t rank = 0; rank < docs.size(); ++rank) docs[rank].content = content[rank];
   match::TranslationOptions options;
   options.sentences.min_words = min_words;
-  match::add_translations(docs, credits, speakers, options, matches);
+  match::add_translations(docs, credits, tongues, options, matches);
   return {};
 }
 

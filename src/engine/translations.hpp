@@ -2,7 +2,8 @@
 //
 // Idea: an article takes part when it credits an outlet that publishes, or is credited, in another language, or when its own outlet is credited in
 //   one or publishes in it. In a corpus of one language nobody does, and nothing is read again. The texts of the others are read from where they were put aside.
-// Cost: per article that takes part its text decompressed and concept_words(); eight bytes per word while it runs.
+// Cost: per article that takes part its text decompressed and concept_words(), eight bytes per word; and, where any does, the views and the matches of all
+//   articles copied once or twice.
 // Tested by tests/engine/translations_test.cpp.
 #pragma once
 

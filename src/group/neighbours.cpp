@@ -152,11 +152,12 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
   keep_marked(keep, families);
 }
 
-void leave_datelines(std::span<const WordRange> datelines, std::vector<Family>& families) {
+void leave_datelines(std::span<const match::DocView> docs, std::span<const WordRange> datelines, std::uint32_t min_words, std::vector<Family>& families) {
   for (Family& family : families) {
     if (family.formula) continue;
     for (FamilyOccurrence& o : family.occurrences)
-      if (const WordRange& line = datelines[o.doc]; o.begin >= line.begin && o.begin < line.end && o.end >= line.end + (line.end - o.begin)) o.begin = line.end;
+      if (const WordRange& line = datelines[o.doc]; o.begin >= line.begin && o.begin < line.end && o.end >= line.end + (line.end - o.begin) && match::words_of(docs[o.doc], line.end, o.end) >= min_words)
+        o.begin = line.end;
   }
 }
 

@@ -30,7 +30,7 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
 
 /// Takes the beginnings of occurrences that lie in their article's dateline behind it: a copy has its own, or its source's, and neither is what
 /// is told. `datelines` by article. What is mostly a dateline, and boilerplate, is left alone.
-void leave_datelines(std::span<const WordRange> datelines, std::vector<Family>& families);
+void leave_datelines(std::span<const match::DocView> docs, std::span<const WordRange> datelines, std::uint32_t min_words, std::vector<Family>& families);
 
 /// Drops families that lie inside occurrences of one other family wherever they stand. Boilerplate is left alone.
 void absorb_inner(std::vector<Family>& families);

@@ -1,7 +1,6 @@
 #include "match/translations.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,7 +13,12 @@ namespace {
 
 using ArticleLists = std::vector<std::vector<std::uint32_t>>;
 
-bool speak_differently(const Speaker& a, const Speaker& b) { return a.language != kNone && b.language != kNone && a.language != b.language; }
+bool speak_differently(const Tongue& a, const Tongue& b) { return a.language != kNone && b.language != kNone && a.language != b.language; }
+
+/// At least.
+std::int64_t days_between(const Tongue& a, const Tongue& b) {
+  return std::max({std::int64_t{0}, a.first_day - b.last_day, b.first_day - a.last_day});
+}
 
 /// One names the other's outlet, or both are editions of one outlet.
 bool are_kin(const Credits& a, const Credits& b) {
@@ -39,19 +43,19 @@ void add_pairs(std::span<const DocView> docs, const RestatementOptions& options,
 }
 
 /// The pairs of step 2, by their later article, ascending.
-ArticleLists copies_to_compare(std::span<const DocView> docs, std::span<const Speaker> speakers, const TranslationOptions& options, const MatchBatch& matches) {
+ArticleLists copies_to_compare(std::span<const DocView> docs, std::span<const Tongue> tongues, const TranslationOptions& options, const MatchBatch& matches) {
   ArticleLists copies(docs.size()), compared(docs.size());
   const auto add_copy = [&](std::uint32_t article, std::uint32_t copy) {
     if (copies[article].size() < options.max_copies) copies[article].push_back(copy);
   };
   for (const PairMatch& pair : matches.pairs) {
-    if (speakers[pair.a].language == kNone || speakers[pair.a].language != speakers[pair.b].language) continue;
+    if (tongues[pair.a].language == kNone || tongues[pair.a].language != tongues[pair.b].language) continue;
     add_copy(pair.a, pair.b);
     add_copy(pair.b, pair.a);
   }
   const auto add_pair = [&](std::uint32_t x, std::uint32_t y) { compared[std::max(x, y)].push_back(std::min(x, y)); };
   for (const PairMatch& pair : matches.pairs) {
-    if (!speak_differently(speakers[pair.a], speakers[pair.b])) continue;
+    if (!speak_differently(tongues[pair.a], tongues[pair.b])) continue;
     for (const std::uint32_t copy : copies[pair.a]) add_pair(copy, pair.b);
     for (const std::uint32_t copy : copies[pair.b]) add_pair(pair.a, copy);
   }
@@ -64,13 +68,13 @@ ArticleLists copies_to_compare(std::span<const DocView> docs, std::span<const Sp
 
 }  // namespace
 
-void add_translations(std::span<const DocView> docs, std::span<const Credits> credits, std::span<const Speaker> speakers, const TranslationOptions& options,
+void add_translations(std::span<const DocView> docs, std::span<const Credits> credits, std::span<const Tongue> tongues, const TranslationOptions& options,
                       MatchBatch& matches) {
-  const auto dated = [&](std::uint32_t a, std::uint32_t b) { return speakers[a].dated && speakers[b].dated; };
+  const auto dated = [&](std::uint32_t a, std::uint32_t b) { return tongues[a].dated && tongues[b].dated; };
   const PairFilter may_be = [&](std::uint32_t a, std::uint32_t b) {
-    if (!speak_differently(speakers[a], speakers[b])) return false;
+    if (!speak_differently(tongues[a], tongues[b])) return false;
     if (!dated(a, b)) return are_kin(credits[a], credits[b]);
-    return std::abs(speakers[a].day - speakers[b].day) <= options.max_days &&
+    return days_between(tongues[a], tongues[b]) <= options.max_days &&
            (are_kin(credits[a], credits[b]) || credit_link(credits[a], credits[b]) == CreditLink::linked);
   };
   const Postings keys = restatement_keys(docs, options.sentences);
@@ -91,11 +95,12 @@ void add_translations(std::span<const DocView> docs, std::span<const Credits> cr
       },
       [&](std::uint32_t a, std::uint32_t b) { return link_if(a, b, may_be(a, b)); }, matches);
 
-  const ArticleLists compared = copies_to_compare(docs, speakers, options, matches);
+  const ArticleLists compared = copies_to_compare(docs, tongues, options, matches);
+  if (std::all_of(compared.begin(), compared.end(), [](const auto& list) { return list.empty(); })) return;
   struct Nothing {};
   std::vector<std::uint64_t> joined;  // pairs that are known before step 2 are not compared again
   for (const PairMatch& pair : matches.pairs)
-    if (speak_differently(speakers[pair.a], speakers[pair.b])) joined.push_back(std::uint64_t{pair.b} << 32 | pair.a);
+    if (may_be(pair.a, pair.b)) joined.push_back(std::uint64_t{pair.b} << 32 | pair.a);
   add_pairs<Nothing>(
       docs, options.sentences, [&](std::uint32_t b, std::span<const PairMatch>, Nothing&) { return std::span<const std::uint32_t>(compared[b]); },
       [&](std::uint32_t a, std::uint32_t b) {

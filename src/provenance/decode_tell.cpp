@@ -275,7 +275,9 @@ class Teller {
     o.relation = relation_of(family_.kind, identity, change);
     o.evidence.time = time_sentence(published_of(parent), published_of(copy));
     o.evidence.variants = words_sentence(change, model_.words.length(v), model_.words.length(u));
-    if (same) append_sentence(o.evidence.variants, "The parent is an earlier text of the same outlet.");
+    if (same)
+      append_sentence(o.evidence.variants, order_unknown(published_of(parent), published_of(copy)) ? "The parent is the same outlet's text in its own language."
+                                                                                                   : "The parent is an earlier text of the same outlet.");
   }
 
   void tell_top(std::size_t v) {

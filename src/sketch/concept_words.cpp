@@ -79,7 +79,7 @@ class Reader {
     if (weight >= kMinWeight) put(i, stem_of(StemOf::concept_id, id), weight, found.is_name);
   }
 
-  /// The ideographs from word i on that stand side by side in its sentence.
+  /// The ideographs from word i on that stand side by side.
   std::span<const std::uint32_t> ideographs(std::uint32_t i) const {
     std::uint32_t end = i + 1;
     while (end - i < kLongestIdeographWord && end < words_.word.size() && (words_.flags[end] & text::kIdeograph) &&
@@ -96,7 +96,7 @@ class Reader {
   Multiplier multiplier(std::uint32_t i) const {
     if (words_.flags[i] & text::kIdeograph) {
       const auto found = table_.longest(ideographs(i));
-      return found.length > 0 && table_[found.concept_id].value >= kLeastMultiplier ? Multiplier{table_[found.concept_id].value, found.length} : Multiplier{};
+      return found.length > 0 && table_[found.concepts.front()].value >= kLeastMultiplier ? Multiplier{table_[found.concepts.front()].value, found.length} : Multiplier{};
     }
     for (const std::uint32_t id : table_.find(language_, text::stem_hash(spelling(i))))
       if (table_[id].value >= kLeastMultiplier) return {table_[id].value, 1};
@@ -124,7 +124,7 @@ class Reader {
       return std::min(number.characters, static_cast<std::uint32_t>(side_by_side.size()));
     }
     if (found.length > 0) {
-      put_concept(i, found.concept_id);
+      for (const std::uint32_t id : found.concepts) put_concept(i, id);
       return found.length;
     }
     // Two characters that begin no word are one that is not in the table.

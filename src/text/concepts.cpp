@@ -16,7 +16,6 @@ namespace reprise::text {
 namespace {
 
 constexpr std::size_t kChinese = 5;
-constexpr std::uint64_t kMostThousandths = 1'000'000'000'000'000'000;
 // A name of fewer consonants meets too many others.
 constexpr std::uint32_t kLeastConsonants = 3;
 constexpr std::size_t kLeastBeforeCase = 4;  // letters that stay before a Russian case ending
@@ -78,6 +77,14 @@ std::u32string letters_of(std::string_view spelling) {
   return letters;
 }
 
+/// What a sorted list has for a key; `concepts` are the list's second halves.
+std::span<const std::uint32_t> concepts_at(std::span<const std::pair<std::uint64_t, std::uint32_t>> list, std::span<const std::uint32_t> concepts, std::uint64_t key) {
+  const auto first = std::lower_bound(list.begin(), list.end(), std::pair(key, std::uint32_t{0}));
+  auto last = first;
+  while (last != list.end() && last->first == key) ++last;
+  return concepts.subspan(static_cast<std::size_t>(first - list.begin()), static_cast<std::size_t>(last - first));
+}
+
 void drop_case(std::u32string& letters) {
   if (letters.ends_with(U"'s")) letters.resize(letters.size() - 2);
   for (const std::u32string_view ending : {U"ого", U"его", U"ому", U"ему", U"ами", U"ями", U"ым", U"им", U"ом", U"ем"})
@@ -133,7 +140,8 @@ ConceptTable::ConceptTable(std::string_view tsv) {
   by_stem_.erase(std::unique(by_stem_.begin(), by_stem_.end()), by_stem_.end());
   for (const auto& [key, concept_id] : by_stem_) concept_of_.push_back(concept_id);
   std::sort(by_ideographs_.begin(), by_ideographs_.end());
-  by_ideographs_.erase(std::unique(by_ideographs_.begin(), by_ideographs_.end(), [](const auto& x, const auto& y) { return x.first == y.first; }), by_ideographs_.end());
+  by_ideographs_.erase(std::unique(by_ideographs_.begin(), by_ideographs_.end()), by_ideographs_.end());
+  for (const auto& [key, concept_id] : by_ideographs_) concept_of_ideographs_.push_back(concept_id);
   std::sort(lengths_.begin(), lengths_.end(), std::greater<>());
   lengths_.erase(std::unique(lengths_.begin(), lengths_.end()), lengths_.end());
 }
@@ -164,19 +172,13 @@ void ConceptTable::find_weight(const std::array<std::string_view, kConceptLangua
 }
 
 std::span<const std::uint32_t> ConceptTable::find(std::size_t language, std::uint32_t stem) const {
-  const std::uint64_t key = std::uint64_t{language} << 32 | stem;
-  const auto first = std::lower_bound(by_stem_.begin(), by_stem_.end(), std::pair(key, std::uint32_t{0}));
-  auto last = first;
-  while (last != by_stem_.end() && last->first == key) ++last;
-  return std::span(concept_of_).subspan(static_cast<std::size_t>(first - by_stem_.begin()), static_cast<std::size_t>(last - first));
+  return concepts_at(by_stem_, concept_of_, std::uint64_t{language} << 32 | stem);
 }
 
 ConceptTable::Ideographs ConceptTable::longest(std::span<const std::uint32_t> ideographs) const {
   for (const std::size_t length : lengths_) {
     if (length > ideographs.size()) continue;
-    const std::uint64_t hash = hash_of(ideographs.first(length));
-    const auto at = std::lower_bound(by_ideographs_.begin(), by_ideographs_.end(), std::pair(hash, std::uint32_t{0}));
-    if (at != by_ideographs_.end() && at->first == hash) return {at->second, static_cast<std::uint32_t>(length)};
+    if (const auto found = concepts_at(by_ideographs_, concept_of_ideographs_, hash_of(ideographs.first(length))); !found.empty()) return {found, static_cast<std::uint32_t>(length)};
   }
   return {};
 }
@@ -226,7 +228,7 @@ std::uint64_t number_thousandths(std::string_view spelling) {
   }
   if (groups.back().empty()) groups.pop_back();
   if (groups.empty() || groups.front().empty()) return 0;
-  const bool thousands = groups.size() > 1 && groups.front().size() <= 3 && std::all_of(groups.begin() + 1, groups.end(), [](const std::string& g) { return g.size() == 3; });
+  const bool thousands = groups.size() > 1 && groups.front().size() <= 3 && groups.front().front() != '0' && std::all_of(groups.begin() + 1, groups.end(), [](const std::string& g) { return g.size() == 3; });
   std::string digits = groups.front(), decimals;
   if (thousands) {
     for (std::size_t g = 1; g < groups.size(); ++g) digits += groups[g];
@@ -240,7 +242,7 @@ std::uint64_t number_thousandths(std::string_view spelling) {
   if (digits.size() > 18) return 0;
   std::uint64_t value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value > kMostThousandths ? 0 : value;
+  return value;
 }
 
 IdeographNumber ideograph_number(std::string_view text) {
@@ -249,23 +251,28 @@ IdeographNumber ideograph_number(std::string_view text) {
   IdeographNumber number;
   // Multiples of 亿, of 万 behind them, what stands behind these, and the digits that no power has multiplied yet.
   std::uint64_t great = 0, middle = 0, section = 0, digits = 0;
-  bool powers = false;
+  bool powers = false, said_digit = false;
   for (std::size_t i = 0; i < text.size() && number.characters < kMostCharacters;) {
     const Unit u = unit_at(text, i);
     const std::optional<NumberSign> sign = number_sign(u.entry.folded(u.c));
     if (!sign || great + middle + section + digits > kMost) break;
     if (sign->power == 0) {
       digits = powers ? sign->digit : 10 * digits + sign->digit;
+    } else if (!said_digit && sign->power != 10) {
+      break;  // a power alone is no number: 百姓, 万科
     } else if (sign->power < 10'000) {
       section += std::max<std::uint64_t>(digits, 1) * sign->power;
       digits = 0, powers = true;
     } else if (sign->power == 10'000) {
       middle += std::max<std::uint64_t>(section + digits, 1) * sign->power;
       section = digits = 0, powers = true;
+    } else if (great + middle + section + digits > kMost / 100'000) {
+      break;
     } else {
       great = std::max<std::uint64_t>(great + middle + section + digits, 1) * sign->power;
       middle = section = digits = 0, powers = true;
     }
+    said_digit = true;
     i += u.size_bytes;
     ++number.characters;
   }

@@ -43,7 +43,8 @@ class ConceptTable {
   std::span<const std::uint32_t> find(std::size_t language, std::uint32_t stem) const;
 
   struct Ideographs {
-    std::uint32_t concept_id = 0, length = 0;  ///< length 0: none
+    std::span<const std::uint32_t> concepts = {};  ///< as find() gives them
+    std::uint32_t length = 0;                      ///< in characters; 0: none
   };
   /// The longest word that the ideographs (word hashes, next to each other in the text) begin with.
   Ideographs longest(std::span<const std::uint32_t> ideographs) const;
@@ -55,11 +56,13 @@ class ConceptTable {
   std::vector<Concept> concepts_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> by_stem_;        ///< language << 32 | stem, concept; sorted
   std::vector<std::uint32_t> concept_of_;                                ///< the second halves of by_stem_
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_ideographs_;  ///< hash of all characters, concept; sorted, each hash once
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_ideographs_;  ///< hash of all characters, concept; sorted
+  std::vector<std::uint32_t> concept_of_ideographs_;
   std::vector<std::size_t> lengths_;                                     ///< that words of ideographs have, descending
 };
 
-/// The consonants of a name, in classes that every script here tells apart, as a hash: "Velizhanin", "Велижанин" and "فيليجانين" have one key.
+/// The consonants of a name, in classes that most scripts here tell apart (those that are written as vowels or left out, v, f, h, do not count, and
+/// equal neighbours are one), as a hash: "Velizhanin", "Велижанин" and "فيليجانين" have one key.
 struct NameKey {
   std::uint32_t hash = 0;      ///< 0: too few consonants
   std::uint32_t consonants = 0;

@@ -249,16 +249,20 @@ TEST_CASE("a passage begins behind its article's dateline") {
   REQUIRE(families.size() == 1);
   // The second has none; the third one's begins two words before the passage.
   const std::vector<group::WordRange> datelines = {{0, 6}, {0, 0}, {18, 26}};
-  group::leave_datelines(datelines, families);
+  group::leave_datelines(c.views, datelines, 8, families);
   CHECK(in(families[0], 0)->begin == 6);
   CHECK(in(families[0], 0)->end == 56);
   CHECK(in(families[0], 1)->begin == 0);
   CHECK(in(families[0], 2)->begin == 26);
   // What is mostly a dateline stays, and so does boilerplate.
   std::vector<group::Family> others = {{{{0, 0, 10}, {1, 0, 10}}, 1000, false}, {{{0, 0, 56}, {1, 0, 56}}, 1000, true}};
-  group::leave_datelines(datelines, others);
+  group::leave_datelines(c.views, datelines, 8, others);
   CHECK(in(others[0], 0)->begin == 0);
   CHECK(in(others[1], 0)->begin == 0);
+  // So does what would be too short to be a passage.
+  std::vector<group::Family> few = {{{{0, 0, 13}, {1, 0, 13}}, 1000, false}};
+  group::leave_datelines(c.views, datelines, 8, few);
+  CHECK(in(few[0], 0)->begin == 0);
 }
 
 TEST_CASE("a heading over links of which few are the same is another list") {

@@ -51,12 +51,18 @@ TEST_CASE("A word meets the words of other languages that mean the same, in its 
 TEST_CASE("Of ideographs the longest word is found") {
   const ConceptTable table("\tbank\tбанк\tبانک\tبنك\tבנק\t银行\n\tbanker\tбанкир\t\tمصرفي\tבנקאי\t银行家\n");
   CHECK(table.size() == 2);
-  CHECK(table.longest(ideographs("银行家说")).concept_id == 1);
+  CHECK(table.longest(ideographs("银行家说")).concepts.front() == 1);
   CHECK(table.longest(ideographs("银行家说")).length == 3);
-  CHECK(table.longest(ideographs("银行说")).concept_id == 0);
+  CHECK(table.longest(ideographs("银行说")).concepts.front() == 0);
   CHECK(table.longest(ideographs("银行")).length == 2);
   CHECK(table.longest(ideographs("说银行")).length == 0);
   CHECK(table.longest(ideographs("銀行")).length == 2);  // the traditional character is the simplified one
+}
+
+TEST_CASE("A word that stands in two rows has both concepts") {
+  const ConceptTable table("\taggression\t\t\t\t\t侵略\n\tinvasion,raid\t\t\t\t\t侵略\n\traid\t\t\t\t\t\n");
+  CHECK(table.longest(ideographs("侵略")).concepts.size() == 2);
+  CHECK(concepts_of(table, "en", "raid") == std::vector<std::uint32_t>{1, 2});
 }
 
 TEST_CASE("Rows that are none are passed over, and so are words that are not one token") {
@@ -136,6 +142,7 @@ TEST_CASE("Numbers by their value") {
   CHECK(number_thousandths("3.9") == 3'900);
   CHECK(number_thousandths("3,9") == 3'900);
   CHECK(number_thousandths("11th") == 11'000);
+  CHECK(number_thousandths("0.125") == 125);
   CHECK(number_thousandths("14:30") == 0);
   CHECK(number_thousandths("1.2.3") == 0);
   CHECK(number_thousandths("") == 0);
@@ -151,6 +158,9 @@ TEST_CASE("Numbers of ideographs") {
   CHECK(value("二〇二四年") == 2024);
   CHECK(value("一亿二千万") == 120'000'000);
   CHECK(value("三万亿") == 3'000'000'000'000);
+  CHECK(text::ideograph_number("百姓").characters == 0);  // a power alone is no number
+  CHECK(value("十") == 10);
+  CHECK(value("九千九百九十九亿亿") == 999'900'000'000);  // as far as it makes sense
   CHECK(text::ideograph_number("三十一稿").characters == 3);
   CHECK(text::ideograph_number("稿").characters == 0);
   CHECK(text::ideograph_number("").characters == 0);
