@@ -3,7 +3,7 @@
 // English: the possessive is one word with its name ("CNN's").
 // Idea: few rules that cover most names, since a missed form only loses one attribution. Russian: the last word is declined
 //   after its ending (and an adjective in -ая before it with it); acronyms and names in Latin script are not. A noun in front
-//   ("агентство Фарс"), with its adjectives ("Оманское агентство новостей"), is declined and what follows is not. Hebrew: one or
+//   ("агентство Фарс"), with its adjectives ("Оманское агентство новостей"), is declined, in forms of their own. Hebrew: one or
 //   two of the particles ו ה ב כ ל מ ש before the first word. Arabic: ب ل ك و ف, and "لل" for "ل" + "ال".
 // Tested by tests/corpus/outlets_test.cpp.
 #include "corpus/outlets_forms.hpp"

@@ -95,9 +95,9 @@ void CandidateFinder::find_hits(std::uint32_t b, const Postings& postings, const
   }
 }
 
-std::span<const CandidateFinder::Candidate> CandidateFinder::find(std::uint32_t b, const DocView& doc, const Postings& keys, std::span<const Credits> credits,
-                                                                  std::span<const PairMatch> known, const MatchBatch& matches, const PairFilter* filter,
-                                                                  const RestatementOptions& options) {
+std::span<const std::uint32_t> CandidateFinder::find(std::uint32_t b, const DocView& doc, const Postings& keys, std::span<const Credits> credits,
+                                                     std::span<const PairMatch> known, const MatchBatch& matches, const PairFilter* filter,
+                                                     const RestatementOptions& options) {
   find_settled(doc, known, matches, options);
   find_hits(b, keys, filter, options);
   // Most articles have one key only. Whether that is enough is asked where there is room for them, and they are not sorted elsewhere.
@@ -130,7 +130,9 @@ std::span<const CandidateFinder::Candidate> CandidateFinder::find(std::uint32_t 
     candidates_.resize(options.max_candidates);
   }
   std::sort(candidates_.begin(), candidates_.end(), [](const auto& x, const auto& y) { return x.doc < y.doc; });
-  return candidates_;
+  found_.clear();
+  for (const Candidate& candidate : candidates_) found_.push_back(candidate.doc);
+  return found_;
 }
 
 }  // namespace reprise::match

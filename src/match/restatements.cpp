@@ -80,8 +80,11 @@ void copy_pair(const PairMatch& pair, const MatchBatch& from, MatchBatch& to) {
 
 }  // namespace
 
+bool credits(const Credits& x, std::uint32_t outlet) {
+  return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet);
+}
+
 CreditLink credit_link(const Credits& a, const Credits& b) {
-  const auto credits = [](const Credits& x, std::uint32_t outlet) { return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet); };
   if (credits(a, b.outlet) || credits(b, a.outlet)) return CreditLink::linked;
   const auto is_third = [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); };
   if (std::any_of(a.credited.begin(), a.credited.end(), is_third)) return CreditLink::linked;
@@ -364,28 +367,12 @@ void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<c
   }
 }
 
-std::vector<std::uint64_t> first_pairs(std::size_t docs, const MatchBatch& matches) {
-  std::vector<std::uint64_t> first(docs + 1, 0);
-  for (const PairMatch& pair : matches.pairs) ++first[pair.b + 1];
-  for (std::size_t d = 0; d < docs; ++d) first[d + 1] += first[d];
-  return first;
-}
-
 void add_restatements(std::span<const DocView> docs, std::span<const Credits> credits, const RestatementOptions& options, MatchBatch& matches) {
   const Postings keys = restatement_keys(docs, options);
-  const std::vector<std::uint64_t> first_pair = first_pairs(docs.size(), matches);
-  struct Scratch {
-    CandidateFinder finder;
-    std::vector<std::uint32_t> candidates;
-    std::optional<Restater> restater;
-  };
-  matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
-    if (!scratch.restater) scratch.restater.emplace(options);
-    const auto known = std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
-    scratch.candidates.clear();
-    for (const auto& candidate : scratch.finder.find(b, docs[b], keys, credits, known, matches, nullptr, options)) scratch.candidates.push_back(candidate.doc);
-    restate_article(b, docs, known, scratch.candidates, matches, [&](std::uint32_t a) { return std::optional(credit_link(credits[a], credits[b])); }, *scratch.restater, out);
-  });
+  restate_all(
+      docs, options,
+      [&](std::uint32_t b, std::span<const PairMatch> known, CandidateFinder& finder) { return finder.find(b, docs[b], keys, credits, known, matches, nullptr, options); },
+      [&](std::uint32_t a, std::uint32_t b) { return std::optional(credit_link(credits[a], credits[b])); }, matches);
 }
 
 }  // namespace reprise::match

@@ -67,6 +67,8 @@ struct Credits {
 /// What the credits of two articles say about them. `linked`: one credits the other's outlet, or both credit a third.
 enum class CreditLink : std::uint8_t { none, source, linked };
 CreditLink credit_link(const Credits& a, const Credits& b);
+/// Whether an article credits the outlet; kNone is credited by none.
+bool credits(const Credits& x, std::uint32_t outlet);
 
 /// The names in a bag of words.
 struct NamesOfBag {
@@ -168,8 +170,5 @@ using LinkOfPair = std::function<std::optional<CreditLink>(std::uint32_t a)>;
 /// Appends to `out`.
 void restate_article(std::uint32_t b, std::span<const DocView> docs, std::span<const PairMatch> known, std::span<const std::uint32_t> candidates, const MatchBatch& matches,
                      const LinkOfPair& link_of, Restater& restater, MatchBatch& out);
-
-/// By article b: the first of its pairs; and one more.
-std::vector<std::uint64_t> first_pairs(std::size_t docs, const MatchBatch& matches);
 
 }  // namespace reprise::match

@@ -23,23 +23,7 @@ std::int64_t days_between(const Tongue& a, const Tongue& b) {
 /// One names the other's outlet, or both are editions of one outlet.
 bool are_kin(const Credits& a, const Credits& b) {
   if (a.outlet != kNone && a.outlet == b.outlet) return true;
-  const auto credits = [](const Credits& x, std::uint32_t outlet) { return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet); };
   return credits(a, b.outlet) || credits(b, a.outlet);
-}
-
-/// Adds what restate_article() finds among each article's candidates, which `find(b, known, scratch)` lists, where `link_of(a, b)` has a link.
-template <typename Scratch, typename Find, typename Link>
-void add_pairs(std::span<const DocView> docs, const RestatementOptions& options, Find find, Link link_of, MatchBatch& matches) {
-  const std::vector<std::uint64_t> first_pair = first_pairs(docs.size(), matches);
-  struct Memory {
-    Scratch scratch;
-    std::optional<Restater> restater;
-  };
-  matches = map_articles<Memory>(docs.size(), [&](std::uint32_t b, Memory& memory, MatchBatch& out) {
-    if (!memory.restater) memory.restater.emplace(options);
-    const auto known = std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
-    restate_article(b, docs, known, find(b, known, memory.scratch), matches, [&](std::uint32_t a) { return link_of(a, b); }, *memory.restater, out);
-  });
 }
 
 /// The pairs of step 2, by their later article, ascending.
@@ -78,31 +62,22 @@ void add_translations(std::span<const DocView> docs, std::span<const Credits> cr
            (are_kin(credits[a], credits[b]) || credit_link(credits[a], credits[b]) == CreditLink::linked);
   };
   const Postings keys = restatement_keys(docs, options.sentences);
-  struct Finder {
-    CandidateFinder finder;
-    std::vector<std::uint32_t> candidates;
-  };
   // All that an outlet ever wrote is much for chance to choose from.
   const auto link_if = [&](std::uint32_t a, std::uint32_t b, bool linked) {
     return linked ? std::optional(dated(a, b) ? CreditLink::linked : CreditLink::none) : std::nullopt;
   };
-  add_pairs<Finder>(
+  restate_all(
       docs, options.sentences,
-      [&](std::uint32_t b, std::span<const PairMatch> known, Finder& memory) {
-        memory.candidates.clear();
-        for (const auto& candidate : memory.finder.find(b, docs[b], keys, credits, known, matches, &may_be, options.sentences)) memory.candidates.push_back(candidate.doc);
-        return std::span<const std::uint32_t>(memory.candidates);
-      },
+      [&](std::uint32_t b, std::span<const PairMatch> known, CandidateFinder& finder) { return finder.find(b, docs[b], keys, credits, known, matches, &may_be, options.sentences); },
       [&](std::uint32_t a, std::uint32_t b) { return link_if(a, b, may_be(a, b)); }, matches);
 
   const ArticleLists compared = copies_to_compare(docs, tongues, options, matches);
   if (std::all_of(compared.begin(), compared.end(), [](const auto& list) { return list.empty(); })) return;
-  struct Nothing {};
   std::vector<std::uint64_t> joined;  // pairs that are known before step 2 are not compared again
   for (const PairMatch& pair : matches.pairs)
     if (may_be(pair.a, pair.b)) joined.push_back(std::uint64_t{pair.b} << 32 | pair.a);
-  add_pairs<Nothing>(
-      docs, options.sentences, [&](std::uint32_t b, std::span<const PairMatch>, Nothing&) { return std::span<const std::uint32_t>(compared[b]); },
+  restate_all(
+      docs, options.sentences, [&](std::uint32_t b, std::span<const PairMatch>, CandidateFinder&) { return std::span<const std::uint32_t>(compared[b]); },
       [&](std::uint32_t a, std::uint32_t b) {
         return link_if(a, b, std::binary_search(compared[b].begin(), compared[b].end(), a) && !std::binary_search(joined.begin(), joined.end(), std::uint64_t{b} << 32 | a));
       },

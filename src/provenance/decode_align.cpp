@@ -179,10 +179,6 @@ void add_gap(Change& change, const Readings& mine, const Readings& theirs, bool 
   if (mine.moved > 0) change.cost += kMove;
 }
 
-}  // namespace
-
-namespace {
-
 bool in_two_languages(const FamilyWords& family, std::size_t u, std::size_t v) {
   const std::string_view a = family.language[u], b = family.language[v];
   return !a.empty() && !b.empty() && a != b;

@@ -13,7 +13,6 @@ namespace reprise::sketch {
 
 namespace {
 
-constexpr std::uint32_t kMinWeight = 18;             ///< as of content words
 constexpr std::uint32_t kFillersOfSentence = 256;    ///< more count no more
 constexpr std::uint64_t kLeastThousandths = 3000;    ///< of a number: one and two stand everywhere
 constexpr std::uint64_t kLeastMultiplier = 1000;     ///< "thousand" multiplies a number before it
@@ -129,7 +128,7 @@ class Reader {
     }
     // Two characters that begin no word are one that is not in the table.
     if (side_by_side.size() < 2 || table_.longest(side_by_side.subspan(1)).length > 0) return 1;
-    put_filler(i, std::min<std::uint32_t>(text::kRareWeight, (words_.weight[i] + words_.weight[i + 1]) * 7u / 8));
+    put_filler(i, text::ideograph_pair_weight(words_.weight[i], words_.weight[i + 1]));
     return 2;
   }
 

@@ -16,7 +16,6 @@ namespace {
 
 constexpr unsigned kWeightBits = 0x7f;  ///< no word weighs more than kRareWeight
 static_assert(text::kRareWeight <= kWeightBits);
-constexpr std::uint32_t kMinWeight = 18;  ///< quarter-bits: below are function words and the commonest verbs
 
 std::uint32_t ideograph_pair(std::uint32_t first, std::uint32_t second) {
   const std::uint64_t h = hash_combine(first, second);
@@ -52,9 +51,9 @@ bool starts_sentence(std::span<const std::uint8_t> flags, std::uint32_t word, st
 ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint32_t i, bool capitals_tell) {
   ContentWord word;
   if (tokens.flags[i] & text::kIdeograph) {
-    // A character alone says little: with its neighbour, seven eighths of what both say.
+    // A character alone says little.
     if (i + 1 == tokens.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.end_of(i)) return word;
-    const std::uint32_t weight = std::min<std::uint32_t>(text::kRareWeight, (tokens.weight[i] + tokens.weight[i + 1]) * 7u / 8u);
+    const std::uint32_t weight = text::ideograph_pair_weight(tokens.weight[i], tokens.weight[i + 1]);
     if (weight < kMinWeight) return word;
     word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
     word.weight = weight & kWeightBits;

@@ -27,6 +27,7 @@ struct ContentWord {
   std::uint8_t is_name : 1 = 0;  ///< capitals tell it
 };
 
+inline constexpr std::uint32_t kMinWeight = 18;  ///< of a content word, quarter-bits: below are function words and the commonest verbs
 inline constexpr std::size_t kMostSentences = 1024;  ///< sentences behind these have no content words
 inline constexpr std::size_t kMostSentenceWords = 200;  ///< longer sentences are cut
 

@@ -45,8 +45,7 @@ std::uint64_t hash_of(std::span<const std::uint32_t> ideographs) {
 std::uint8_t weight_of(std::string_view word) {
   const std::vector<std::uint32_t> ideographs = ideographs_of(word);
   if (ideographs.empty()) return word_weight(word_hash(word));
-  const std::uint32_t first = word_weight(ideographs[0]), second = ideographs.size() > 1 ? word_weight(ideographs[1]) : 0u;
-  return static_cast<std::uint8_t>(std::min<std::uint32_t>(kRareWeight, (first + second) * 7 / 8));
+  return ideograph_pair_weight(word_weight(ideographs[0]), ideographs.size() > 1 ? word_weight(ideographs[1]) : 0u);
 }
 
 /// A letter's class: consonants that the scripts tell apart. 0: a vowel, or a consonant that one of them leaves out or writes as a vowel

@@ -20,7 +20,7 @@ bool opens(std::string_view gap) { return has_any(gap, {"(", "（"}); }
 bool closes(std::string_view gap) { return has_any(gap, {")", "）"}); }
 bool dashes(std::string_view gap) { return has_any(gap, {" - ", "–", "—", "--"}); }
 
-/// No letter of the word is small (ASCII, Latin-1, Cyrillic), and it has two bytes at least.
+/// No letter of the word is small (ASCII, Latin-1, Cyrillic), and it has three bytes at least.
 bool all_caps(std::string_view word) {
   if (word.size() < 3) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {

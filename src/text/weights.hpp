@@ -20,6 +20,12 @@ inline constexpr std::uint8_t kNumberWeight = 44;     ///< numbers other than ye
 inline constexpr std::uint8_t kYearWeight = 28;
 inline constexpr std::uint8_t kSmallNumberWeight = 20;
 
+/// What two ideographs side by side say: seven eighths of what both say, for the one lets the other be guessed.
+constexpr std::uint8_t ideograph_pair_weight(std::uint32_t first, std::uint32_t second) {
+  const std::uint32_t both = (first + second) * 7 / 8;
+  return static_cast<std::uint8_t>(both < kRareWeight ? both : kRareWeight);
+}
+
 class WeightTable {
  public:
   /// The table of this process.
