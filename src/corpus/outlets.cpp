@@ -2,12 +2,13 @@
 //
 // Idea: a name is compared as its normalised words (text::tokenise), so case, marks, punctuation, Traditional and
 //   Simplified characters and the letters that Persian and Arabic share do not matter. All words of a name make one 64-bit
-//   key. For running text the aliases hang under their first word, longest first, behind a filter of 2^16 bits, so that a
+//   key. For running text the aliases hang under their first two words, longest first, behind a filter of 2^18 bits, so that a
 //   word that starts no name costs one load.
 // Names in text come with endings and particles ("Интерфаксом", "לרויטרס", "لرويترز"): such forms are made when the
 //   registry is built, and never displace a written alias.
+// Outlets that only a corpus knows are a layer of their own over a registry that stays as it is.
 // Invariant: one key belongs to one outlet; an entry that would take another's name is an error that names both.
-// Cost: building some 50 ms; find O(length); match one bit test for most words.
+// Cost: building some 40 ms, with() 2 ms; find O(length); match one bit test for most words.
 // Tested by tests/corpus/outlets_test.cpp.
 #include "corpus/outlets.hpp"
 
@@ -16,6 +17,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <span>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -31,30 +34,28 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 512;       // longer "outlets" are no names
 constexpr std::uint64_t kMaxFileBytes = 64u << 20;  // a registry file; ours is half a megabyte
-constexpr std::size_t kFilterBits = 1u << 16;
+constexpr std::size_t kFilterBits = 1u << 18;
 constexpr unsigned char kBuiltinBytes[] = {
 #include "corpus/outlets.inc"
 };
 
-std::vector<std::uint32_t> words_of(std::string_view name) {
-  text::Tokens tokens;
+// Valid until the thread's next call: tens of thousands of names share the memory.
+std::span<const std::uint32_t> words_of(std::string_view name) {
+  thread_local text::Tokens tokens;
   text::tokenise(name.substr(0, kMaxNameBytes), tokens);
-  return std::move(tokens.word);
+  return tokens.word;
 }
 
 // Key of a name; 0 when it has no words. A leading "the" says nothing.
-std::uint64_t key_of(const std::uint32_t* words, std::size_t count) {
+std::uint64_t key_of(std::span<const std::uint32_t> words) {
   static const std::uint32_t the = text::word_hash("the");
-  if (count > 1 && words[0] == the) ++words, --count;
+  if (words.size() > 1 && words[0] == the) words = words.subspan(1);
   std::uint64_t key = 0;
-  for (std::size_t i = 0; i < count; ++i) key = hash_combine(key, words[i]);
+  for (const std::uint32_t word : words) key = hash_combine(key, word);
   return key;
 }
 
-std::uint64_t key_of(std::string_view name) {
-  const std::vector<std::uint32_t> words = words_of(name);
-  return key_of(words.data(), words.size());
-}
+std::uint64_t key_of(std::string_view name) { return key_of(words_of(name)); }
 
 std::string lower_ascii(std::string_view s) {
   std::string out(s);
@@ -62,137 +63,174 @@ std::string lower_ascii(std::string_view s) {
   return out;
 }
 
-struct Alias {
-  std::vector<std::uint32_t> words;
-  AliasMatch match;
-};
-
 }  // namespace
 
 struct OutletRegistry::Lookup {
+  struct Alias {
+    std::uint64_t key = 0;
+    std::uint32_t begin = 0;  // match.words of `words`
+    AliasMatch match;
+  };
+  std::shared_ptr<const Lookup> under;  // the registry that this one adds to; a name of both is the upper one's
+  std::vector<std::uint32_t> words;     // of all aliases
   std::unordered_map<std::uint64_t, int> names;
   std::unordered_map<std::string, int> domains;
-  std::vector<Alias> aliases;  // by (first word, longest first, registry order)
-  std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> by_first;  // word -> [begin, end) of aliases
+  std::vector<Alias> aliases;  // by (start, longest first, registry order)
+  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> by_start;  // start -> [begin, end) of aliases
   using Filter = std::array<std::uint64_t, kFilterBits / 64>;
-  Filter first{};  // words that aliases start with
-  Filter start{};  // their first two words, or the only one: hundreds start with "the"
+  Filter first{};  // words that aliases of this layer and those under it start with
+  Filter start{};  // their starts
 
   static void set(Filter& filter, std::uint64_t key) { filter[key % kFilterBits / 64] |= 1ull << (key % 64); }
   static bool test(const Filter& filter, std::uint64_t key) { return filter[key % kFilterBits / 64] >> (key % 64) & 1; }
-  bool may_start(const std::uint32_t* words, std::size_t count) const {
-    return test(first, words[0]) && (test(start, hash_combine(words[0], 0)) || (count > 1 && test(start, hash_combine(words[0], words[1]))));
+  /// The first two words of an alias, or its only one: hundreds start with "the".
+  static std::uint64_t start_of(const std::uint32_t* at, std::size_t count) { return hash_combine(at[0], count > 1 ? at[1] : 0); }
+
+  int owner(std::uint64_t key) const {
+    for (const Lookup* layer = this; layer != nullptr && key != 0; layer = layer->under.get())
+      if (const auto at = layer->names.find(key); at != layer->names.end()) return at->second;
+    return -1;
+  }
+  int owner_of_domain(const std::string& host) const {
+    for (const Lookup* layer = this; layer != nullptr; layer = layer->under.get())
+      if (const auto at = layer->domains.find(host); at != layer->domains.end()) return at->second;
+    return -1;
+  }
+  /// Whether a layer over `below` has the name: then that one's alias is covered, be it a form or a name that was taken from it.
+  bool covered(std::uint64_t key, const Lookup* below) const {
+    for (const Lookup* layer = this; layer != below; layer = layer->under.get())
+      if (layer->names.count(key) != 0) return true;
+    return false;
   }
 };
 
 struct RegistryBuilder {
+  OutletRegistry under;  // what the entries are added to
   std::vector<ParsedOutlet> entries;
   std::size_t named = static_cast<std::size_t>(-1);  // entries from here on are known by their sites alone
   std::shared_ptr<OutletRegistry::Lookup> lookup = std::make_shared<OutletRegistry::Lookup>();
 
+  explicit RegistryBuilder(OutletRegistry to = {}) : under(std::move(to)) {
+    lookup->under = under.lookup_;
+    if (under.lookup_ == nullptr) return;
+    lookup->first = under.lookup_->first;
+    lookup->start = under.lookup_->start;
+  }
+
+  int index_of(std::size_t entry) const { return static_cast<int>(under.outlets_.size() + entry); }
+
   Error clash(std::string_view what, std::string_view name, int other, const ParsedOutlet& entry) const {
-    const ParsedOutlet& before = entries[static_cast<std::size_t>(other)];
+    const ParsedOutlet& before = entries[static_cast<std::size_t>(other) - under.outlets_.size()];
     return {ErrorCode::bad_input,
             fmt::format("{}:{}: expected names of its own for \"{}\", found {} \"{}\" that \"{}\" ({}:{}) has already", entry.file,
                         entry.line, entry.outlet.name, what, name, before.outlet.name, before.file, before.line),
             entry.file};
   }
 
-  void add_alias(std::vector<std::uint32_t> words, AliasMatch match) {
+  void add_alias(std::span<const std::uint32_t> words, std::uint64_t key, AliasMatch match) {
     match.words = static_cast<std::uint32_t>(words.size());
-    lookup->aliases.push_back({std::move(words), match});
+    lookup->aliases.push_back({key, static_cast<std::uint32_t>(lookup->words.size()), match});
+    lookup->words.insert(lookup->words.end(), words.begin(), words.end());
   }
 
-  Result<void> add_name(int index, const std::string& name, bool ambiguous, bool in_text) {
-    const ParsedOutlet& entry = entries[static_cast<std::size_t>(index)];
-    std::vector<std::uint32_t> words = words_of(name);
-    const std::uint64_t key = key_of(words.data(), words.size());
+  Result<void> add_name(std::size_t at, const std::string& name, bool ambiguous, bool in_text) {
+    const ParsedOutlet& entry = entries[at];
+    const std::span<const std::uint32_t> words = words_of(name);
+    const std::uint64_t key = key_of(words);
     if (key == 0) {
       return Error{ErrorCode::bad_input,
                    fmt::format("{}:{}: expected a name with letters or digits, found \"{}\"", entry.file, entry.line, name),
                    entry.file};
     }
-    const auto [at, fresh] = lookup->names.emplace(key, index);
-    if (!fresh && at->second != index) return clash("the name", name, at->second, entry);
+    const auto [owner, fresh] = lookup->names.emplace(key, index_of(at));
+    if (!fresh && owner->second != index_of(at)) return clash("the name", name, owner->second, entry);
     if (!in_text) return {};
     const WrittenForm written = written_form(name);
     AliasMatch match;
-    match.outlet = index;
+    match.outlet = index_of(at);
     match.ambiguous = ambiguous;
     match.needs_upper = written.starts_upper;
     match.all_caps = written.acronym;
-    add_alias(std::move(words), match);
+    add_alias(words, key, match);
     return {};
   }
 
   // Forms that running text has and the file has not; a form that is some outlet's written name is left to it.
-  void add_forms(int index, const std::string& name, bool ambiguous) {
-    const WrittenForm written = written_form(name);
+  void add_forms(std::size_t at, const std::string& name, bool ambiguous) {
+    AliasMatch match;
+    match.outlet = index_of(at);
+    match.ambiguous = ambiguous;
+    match.needs_upper = written_form(name).starts_upper;
     for (const NameForm& form : name_forms(name)) {
-      std::vector<std::uint32_t> words = words_of(form.text);
-      if (words.empty() || lookup->names.count(key_of(words.data(), words.size())) != 0) continue;
-      AliasMatch match;
-      match.outlet = index;
-      match.ambiguous = ambiguous;
-      match.needs_upper = written.starts_upper;
+      const std::span<const std::uint32_t> words = words_of(form.text);
+      const std::uint64_t key = key_of(words);
+      if (words.empty() || lookup->owner(key) >= 0) continue;
       match.prefixed = form.prefixed;
       match.possessive = form.possessive;
-      add_alias(std::move(words), match);
+      add_alias(words, key, match);
     }
   }
 
-  Result<void> add_domains(int index) {
-    const ParsedOutlet& entry = entries[static_cast<std::size_t>(index)];
-    for (const std::string& domain : entry.outlet.domains) {
-      std::string_view path;
-      const std::string host = url_host(domain, &path);
-      if (host.empty()) {
-        return Error{ErrorCode::bad_input,
-                     fmt::format("{}:{}: expected a domain such as \"tass.ru\", found \"{}\"", entry.file, entry.line, domain),
-                     entry.file};
-      }
-      const auto [at, fresh] = lookup->domains.emplace(host + lower_ascii(path), index);
-      if (!fresh && at->second != index) return clash("the domain", domain, at->second, entry);
+  Result<void> add_domain(int outlet, const std::string& domain, const ParsedOutlet& entry) {
+    std::string_view path;
+    const std::string host = url_host(domain, &path);
+    if (host.empty()) {
+      return Error{ErrorCode::bad_input,
+                   fmt::format("{}:{}: expected a domain such as \"tass.ru\", found \"{}\"", entry.file, entry.line, domain),
+                   entry.file};
     }
+    const auto [at, fresh] = lookup->domains.emplace(host + lower_ascii(path), outlet);
+    if (!fresh && at->second != outlet) return clash("the domain", domain, at->second, entry);
     return {};
   }
 
+  // Of one that has an owner nothing is said.
+  void add_site(int outlet, const std::string& site) {
+    std::string_view path;
+    if (const std::string host = url_host(site, &path); !host.empty()) lookup->domains.emplace(host + lower_ascii(path), outlet);
+  }
+
   void sort_aliases() {
-    std::vector<Alias>& all = lookup->aliases;
-    std::stable_sort(all.begin(), all.end(), [](const Alias& a, const Alias& b) {
-      if (a.words[0] != b.words[0]) return a.words[0] < b.words[0];
-      return a.words.size() > b.words.size();
-    });
+    std::vector<OutletRegistry::Lookup::Alias>& all = lookup->aliases;
+    const auto words_of_alias = [&](const OutletRegistry::Lookup::Alias& alias) { return lookup->words.data() + alias.begin; };
+    const auto start_of = [&](const OutletRegistry::Lookup::Alias& alias) { return OutletRegistry::Lookup::start_of(words_of_alias(alias), alias.match.words); };
+    std::vector<std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>> order(all.size());  // start, longest first, place in registry order
+    for (std::uint32_t i = 0; i < all.size(); ++i) order[i] = {start_of(all[i]), ~all[i].match.words, i};
+    std::sort(order.begin(), order.end());
+    std::vector<OutletRegistry::Lookup::Alias> sorted;
+    sorted.reserve(all.size());
+    for (const auto& entry : order) sorted.push_back(all[std::get<2>(entry)]);
+    all = std::move(sorted);
     for (std::uint32_t i = 0; i < all.size(); ++i) {
-      const std::uint32_t first = all[i].words[0];
-      OutletRegistry::Lookup::set(lookup->first, first);
-      OutletRegistry::Lookup::set(lookup->start, hash_combine(first, all[i].words.size() > 1 ? all[i].words[1] : 0));
-      lookup->by_first.try_emplace(first, i, i).first->second.second = i + 1;
+      const std::uint64_t start = start_of(all[i]);
+      OutletRegistry::Lookup::set(lookup->first, *words_of_alias(all[i]));
+      OutletRegistry::Lookup::set(lookup->start, start);
+      lookup->by_start.try_emplace(start, i, i).first->second.second = i + 1;
     }
   }
 
   Result<OutletRegistry> build() {
-    const int count = static_cast<int>(entries.size());
-    for (int i = 0; i < count; ++i) {
-      const Outlet& outlet = entries[static_cast<std::size_t>(i)].outlet;
-      // A canonical name that is told apart by a word in brackets ("APA (Austria)") is none that stands in a text. One
-      // that is ambiguous too is listed there.
-      const bool listed = std::find(outlet.ambiguous.begin(), outlet.ambiguous.end(), outlet.name) != outlet.ambiguous.end();
-      auto done = add_name(i, outlet.name, listed, outlet.name.find('(') == std::string::npos && static_cast<std::size_t>(i) < named);
+    lookup->names.reserve(8 * entries.size());
+    // A canonical name that is told apart by a word in brackets ("APA (Austria)") is none that stands in a text. One that
+    // is ambiguous too is listed there.
+    const auto listed = [](const Outlet& outlet) { return std::find(outlet.ambiguous.begin(), outlet.ambiguous.end(), outlet.name) != outlet.ambiguous.end(); };
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const Outlet& outlet = entries[i].outlet;
+      auto done = add_name(i, outlet.name, listed(outlet), outlet.name.find('(') == std::string::npos && i < named);
       for (std::size_t k = 0; done && k < outlet.aliases.size(); ++k) done = add_name(i, outlet.aliases[k], false, true);
       for (std::size_t k = 0; done && k < outlet.ambiguous.size(); ++k) done = add_name(i, outlet.ambiguous[k], true, true);
-      if (done) done = add_domains(i);
+      for (std::size_t k = 0; done && k < outlet.domains.size(); ++k) done = add_domain(index_of(i), outlet.domains[k], entries[i]);
       if (!done) return done.error();
     }
-    for (int i = 0; i < count; ++i) {
-      if (static_cast<std::size_t>(i) >= named) break;
-      const Outlet& outlet = entries[static_cast<std::size_t>(i)].outlet;
-      add_forms(i, outlet.name, std::find(outlet.ambiguous.begin(), outlet.ambiguous.end(), outlet.name) != outlet.ambiguous.end());
+    for (std::size_t i = 0; i < std::min(entries.size(), named); ++i) {
+      const Outlet& outlet = entries[i].outlet;
+      add_forms(i, outlet.name, listed(outlet));
       for (const std::string& alias : outlet.aliases) add_forms(i, alias, false);
       for (const std::string& alias : outlet.ambiguous) add_forms(i, alias, true);
     }
     sort_aliases();
     OutletRegistry registry;
+    registry.outlets_ = std::move(under.outlets_);
     for (ParsedOutlet& entry : entries) registry.outlets_.push_back(std::move(entry.outlet));
     registry.lookup_ = std::move(lookup);
     return registry;
@@ -211,7 +249,7 @@ std::string_view without_brackets(std::string_view name) {
 }
 
 // Two to four capitalised words, none of which is one that papers and stations have in their names.
-bool may_be_person(std::string_view name, const std::vector<std::uint32_t>& words) {
+bool may_be_person(std::string_view name, std::span<const std::uint32_t> words) {
   static const std::vector<std::uint32_t> press = [] {
     std::vector<std::uint32_t> out;
     for (const char* word : {"the", "times", "post", "news", "herald", "tribune", "agency", "tv", "radio", "gazette", "journal", "chronicle", "observer", "examiner",
@@ -238,17 +276,18 @@ constexpr std::size_t kLeastBytes = 4;
 }  // namespace
 
 OutletRegistry OutletRegistry::with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites) const {
-  RegistryBuilder builder;
-  for (const Outlet& outlet : outlets_) builder.entries.push_back({outlet, "", 0});
+  RegistryBuilder builder(*this);
   std::unordered_map<std::uint64_t, bool> taken;
   for (const std::string& name : names) {
     const std::string_view shown = without_brackets(name);
-    const std::vector<std::uint32_t> words = words_of(shown), whole = words_of(name);
-    const std::uint64_t key = key_of(words.data(), words.size()), full = key_of(whole.data(), whole.size());
+    const std::uint64_t full = key_of(name);
+    const std::span<const std::uint32_t> read = words_of(shown);
+    const std::vector<std::uint32_t> words(read.begin(), read.end());
+    const std::uint64_t key = key_of(words);
     const bool ideographs = !shown.empty() && static_cast<unsigned char>(shown[0]) >= 0xe3;
     if (key == 0 || shown.size() < kLeastBytes || words.size() > (ideographs ? kMostIdeographs : kMostWords)) continue;
-    if (lookup_ != nullptr && (lookup_->names.count(key) != 0 || lookup_->names.count(full) != 0)) continue;
-    if ( !taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
+    if (owner(key) >= 0 || owner(full) >= 0) continue;
+    if (!taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
     Outlet outlet;
     outlet.name = name;
     const bool single = words.size() < 2 || (ideographs && words.size() < 4);
@@ -259,31 +298,32 @@ OutletRegistry OutletRegistry::with(const std::vector<std::string>& names, const
     if (article && words.size() > 2) outlet.aliases.push_back(std::string(shown.substr(4)));  // "a Caspian Ledger report"
     // Where an outlet of the corpus is called just "The Sun", its paper is no other Sun.
     const std::uint64_t paper = hash_combine(key, text::word_hash("newspaper"));
-    for (std::size_t i = 0; i < outlets_.size() && (single || article); ++i) {
-      if (std::erase_if(builder.entries[i].outlet.aliases, [&](const std::string& alias) { return key_of(alias) == paper; }) > 0)
-        outlet.aliases.push_back(std::string(shown) + " newspaper");
+    if (const int known = single || article ? owner(paper) : -1; known >= 0) {
+      std::vector<std::string>& aliases = builder.under.outlets_[static_cast<std::size_t>(known)].aliases;
+      if (std::erase_if(aliases, [&](const std::string& alias) { return key_of(alias) == paper; }) > 0) outlet.aliases.push_back(std::string(shown) + " newspaper");
     }
     builder.entries.push_back({std::move(outlet), "", 0});
   }
   builder.named = builder.entries.size();
-  std::unordered_map<std::string, std::size_t> by_name;
-  for (std::size_t i = outlets_.size(); i < builder.entries.size(); ++i) by_name.emplace(builder.entries[i].outlet.name, i);
+  std::unordered_map<std::string, int> by_name;
+  for (std::size_t i = 0; i < builder.entries.size(); ++i) by_name.emplace(builder.entries[i].outlet.name, builder.index_of(i));
   for (const auto& [site, name] : sites) {
     const std::uint64_t key = key_of(name);
     if (key == 0 || find_url(site) >= 0) continue;
-    std::size_t at = builder.entries.size();
-    if (const auto known = by_name.find(name); known != by_name.end()) at = known->second;
-    else if (const int own = find(name); own >= 0) at = static_cast<std::size_t>(own);
-    else if (!taken.emplace(key, true).second) continue;
-    if (at == builder.entries.size()) {
-      Outlet outlet;
-      outlet.name = name;
-      builder.entries.push_back({std::move(outlet), "", 0});
-      by_name.emplace(name, at);
+    int outlet = find(name);
+    if (const auto known = by_name.find(name); known != by_name.end()) {
+      outlet = known->second;
+    } else if (outlet < 0) {
+      if (!taken.emplace(key, true).second) continue;
+      outlet = builder.index_of(builder.entries.size());
+      Outlet of_site;
+      of_site.name = name;
+      builder.entries.push_back({std::move(of_site), "", 0});
+      by_name.emplace(name, outlet);
     }
-    builder.entries[at].outlet.domains.push_back(site);
+    builder.add_site(outlet, site);
   }
-  if (builder.entries.size() == outlets_.size() && sites.empty()) return *this;
+  if (builder.entries.empty() && sites.empty()) return *this;
   auto built = builder.build();
   assert(built.has_value());
   return built ? std::move(*built) : *this;
@@ -323,13 +363,11 @@ Result<OutletRegistry> OutletRegistry::load(const std::string& path, bool replac
   return builder.build();
 }
 
+int OutletRegistry::owner(std::uint64_t key) const { return lookup_ ? lookup_->owner(key) : -1; }
+
 int OutletRegistry::find(std::string_view name) const {
   if (!lookup_ || name.empty() || name.size() > kMaxNameBytes) return -1;
-  const auto by_words = [&](std::string_view part) {
-    const std::uint64_t key = key_of(part);
-    const auto at = key == 0 ? lookup_->names.end() : lookup_->names.find(key);
-    return at == lookup_->names.end() ? -1 : at->second;
-  };
+  const auto by_words = [&](std::string_view part) { return owner(key_of(part)); };
   if (const int whole = by_words(name); whole >= 0) return whole;
   if (name.find_first_of(" \t") == std::string_view::npos) {
     if (const int host = find_url(name); host >= 0) return host;
@@ -348,18 +386,14 @@ int OutletRegistry::find_url(std::string_view url) const {
   std::string_view path;
   const std::string host = url_host(url, &path);
   if (host.empty()) return -1;
-  const auto get = [&](const std::string& key) {
-    const auto at = lookup_->domains.find(key);
-    return at == lookup_->domains.end() ? -1 : at->second;
-  };
   if (path.size() > 1 && path[0] == '/') {
     // A channel's page: the first segment ("t.me/s/name" is the same channel's web view).
     if (path.substr(0, 3) == "/s/") path.remove_prefix(2);
     const std::string segment = lower_ascii(path.substr(0, std::min(path.find_first_of("/?#", 1), path.size())));
-    if (const int channel = get(host + segment); channel >= 0) return channel;
+    if (const int channel = lookup_->owner_of_domain(host + segment); channel >= 0) return channel;
   }
   for (std::size_t at = 0; at != std::string::npos;) {
-    if (const int outlet = get(host.substr(at)); outlet >= 0) return outlet;
+    if (const int outlet = lookup_->owner_of_domain(host.substr(at)); outlet >= 0) return outlet;
     at = host.find('.', at);
     if (at != std::string::npos) ++at;
   }
@@ -375,14 +409,26 @@ std::string OutletRegistry::canonical(std::string_view outlet_as_given, std::str
 }
 
 AliasMatch OutletRegistry::match(const std::uint32_t* words, std::size_t count) const {
-  if (count == 0 || !lookup_ || !lookup_->may_start(words, count)) return {};
-  const auto range = lookup_->by_first.find(words[0]);
-  if (range == lookup_->by_first.end()) return {};
-  for (std::uint32_t i = range->second.first; i < range->second.second; ++i) {
-    const Alias& alias = lookup_->aliases[i];
-    if (alias.words.size() <= count && std::equal(alias.words.begin(), alias.words.end(), words)) return alias.match;
+  AliasMatch best;
+  if (count == 0 || !lookup_ || !Lookup::test(lookup_->first, words[0])) return best;
+  for (const std::size_t least : {2, 1}) {  // aliases of two words and more, then those of one
+    if (count < least || best.words >= least) continue;
+    const std::uint64_t start = Lookup::start_of(words, least);
+    if (!Lookup::test(lookup_->start, start)) continue;
+    for (const Lookup* layer = lookup_.get(); layer != nullptr; layer = layer->under.get()) {
+      const auto range = layer->by_start.find(start);
+      if (range == layer->by_start.end()) continue;
+      for (std::uint32_t i = range->second.first; i < range->second.second; ++i) {
+        const Lookup::Alias& alias = layer->aliases[i];
+        if (alias.match.words <= best.words) break;  // longest first
+        if (alias.match.words > count || !std::equal(words, words + alias.match.words, layer->words.data() + alias.begin)) continue;
+        if (lookup_->covered(alias.key, layer)) continue;
+        best = alias.match;
+        break;
+      }
+    }
   }
-  return {};
+  return best;
 }
 
 }  // namespace reprise::corpus

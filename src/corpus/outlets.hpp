@@ -67,6 +67,7 @@ class OutletRegistry {
   friend struct RegistryBuilder;
   std::vector<Outlet> outlets_;
   struct Lookup;
+  int owner(std::uint64_t key) const;  ///< the outlet with the name of this key, or -1
   std::shared_ptr<const Lookup> lookup_;  // shared: the registry is copied by value and never changes
 };
 

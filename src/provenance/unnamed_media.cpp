@@ -66,8 +66,9 @@ class Phrases {
       by_word_[key].push_back(std::move(words));
     }
   }
+  bool may_have(std::uint32_t word) const { return filter_[word % filter_.size()]; }
   const std::vector<Words>* of(std::uint32_t word) const {
-    if (!filter_[word % filter_.size()]) return nullptr;
+    if (!may_have(word)) return nullptr;
     const auto at = by_word_.find(word);
     return at == by_word_.end() ? nullptr : &at->second;
   }
@@ -79,6 +80,7 @@ class Phrases {
 
 struct Tables {
   Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false};
+  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word); }
 };
 
 const Tables& tables() {
@@ -92,8 +94,9 @@ class Reader {
 
   bool any() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
-      if (const auto* whole = tables().whole.of(t_.word[i]); whole != nullptr && !quoted(i) && longest_at(*whole, i) > 0) return true;
-      const auto* nouns = tables().nouns.of(t_.word[i]);
+      if (!tables_.may_start(t_.word[i])) continue;
+      if (const auto* whole = tables_.whole.of(t_.word[i]); whole != nullptr && !quoted(i) && longest_at(*whole, i) > 0) return true;
+      const auto* nouns = tables_.nouns.of(t_.word[i]);
       if (nouns == nullptr || quoted(i)) continue;
       const std::size_t length = longest_at(*nouns, i);
       if (length > 0 && !is_other(i) && (reported_before(i) || reported_behind(i + length))) return true;
@@ -125,25 +128,26 @@ class Reader {
     });
   }
 
-  bool is_other(std::size_t noun) const { return noun > 0 && goes_on(noun) && tables().others.of(t_.word[noun - 1]) != nullptr; }
+  bool is_other(std::size_t noun) const { return noun > 0 && goes_on(noun) && tables_.others.of(t_.word[noun - 1]) != nullptr; }
 
   bool reported_before(std::size_t noun) const {
     const std::size_t most = ideograph(noun) ? kIdeographsBetween : kWordsBetween;
     for (std::size_t k = noun; k > 0 && noun - k <= most && goes_on(k); --k)
-      if (const auto* cues = tables().before.of(t_.word[k - 1]); cues != nullptr && any_ends_at(*cues, k)) return true;
+      if (const auto* cues = tables_.before.of(t_.word[k - 1]); cues != nullptr && any_ends_at(*cues, k)) return true;
     return false;
   }
 
   bool reported_behind(std::size_t end) const {
     for (std::size_t k = end; k <= end + kWordsBetween && goes_on(k); ++k) {
-      if (const auto* cues = tables().behind.of(t_.word[k]); cues != nullptr && longest_at(*cues, k) > 0) return true;
-      if (tables().auxiliaries.of(t_.word[k]) == nullptr) return false;
+      if (const auto* cues = tables_.behind.of(t_.word[k]); cues != nullptr && longest_at(*cues, k) > 0) return true;
+      if (tables_.auxiliaries.of(t_.word[k]) == nullptr) return false;
     }
     return false;
   }
 
   std::string_view text_;
   const text::Tokens& t_;
+  const Tables& tables_ = tables();
 };
 
 }  // namespace

@@ -421,7 +421,7 @@ void Tokens::clear() {
 void tokenise(std::string_view text, Tokens& out) { walk(text, {}, out); }
 
 std::uint32_t word_hash(std::string_view word) {
-  Tokens tokens;
+  thread_local Tokens tokens;  // tables hash a hundred thousand words at a process's start
   walk(word, {.path = MaskPath::best, .with_tables = false}, tokens);
   return tokens.size() == 1 ? tokens.word[0] : 0;
 }

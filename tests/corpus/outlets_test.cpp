@@ -177,3 +177,41 @@ TEST_CASE("Names alone extend a registry: without what it knows, without bracket
   CHECK(OutletRegistry{}.with({"Harbour Notes"}).outlets().size() == 1);
   CHECK(OutletRegistry::builtin().with({}).outlets().size() == known);
 }
+
+TEST_CASE("Outlets of a corpus lie over a registry: their names before its forms and before the paper of a bare name, its longer names before theirs") {
+  const File file(R"({"name": "Lantern", "kind": "paper", "country": "IE", "aliases": ["Lantern newspaper", "Lantern Evening Post"], "domains": ["lantern.ie"]})" "\n"
+                  R"({"name": "Пристань", "kind": "agency", "country": "RU", "aliases": ["газета Пристань"], "domains": []})" "\n"
+                  R"({"name": "Mast", "kind": "agency", "country": "IE", "aliases": [], "domains": []})" "\n");
+  const auto base = OutletRegistry::load(file.path, true);
+  REQUIRE(base.has_value());
+  const OutletRegistry wider = base->with({"The Lantern Evening", "The Mast", "Газета Пристани", "Lantern Evening Post"}, {{"harbour.ie", "The Lantern Evening"}, {"mast.ie", "Mast"}, {"elsewhere.ie", "Elsewhere"}});
+  const auto at_start_of = [&](const OutletRegistry& registry, const char* text) {
+    reprise::text::Tokens tokens;
+    reprise::text::tokenise(text, tokens);
+    return name_of(registry, registry.match(tokens.word.data(), tokens.size()).outlet);
+  };
+  CHECK(at_start_of(*base, "газетой Пристань") == "Пристань");
+  CHECK(at_start_of(wider, "газетой Пристань") == "Пристань");
+  CHECK(at_start_of(*base, "Lantern Evening Post says") == "Lantern");
+  CHECK(at_start_of(wider, "Lantern Evening Post says") == "Lantern");
+  CHECK(at_start_of(*base, "Lantern Evening says") == "Lantern");
+  CHECK(at_start_of(wider, "Lantern Evening says") == "The Lantern Evening");
+  CHECK(at_start_of(wider, "Lantern says") == "Lantern");
+  CHECK(at_start_of(wider, "газету Пристани") == "Газета Пристани");
+  CHECK(at_start_of(wider, "Mast says") == "Mast");
+  CHECK(name_of(wider, wider.find_url("https://www.harbour.ie/a")) == "The Lantern Evening");
+  CHECK(name_of(wider, wider.find_url("https://mast.ie/a")) == "Mast");
+  CHECK(name_of(wider, wider.find_url("https://elsewhere.ie/a")) == "Elsewhere");
+  CHECK(name_of(wider, wider.find_url("https://lantern.ie/a")) == "Lantern");
+  CHECK(base->find_url("https://harbour.ie/a") == -1);
+
+  // Where an outlet of the corpus is called just "Harbour", a "Harbour newspaper" is that one and no other.
+  const File other(R"J({"name": "Harbour (Malta)", "kind": "paper", "country": "MT", "aliases": ["Harbour newspaper", "Harbour Malta"], "domains": []})J" "\n");
+  const auto papers = OutletRegistry::load(other.path, true);
+  REQUIRE(papers.has_value());
+  const OutletRegistry taken = papers->with({"Harbour"});
+  CHECK(at_start_of(*papers, "Harbour newspaper says") == "Harbour (Malta)");
+  CHECK(at_start_of(taken, "Harbour newspaper says") == "Harbour");
+  CHECK(at_start_of(taken, "Harbour Malta says") == "Harbour (Malta)");
+  CHECK(name_of(taken, taken.find("Harbour newspaper")) == "Harbour");
+}
