@@ -282,28 +282,33 @@ class PassageJoiner {
         if (!(one_paragraph && same_paragraph(list_[end - 1], list_[end])) && !continues(list_[end - 1], list_[end], max_gap)) break;
       const FamilyOccurrence occurrence{graph_.segments[list_[i].segment].doc, graph_.segments[list_[i].segment].begin, graph_.segments[list_[end - 1].segment].end};
       const auto parts = std::span(list_).subspan(i, end - i);
-      const std::uint32_t held = words_held(units, parts);
+      const std::uint32_t held = words_held(units, parts);  // fills held_
       if (units.size() > 1 && (one_paragraph ? 2 * held < words : 5 * held < 4 * words)) {
         if (!long_enough(occurrence)) continue;
         if (!one_paragraph) return false;
         ++short_ones;
       }
       out.push_back(occurrence);
-      for (std::uint32_t u = 0; u < units.size(); ++u) holders_[u] += holds(parts, u);
+      for (const std::uint32_t u : held_) ++holders_[u];
     }
     const std::size_t in_common = *std::max_element(holders_.begin(), holders_.end());
     return !one_paragraph || (2 * short_ones <= out.size() && 10 * in_common >= 9 * out.size());
   }
 
-  /// Words, in the leading article, of the units that the members are of.
-  std::uint32_t words_held(std::span<const Unit> units, std::span<const Member> list) const {
-    std::uint32_t held = 0;
-    for (std::uint32_t u = 0; u < units.size(); ++u)
-      if (holds(list, u)) held += units[u].words;
-    return held;
-  }
-  static bool holds(std::span<const Member> list, std::uint32_t unit) {
-    return std::any_of(list.begin(), list.end(), [&](const Member& m) { return m.unit == unit; });
+  /// Words, in the leading article, of the units that the members are of; these units are in held_ then. O(members): a text that is
+  /// copied whole has a unit for each of its sentences.
+  std::uint32_t words_held(std::span<const Unit> units, std::span<const Member> list) {
+    std::uint32_t words = 0;
+    held_.clear();
+    is_held_.resize(std::max(is_held_.size(), units.size()));
+    for (const Member& m : list) {
+      if (is_held_[m.unit]) continue;
+      is_held_[m.unit] = 1;
+      held_.push_back(m.unit);
+      words += units[m.unit].words;
+    }
+    for (const std::uint32_t u : held_) is_held_[u] = 0;
+    return words;
   }
 
   /// A paragraph may tell its sentences in any order, with others between.
@@ -410,6 +415,8 @@ class PassageJoiner {
   std::vector<std::uint32_t> scraps_;  ///< roots of components that were too short
   std::vector<Member> list_;
   std::vector<std::size_t> holders_;  ///< per unit: occurrences that hold it
+  std::vector<std::uint32_t> held_;      ///< units that the occurrence at hand holds
+  std::vector<std::uint8_t> is_held_;    ///< by unit; all 0 between occurrences
   std::vector<Family> families_;
 };
 

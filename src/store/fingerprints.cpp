@@ -1,6 +1,7 @@
 #include "store/fingerprints.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace reprise::store {
 
@@ -52,17 +53,33 @@ void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t
 void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   if (slots_.empty()) return;
   for (const std::uint64_t key : keys) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
+  // A text that says one thing a hundred thousand times asks for its keys as often, and may hold as many of them.
+  struct Found {
+    std::uint32_t holders = 0;
+    std::vector<std::uint32_t> shown;
+  };
+  std::unordered_map<std::size_t, Found> long_lists;  // by slot
+  const std::size_t most = std::size_t{limits.first} + limits.last;
   std::vector<std::uint32_t> list;
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
-    list.clear();
-    for (std::uint32_t at = slots_[slot_of(keys[k])].latest; at != kNone; at = before_[at])
-      if (postings_[at].article < below) list.push_back(at);
-    holders[k] += static_cast<std::uint32_t>(list.size());
-    std::reverse(list.begin(), list.end());
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      if (i >= limits.first && i + limits.last < list.size()) continue;
-      hits.push_back({k, postings_[list[i]].article, postings_[list[i]].position});
+    const std::size_t slot = slot_of(keys[k]);
+    const auto show = [&](const std::vector<std::uint32_t>& shown, std::size_t count) {
+      holders[k] += static_cast<std::uint32_t>(count);
+      for (const std::uint32_t at : shown) hits.push_back({k, postings_[at].article, postings_[at].position});
+    };
+    if (const auto known = long_lists.empty() ? long_lists.end() : long_lists.find(slot); known != long_lists.end()) {
+      show(known->second.shown, known->second.holders);
+      continue;
     }
+    list.clear();
+    std::size_t length = 0;
+    for (std::uint32_t at = slots_[slot].latest; at != kNone; at = before_[at], ++length)
+      if (postings_[at].article < below) list.push_back(at);
+    const std::size_t count = list.size();
+    std::reverse(list.begin(), list.end());
+    if (count > most) list.erase(list.begin() + limits.first, list.end() - limits.last);
+    if (length > most) long_lists[slot] = {static_cast<std::uint32_t>(count), list};
+    show(list, count);
   }
 }
 

@@ -86,7 +86,7 @@ TEST_CASE("calls that read answer no_memory") {
   reprise_verdict* verdict = nullptr;
   reprise_string json{};
   reprise_ids* ids = nullptr;
-  CHECK(starve([&](reprise_error** error) { return reprise_index_query(index, &fars, &verdict, error); }) > 20);
+  CHECK(starve([&](reprise_error** error) { return reprise_index_query(index, &fars, &verdict, error); }) > 15);
   CHECK(reprise_verdict_near_duplicates(verdict) == 1);
   CHECK(starve([&](reprise_error** error) { return reprise_verdict_json(verdict, &json, error); }) > 0);
   reprise_string_free(&json);
@@ -118,7 +118,7 @@ TEST_CASE("calls that write answer no_memory, and the index opens again with all
           CHECK(there == 0);
           allocations_left = left;
           return code;
-        }) > 20);
+        }) > 15);
   std::size_t problems = 1;
   CHECK(reprise_index_verify_json(index, nullptr, &problems, nullptr) == REPRISE_OK);
   CHECK(problems == 0);

@@ -105,6 +105,20 @@ TEST_CASE("a source that is not in the index is cited") {
   CHECK_FALSE(verdict.passages.front().parent_observed);
 }
 
+TEST_CASE("articles that say one sentence 20,000 times are near-duplicates, and one passage") {
+  const TempDir dir;
+  Index index = opened(dir / "index");
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "The harbour committee met again on Monday to hear of the crane. ";
+  added(index, {.id = "first", .outlet = "Lantern", .published = "2024-03-03T08:00:00Z", .text = text});
+  const Verdict verdict = added(index, {.id = "second", .outlet = "Mast", .published = "2024-03-04T08:00:00Z", .text = text});
+  REQUIRE(verdict.near_duplicates.size() == 1);
+  CHECK(verdict.near_duplicates.front().article == "first");
+  REQUIRE(verdict.passages.size() == 1);
+  CHECK(verdict.passages.front().kind == Kind::verbatim);
+  CHECK(verdict.passages.front().span.end - verdict.passages.front().span.begin > text.size() - 10);
+}
+
 TEST_CASE("what cannot be stored is refused by name, and hinders nothing") {
   const TempDir dir;
   Index index = opened(dir / "index");

@@ -125,6 +125,26 @@ TEST_CASE("of a key that very many hold the first and the last are answered, tho
   CHECK(found.hits == std::vector<SegmentHit>{{0, 1, 1}, {0, 2, 2}, {0, 9998, 9998 % 7}, {0, 9999, 9999 % 7}, {0, 10'000, 10'000 % 7}});
   CHECK(find_below(table, keys, 1).hits.empty());
   CHECK(find_below(table, keys, 0).holders == std::vector<std::uint32_t>{0, 0});
+  // Asked again, the answer is the same.
+  const Found again = find_below(table, std::vector<std::uint64_t>{42, 7, 42, 42}, 10'001, {1, 1});
+  CHECK(again.holders == std::vector<std::uint32_t>{10'000, 0, 10'000, 10'000});
+  CHECK(again.hits == std::vector<SegmentHit>{{0, 1, 1}, {0, 10'000, 10'000 % 7}, {2, 1, 1}, {2, 10'000, 10'000 % 7}, {3, 1, 1}, {3, 10'000, 10'000 % 7}});
+}
+
+TEST_CASE("articles that say one thing 65,000 times, asked for as often") {
+  RecentTable table;
+  std::vector<SegmentPosting> postings;
+  for (std::uint32_t number = 1; number <= 2; ++number) {
+    postings.clear();
+    for (std::uint32_t i = 0; i < 65'000; ++i) postings.push_back({42, number, static_cast<std::uint16_t>(i)});
+    table.insert(postings);
+  }
+  const std::vector<std::uint64_t> keys(65'000, 42);
+  CHECK(find_below(table, keys, 1, {1, 1}).hits.empty());  // below the first nobody has it, however long the list
+  const Found found = find_below(table, keys, 2, {1, 1});
+  CHECK(found.holders == std::vector<std::uint32_t>(65'000, 65'000));
+  CHECK(found.hits.size() == 130'000);
+  CHECK(found.hits.back() == SegmentHit{64'999, 1, 64'999});
 }
 
 TEST_CASE("hits and holders are added to what is there; no keys are no question") {
