@@ -5,7 +5,7 @@
 //   already is cut out. Photo credits speak for a picture, links for a page and credits for nobody knows which part:
 //   none makes a passage.
 // Invariant: spans are disjoint, inside the text, at borders that came in as scopes or held spans, at least
-//   kLeastWords long beside their cues. cited_span() then brings them to whole words, which leaves them disjoint. Cost: O(a (a + h)) for a attributions and h held passages.
+//   kLeastWords long beside their cues. cited_span() then brings them to whole words, which leaves them disjoint. Cost: O(a (log a + h)) for a attributions and h held passages.
 // Tested by tests/provenance/chains_test.cpp and cited_span_test.cpp.
 #include <algorithm>
 
@@ -25,40 +25,35 @@ constexpr double kWire = 0.9, kKnown = 0.7, kUnknown = 0.5;
 // The disjoint spans that are taken already, sorted.
 class Taken {
  public:
-  explicit Taken(std::vector<Span> spans) : spans_(std::move(spans)) { tidy(); }
-  explicit Taken(std::span<const Held> held) {
-    for (const Held& h : held) spans_.push_back(h.span);
-    tidy();
+  explicit Taken(std::vector<Span> spans) {
+    std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    for (const Span& s : spans) take(s);
   }
 
   std::vector<Span> free_of(Span want) const {
     std::vector<Span> out;
     std::uint32_t at = want.begin;
-    for (const Span& s : spans_) {
-      if (s.end <= at) continue;
-      if (s.begin >= want.end) break;
-      if (s.begin > at) out.push_back({at, s.begin});
-      at = std::max(at, s.end);
+    for (auto s = first_behind(want.begin); s != spans_.end() && s->begin < want.end; ++s) {
+      if (s->begin > at) out.push_back({at, s->begin});
+      at = std::max(at, s->end);
     }
     if (at < want.end) out.push_back({at, want.end});
     return out;
   }
+  // O(log n) and a move of what stands behind it: at the end, nothing.
   void take(Span s) {
-    spans_.push_back(s);
-    tidy();
+    if (s.begin >= s.end) return;
+    const auto first = spans_.begin() + (first_behind(s.begin == 0 ? 0 : s.begin - 1) - spans_.cbegin());  // ends at s.begin or behind it
+    auto last = first;
+    for (; last != spans_.end() && last->begin <= s.end; ++last) s = {std::min(s.begin, last->begin), std::max(s.end, last->end)};
+    if (first == last) spans_.insert(first, s);
+    else *first = s, spans_.erase(first + 1, last);
   }
 
  private:
-  void tidy() {
-    std::erase_if(spans_, [](const Span& s) { return s.begin >= s.end; });
-    std::sort(spans_.begin(), spans_.end(),
-              [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
-    std::vector<Span> merged;
-    for (const Span& s : spans_) {
-      if (!merged.empty() && s.begin <= merged.back().end) merged.back().end = std::max(merged.back().end, s.end);
-      else merged.push_back(s);
-    }
-    spans_.swap(merged);
+  // The first that ends behind `at`.
+  std::vector<Span>::const_iterator first_behind(std::uint32_t at) const {
+    return std::partition_point(spans_.begin(), spans_.end(), [&](const Span& s) { return s.end <= at; });
   }
   std::vector<Span> spans_;
 };
@@ -69,15 +64,17 @@ struct Claim {
 };
 
 // Words of the piece that can be the source's: without cues, names and addresses.
-std::uint32_t words_left(const ArticleRecord& record, std::uint32_t article, Span piece, const WordCounter& words) {
-  std::vector<Span> spans;
-  for (const Attribution& a : record.attributions) {
-    const Span cut{std::max(a.span.begin, piece.begin), std::min(a.span.end, piece.end)};
-    if (cut.begin < cut.end) spans.push_back(cut);
-  }
+std::uint32_t words_left(const Taken& cues, std::uint32_t article, Span piece, const WordCounter& words) {
   std::uint32_t left = 0;
-  for (const Span& s : Taken(spans).free_of(piece)) left += words.words_in(article, s);
+  for (const Span& s : cues.free_of(piece)) left += words.words_in(article, s);
   return left;
+}
+
+template <class List>
+Taken spans_of(const List& list) {
+  std::vector<Span> spans;
+  for (const auto& item : list) spans.push_back(item.span);
+  return Taken(std::move(spans));
 }
 
 std::string_view nearest_source(const Attribution& a) { return a.via.empty() ? a.outlet : a.via; }
@@ -212,7 +209,8 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
   inside.insert(inside.end(), whole.begin(), whole.end());
 
   std::vector<FamilyRecord> out;
-  Taken taken(held);
+  Taken taken = spans_of(held);
+  const Taken cues = spans_of(record.attributions);
   for (std::size_t k = 0; k < inside.size(); ++k) {
     const Claim& claim = inside[k];
     const bool wire = k >= sentences;
@@ -220,7 +218,7 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
     for (const Span& piece : taken.free_of(claim.scope)) {
       // Of a sentence whose main part has a parent, the rest is a frame around it.
       if (!wire && piece.size() * 2 < claim.scope.size()) continue;
-      if (words_left(record, article, piece, words) < least) continue;
+      if (words_left(cues, article, piece, words) < least) continue;
       out.push_back(cited_family(article, *claim.words, piece, wire));
     }
     taken.take(claim.scope);

@@ -33,7 +33,7 @@ void RecentTable::grow(std::size_t slots) {
 void RecentTable::reserve_as(const RecentTable& other) {
   if (other.slots_.size() > slots_.size()) grow(other.slots_.size());
   postings_.reserve(other.postings_.size());
-  before_.reserve(other.before_.size());
+  links_.reserve(other.links_.size());
 }
 
 void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
@@ -43,9 +43,16 @@ void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t
   for (const SegmentPosting& posting : postings) __builtin_prefetch(&slots_[posting.key & (slots_.size() - 1)], 1);
   for (const SegmentPosting& posting : postings) {
     Slot& slot = slots_[slot_of(posting.key)];
-    keys_ += slot.latest == kNone;
-    before_.push_back(slot.latest);
-    slot = {tag_of(posting.key), static_cast<std::uint32_t>(postings_.size())};
+    const auto at = static_cast<std::uint32_t>(postings_.size());
+    if (slot.latest == kNone) {
+      ++keys_;
+      links_.push_back({kNone, kNone, at, 1});
+    } else {
+      Link& before = links_[slot.latest];
+      before.behind = at;
+      links_.push_back({slot.latest, kNone, before.first, before.count + 1});
+    }
+    slot = {tag_of(posting.key), at};
     postings_.push_back(posting);
   }
 }
@@ -53,33 +60,30 @@ void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t
 void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   if (slots_.empty()) return;
   for (const std::uint64_t key : keys) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
-  // A text that says one thing a hundred thousand times asks for its keys as often, and may hold as many of them.
-  struct Found {
-    std::uint32_t holders = 0;
-    std::vector<std::uint32_t> shown;
-  };
-  std::unordered_map<std::size_t, Found> long_lists;  // by slot
-  const std::size_t most = std::size_t{limits.first} + limits.last;
-  std::vector<std::uint32_t> list;
+  // A text that says one thing a hundred thousand times asks for its key as often, and when it is itself in the table walks over as many of its own.
+  std::unordered_map<std::uint32_t, std::uint32_t> long_walks;  // from a key's latest posting to the latest below
+  constexpr std::size_t kLongWalk = 64;
+  std::vector<std::uint32_t> last;
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
-    const std::size_t slot = slot_of(keys[k]);
-    const auto show = [&](const std::vector<std::uint32_t>& shown, std::size_t count) {
-      holders[k] += static_cast<std::uint32_t>(count);
-      for (const std::uint32_t at : shown) hits.push_back({k, postings_[at].article, postings_[at].position});
-    };
-    if (const auto known = long_lists.empty() ? long_lists.end() : long_lists.find(slot); known != long_lists.end()) {
-      show(known->second.shown, known->second.holders);
-      continue;
+    const std::uint32_t latest = slots_[slot_of(keys[k])].latest;
+    if (latest == kNone) continue;
+    std::uint32_t at = latest;
+    if (const auto known = long_walks.find(latest); known != long_walks.end()) {
+      at = known->second;
+    } else {
+      std::size_t steps = 0;
+      for (; at != kNone && postings_[at].article >= below; at = links_[at].before) ++steps;
+      if (steps > kLongWalk) long_walks.emplace(latest, at);
     }
-    list.clear();
-    std::size_t length = 0;
-    for (std::uint32_t at = slots_[slot].latest; at != kNone; at = before_[at], ++length)
-      if (postings_[at].article < below) list.push_back(at);
-    const std::size_t count = list.size();
-    std::reverse(list.begin(), list.end());
-    if (count > most) list.erase(list.begin() + limits.first, list.end() - limits.last);
-    if (length > most) long_lists[slot] = {static_cast<std::uint32_t>(count), list};
-    show(list, count);
+    if (at == kNone) continue;
+    const auto show = [&](std::uint32_t posting) { hits.push_back({k, postings_[posting].article, postings_[posting].position}); };
+    const std::uint32_t count = links_[at].count;
+    holders[k] += count;
+    const std::uint32_t first_ones = std::min(limits.first, count);
+    last.clear();
+    for (std::uint32_t left = std::min(limits.last, count - first_ones), from = at; left > 0; --left, from = links_[from].before) last.push_back(from);
+    for (std::uint32_t left = first_ones, from = links_[at].first; left > 0; --left, from = links_[from].behind) show(from);
+    std::for_each(last.rbegin(), last.rend(), show);
   }
 }
 

@@ -47,7 +47,13 @@ class RecentTable {
   void grow(std::size_t slots);
 
   std::vector<SegmentPosting> postings_;
-  std::vector<std::uint32_t> before_;  ///< by posting: the one before it with its key
+  /// The postings of one key, in the order of their articles, and places in it.
+  struct Link {
+    std::uint32_t before, behind;  ///< or kNone
+    std::uint32_t first;           ///< of the key
+    std::uint32_t count;           ///< of those up to this one
+  };
+  std::vector<Link> links_;  ///< by posting
   std::vector<Slot> slots_;
   std::size_t keys_ = 0;
   std::uint32_t articles_ = 0, last_ = 0;
