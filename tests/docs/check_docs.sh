@@ -68,7 +68,7 @@ done
 sed -n 's/^step "\(.*\)"$/== \1/p' scripts/demo >"$work/steps"
 (
   cd "$work/tree"
-  "$command" scan fixtures/seed/seed.jsonl fixtures/news/??.jsonl -o "$work/demo" >"$work/scanned" 2>"$work/scan.log"
+  "$command" scan fixtures/seed/seed.jsonl fixtures/translated/translated.jsonl fixtures/news/??.jsonl -o "$work/demo" >"$work/scanned" 2>"$work/scan.log"
   "$command" report "$work/demo" --article seed-jpost >"$work/article"
 ) || wrong "scripts/demo: $(cat "$work/scan.log")"
 # What the README shows of it: the counts, who feeds whom, and the article's sources and chains.

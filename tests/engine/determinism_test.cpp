@@ -16,7 +16,7 @@ namespace {
 const std::string kFixtures = std::string(REPRISE_SOURCE_DIR) + "/fixtures/";
 
 std::vector<std::string> fixture_files() {
-  std::vector<std::string> files = {kFixtures + "seed/seed.jsonl"};
+  std::vector<std::string> files = {kFixtures + "seed/seed.jsonl", kFixtures + "translated/translated.jsonl"};
   for (const char* language : {"en", "ru", "fa", "ar", "he", "zh"}) files.push_back(kFixtures + "news/" + language + ".jsonl");
   return files;
 }

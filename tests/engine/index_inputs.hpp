@@ -37,7 +37,7 @@ inline std::vector<Article> read_articles(const std::vector<std::string>& files)
 
 inline std::vector<Article> fixture_articles() {
   const std::string fixtures = std::string(REPRISE_SOURCE_DIR) + "/fixtures/";
-  std::vector<std::string> files = {fixtures + "seed/seed.jsonl"};
+  std::vector<std::string> files = {fixtures + "seed/seed.jsonl", fixtures + "translated/translated.jsonl"};
   for (const char* language : {"en", "ru", "fa", "ar", "he", "zh"}) files.push_back(fixtures + "news/" + language + ".jsonl");
   return read_articles(files);
 }

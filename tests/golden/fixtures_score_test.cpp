@@ -3,7 +3,7 @@
 // Idea: fixtures/ holds articles that we wrote and, beside them, who took which passage from whom (fixtures/README.md).
 //   The floors asserted here are what a user is promised on such text; a change that falls below one has broken something.
 //   The seed case is asserted exactly: its chains are why reprise exists.
-// Cost: three runs of the command on fewer than a hundred short articles.
+// Cost: four runs of the command on fewer than a hundred short articles.
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -106,7 +106,9 @@ TEST_CASE("the truth of the fixtures fits their texts") {
   read_truth(kFixtures + "seed/truth.jsonl", truth);
   read_truth(kFixtures + "news/truth.jsonl", truth);
   std::map<std::string, std::string> texts;
+  read_truth(kFixtures + "translated/truth.jsonl", truth);
   read_texts("seed/seed.jsonl", texts);
+  read_texts("translated/translated.jsonl", texts);
   const std::size_t seed = texts.size();
   for (const auto& language : kLanguages) {
     const std::size_t before = texts.size();
@@ -153,6 +155,28 @@ TEST_CASE("a scan of the fixtures finds who took what from whom") {
   CHECK(score.origin.value() >= kOriginRight);
   CHECK(score.credited.value() >= kCreditedRight);
   CHECK(score.boilerplate_reports == 0);
+}
+
+TEST_CASE("the translated story: TASS in Russian to Fars in Persian to Al Mayadeen in Arabic") {
+  const TemporaryDirectory directory;
+  const FoundRun run = scan({"translated/translated.jsonl"}, directory, "translated");
+  INFO(shown(run));
+  Truth truth;
+  read_truth(kFixtures + "translated/truth.jsonl", truth);
+  const Score score = score_run(truth, run);
+  MESSAGE(score);
+  CHECK(score.f1() == 1);
+  CHECK(score.parent.value() == 1);
+  CHECK(score.decided_share() == 1);
+  CHECK(score.origin.value() == 1);
+  CHECK(score.credited.value() == 1);
+  for (const auto& family : run.families)
+    for (const auto& o : family.occurrences) CHECK((o.article == "tr-tass-ferry" || o.article == "tr-fars-ferry" || o.article == "tr-mayadeen-ferry"));
+  const auto chains = run.chains.find("tr-mayadeen-ferry");
+  REQUIRE(chains != run.chains.end());
+  REQUIRE(chains->second.size() == 1);
+  CHECK(outlets_of(chains->second.front()) == std::vector<std::string>{"TASS", "Fars", "Al Mayadeen"});
+  for (std::size_t i = 1; i < 3; ++i) CHECK(chains->second.front().hops[i].credited == Flag::yes);
 }
 
 TEST_CASE("the seed case: TASS to Fars to the Jerusalem Post, and TASS to the Jerusalem Post") {
