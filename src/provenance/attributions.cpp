@@ -2,8 +2,8 @@
 //
 // Idea: names first (attributions_mentions), cues second. Only around a name
 //   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
-//   ("Fars News [in Iran also] highlighted"), or the layout (dateline in brackets or dashes, a line of its own, a picture's
-//   credit). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
+//   ("Fars News [in Iran also] highlighted"; attributions_phrases), or the layout (dateline in brackets or dashes, a line of its own, a picture's
+//   credit; attributions_layout). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
 //   still speak (attributions_speakers); and some cues tell a name that no registry has (attributions_names).
 // Traps: an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
 //   word before it ("Michael Bloomberg") makes it a person, there and, for verbs behind it, in the whole text; the outlet's
@@ -20,26 +20,16 @@
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
 #include "provenance/attributions_cues.hpp"
+#include "provenance/attributions_layout.hpp"
 #include "provenance/attributions_mentions.hpp"
 #include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
+#include "provenance/attributions_phrases.hpp"
 #include "provenance/attributions_speakers.hpp"
 #include "provenance/attributions_view.hpp"
 
 namespace reprise::provenance {
 namespace {
-
-constexpr std::size_t kMaxFill = 6;        // tokens between cue and name: "according to a report by the state-run IRNA"
-constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in here: 250 characters, most of two bytes
-constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
-constexpr std::size_t kMaxUnknown = 2;     // words of no table between a sure name and its verb: "the Post's investigative unit reported"
-constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
-
-struct Found {
-  std::size_t begin = 0, end = 0;  // tokens of the cue
-  PhraseKind kind = PhraseKind::report;
-  std::size_t fill = 0;
-};
 
 // Appends a character's position to the code point counter: spans come in rising order of begin, ends close behind.
 class CharCounter {
@@ -57,10 +47,10 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
-class Finder : private View {
+class Finder : private NamedView {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
-      : View(text, tokens), registry_(registry), self_(self) {}
+      : NamedView(text, tokens, registry), self_(self) {}
 
   std::vector<Attribution> run(std::vector<std::string>* named) {
     mentions_ = find_mentions(*this, registry_, self_);
@@ -85,75 +75,6 @@ class Finder : private View {
 
  private:
   // --- Names ---
-  bool is_of(const Mention& m, std::string_view kind) const {
-    return m.outlet >= 0 && registry_.outlets()[static_cast<std::size_t>(m.outlet)].kind == kind;
-  }
-  bool is_agency(const Mention& m) const { return is_of(m, "agency"); }
-  bool is_local(const Mention& m) const { return is_of(m, ""); }  // known by the corpus alone
-  bool sells_photos(const Mention& m) const { return is_of(m, "photo"); }
-
-  // --- Cues around a name ---
-  // `strict`: nothing but known words between.
-  std::optional<Found> left_cue(const Mention& m, bool strict) const {
-    for (std::size_t fill = 0, k = m.begin; fill <= kMaxFill; ++fill, --k) {
-      if (k == 0 || starts_sentence(k) ) {
-        // "Source:\nTASS" and "Источник: ТАСС" may be lines of their own.
-        if (k == 0 || !colon(gap_before(k)) || fill > 0) return std::nullopt;
-      }
-      const std::uint32_t cls = cues_.classes(t_.word[k - 1]);
-      if (cls & kLeft) {
-        for (const Phrase& p : *cues_.left(t_.word[k - 1])) {
-          if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
-          if (p.colon && !colon(gap(k - 1))) continue;
-          if (comma(gap(k - 1)) && !p.colon) continue;
-          return Found{k - p.words.size(), k, p.kind, fill};
-        }
-      }
-      if (comma(gap(k - 1)) || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
-      const bool known = cls & kFiller;
-      if (!known && (strict || !upper(k - 1))) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Found> right_cue(const Mention& m, bool strict) const {
-    std::size_t unknown = 0;
-    bool polled = false;
-    for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
-      if (starts_sentence(k)) return std::nullopt;
-      const std::uint32_t cls = cues_.classes(t_.word[k]);
-      const std::string_view before = gap(k - 1);
-      if (fill == 0 && cased(m.begin) && has(before, ": ")) return std::nullopt;  // "on CNN: 'I never said ...'"
-      static const std::uint32_t report = text::word_hash("report"), states = text::word_hash("states");
-      if (cls & kRight) {
-        for (const Phrase& p : *cues_.right(t_.word[k])) {
-          if (p.words.size() > n_ - k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k))) continue;
-          if (comma(before) && p.kind != PhraseKind::relay) continue;
-          if (cased(k) && (passive(*this, k) || said_to_be(*this, k))) return std::nullopt;
-          if (m.ambiguous && !acronym(m) && cased(k) && upper(k) && p.kind == PhraseKind::report) continue;  // "Reason Explained", a title
-          if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
-          const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
-          if (name) continue;  // "CNN and the Drudge Report", "the United States"
-          return Found{k, k + p.words.size(), p.kind, fill};
-        }
-      }
-      if (comma(before)) return std::nullopt;
-      polled = polled || (cls & kPoll);
-      if (!(cls & (kRole | kFiller)) && !upper(k) && (strict || ++unknown > kMaxUnknown || !cased(k))) return std::nullopt;
-      if (strict && !(cls & (kRole | kFiller))) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  // "Michael Bloomberg": a capitalised word that is no filler stands right before it.
-  bool person_at(const Mention& m) const {
-    if (m.begin == 0 || starts_sentence(m.begin) || acronym(m)) return false;
-    const std::size_t before = m.begin - 1;
-    if (cues_.classes(t_.word[before]) & kVetoPrev) return true;
-    return gap(before) == " " && upper(before) && !(classes(before) & (kFiller | kLeft | kRole | kOpener)) &&
-           t_.length[before] > 2 && !all_caps(before);
-  }
-
   // "Mr. Bloomberg": a paper that gives people their titles means the outlet by the bare name.
   bool titled(const Mention& m) const {
     static const std::uint32_t titles[] = {text::word_hash("mr"), text::word_hash("ms"), text::word_hash("mrs")};
@@ -218,13 +139,13 @@ class Finder : private View {
     if (m.outlet >= 0 && name_of(m) == self_) return;
     if (sells_photos(m)) {
       // An agency of pictures is named beside them; EPA in running text is another EPA.
-      if (photo_by_slash(m) || (!m.ambiguous && (opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(m)))) {
+      if (shows_photo(*this, m) || (!m.ambiguous && (opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(*this, m)))) {
         emit(m, Cue::photo, m.begin, m.end, kNone);
       }
       return;
     }
     if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m)) return;
-    if (by_layout(m)) return;
+    if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
     if (m.ambiguous && (person_at(m) || is_place(m))) return;
@@ -264,12 +185,6 @@ class Finder : private View {
     const Mention &first = mentions_[index - 1], &m = mentions_[index];
     if (m.begin != first.end + 1 || t_.word[first.end] != also || !cased(m.begin) || starts_inside(first.end, m.begin + 1)) return std::nullopt;
     return first.outlet != m.outlet ? left_cue(first, true) : std::nullopt;
-  }
-
-  // "CBS", "RT": capitals alone, where other words have small letters.
-  bool acronym(const Mention& m) const {
-    const auto shouts = [&](std::size_t token) { return upper(token) && t_.length[token] > 1 && all_caps(token); };
-    return m.end - m.begin == 1 && shouts(m.begin) && (m.begin == 0 || !shouts(m.begin - 1)) && (m.end >= n_ || !shouts(m.end));
   }
 
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
@@ -357,136 +272,6 @@ class Finder : private View {
   bool abbreviates_state(const Mention& m) const {
     return m.ambiguous && m.end - m.begin == 1 && cased(m.begin) && m.begin > 0 && has(gap_before(m.begin), ",") &&
            gap(m.end - 1).substr(0, 1) == ".";
-  }
-
-  // --- Datelines, bylines, credits by layout ---
-  // A place and a date at most before it on its line, and behind it what parts a dateline from the report.
-  bool dateline_shape(const Mention& m, std::string_view behind) const {
-    if (words_before_in_line(m.begin) > kDatelineWords) return false;
-    // "(CNN) A storm": the name opens the text and the report follows.
-    if (m.begin == 0 && !m.ambiguous && (behind == ") " || behind == ")") && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
-    return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
-  }
-
-  bool by_layout(const Mention& m) {
-    const std::string_view before = gap_before(m.begin);
-    const std::string_view behind = gap(m.end - 1);
-    const bool head = begin_of(m.begin) < kHeadBytes;
-    const bool tail = end_of(m.end - 1) + kTailBytes > text_.size();
-    const std::uint32_t next_class = m.end < n_ ? cues_.classes(t_.word[m.end]) : 0u;
-    if (m.outlet < 0) return false;
-    // "عين اليوم", "(اليوم)": without capitals a common word needs a cue; a person's or a product's name is no paper.
-    if (m.ambiguous && !is_agency(m) && (!cased(m.begin) || person_at(m))) return false;
-    if (photo_by_slash(m)) {
-      emit(m, Cue::photo, m.begin, m.end, kNone);
-      return true;
-    }
-    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
-        !(m.ambiguous && spells_words_before(m))) {
-      // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
-      // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
-      const bool line = has(behind, "\n");
-      const bool caption = line && (head ? words_before_in_line(m.begin) > kDatelineWords
-                                         : !tail && !has(before, ".") && !has(before, "!") && !has(before, "\""));
-      if (caption && upper(m.begin)) {
-        emit(m, Cue::photo, m.begin, m.end, kNone);
-        return true;
-      }
-      const bool dateline = head && (!tail || !ends_text(m.end));
-      if (dateline && !dateline_shape(m, behind)) {
-        if (!is_agency(m)) return false;  // a cue beside it decides
-        emit(m, Cue::sentence, m.begin, m.end, kNone);  // "the kingdom's official agency (SPA)"
-        return true;
-      }
-      if (!dateline && m.ambiguous && !is_agency(m)) return false;
-      emit(m, dateline ? Cue::dateline : tail ? Cue::credit : Cue::sentence, m.begin, m.end, kNone);
-      return true;
-    }
-    // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
-    if (head && is_wire_head(m)) {
-      emit(m, Cue::dateline, m.begin, m.end, kNone);
-      return true;
-    }
-    const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
-    const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
-    const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
-    // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
-    const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
-    if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) {
-      emit(m, dash(before) ? Cue::dateline : Cue::byline, m.begin, m.end, kNone);
-      return true;
-    }
-    if (short_head && dash(before) && has(behind, ".") && !m.ambiguous) {
-      emit(m, Cue::dateline, m.begin, m.end, kNone);
-      return true;
-    }
-    if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && !m.ambiguous) {
-      emit(m, head ? Cue::byline : Cue::credit, m.begin, m.end, kNone);
-      return true;
-    }
-    return false;
-  }
-
-  static std::string_view trimmed(std::string_view s) {
-    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
-    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
-    return s;
-  }
-
-  // "Jim Young/Reuters", "REUTERS/Jim Young", "/AFP/Getty Images": slashes part a picture's maker and its sellers. A pair
-  // of slashes that stands free ("/TASS/") frames a dateline, and a poll has two givers ("Reuters/Ipsos poll").
-  bool photo_by_slash(const Mention& m) const {
-    const std::string_view before = trimmed(gap_before(m.begin)), behind = trimmed(gap(m.end - 1));
-    const bool left = !before.empty() && before.back() == '/' && before.size() == 1 && m.begin > 0;
-    const std::string_view raw = gap(m.end - 1);
-    const bool right = behind == "/" && m.end < n_ && raw != "/ ";  // "/TASS/ " closes a frame
-    if (!left && !right) return false;
-    if (const auto cue = left ? std::nullopt : left_cue(m, true); cue && cue->fill == 0 && cue->kind == PhraseKind::report) return false;  // "told Reuters/TV"
-    for (std::size_t k = m.end; k < n_ && k < m.end + 5; ++k) {
-      if (cues_.classes(t_.word[k]) & kPoll) return false;
-    }
-    if (left && !right) {
-      if (behind.size() > 0 && behind.front() == '/') return false;
-      return upper(m.begin - 1) && (is_agency(m) || sells_photos(m) || (m.begin > 1 && upper(m.begin - 2) && (closes(behind) || has(behind, "\n"))));
-    }
-    if (!is_agency(m) && !sells_photos(m)) return false;
-    return left ? upper(m.begin - 1) : upper(m.end);
-  }
-
-  // "NBC News/Wall Street Journal/Marist poll": the slashes part names; "/TASS/" is a frame and stands free.
-  static bool between_slashes(std::string_view before, std::string_view behind) { return before == "/" || behind == "/"; }
-
-  // "Advanced Placement (AP)": an abbreviation that the text explains.
-  bool spells_words_before(const Mention& m) const {
-    if (m.end - m.begin != 1 || m.begin < 2) return false;
-    const std::string_view letters = text_.substr(begin_of(m.begin), t_.length[m.begin]);
-    const std::size_t count = letters.size();
-    if (count < 2 || count > 6 || m.begin < count) return false;
-    for (std::size_t k = 0; k < count; ++k) {
-      const char letter = letters[k], first = text_[begin_of(m.begin - count + k)];
-      if (letter < 'A' || letter > 'Z' || (first | 0x20) != (letter | 0x20)) return false;
-    }
-    return true;
-  }
-
-  bool alone_in_line(const Mention& m) const {
-    return (m.begin == 0 || (t_.flags[m.begin] & text::kLineStart)) && (m.end == n_ || (t_.flags[m.end] & text::kLineStart));
-  }
-  bool ends_text(std::size_t end) const { return end >= n_; }
-  std::size_t words_before_in_line(std::size_t token) const {
-    std::size_t words = 0;
-    while (token > 0 && !(t_.flags[token] & text::kLineStart) && words <= kDatelineWords) --token, ++words;
-    return words;
-  }
-
-  bool is_wire_head(const Mention& m) const {
-    static const std::uint32_t dispatch = text::word_hash("电"), letter = text::word_hash("讯"), month = text::word_hash("月");
-    bool dated = false;
-    for (std::size_t k = m.end; k < n_ && k < m.end + 14; ++k) {
-      if (t_.word[k] == month) dated = true;
-      if ((t_.word[k] == dispatch || t_.word[k] == letter) && dated) return true;
-    }
-    return false;
   }
 
   // --- Links ---
@@ -603,7 +388,6 @@ class Finder : private View {
     }
   }
 
-  const corpus::OutletRegistry& registry_;
   std::string_view self_;
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;

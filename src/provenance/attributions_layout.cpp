@@ -1,0 +1,137 @@
+// Idea: brackets, dashes, slashes and line ends around a name, and how far it stands from the text's beginning or end, tell a dateline, a byline, an end
+//   credit or a picture's caption.
+// Tested by tests/provenance/attributions_test.cpp.
+#include "provenance/attributions_layout.hpp"
+
+namespace reprise::provenance {
+namespace {
+
+constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in here: 250 characters, most of two bytes
+constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
+constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
+
+class Layout : private NamedView {
+ public:
+  explicit Layout(const NamedView& view) : NamedView(view) {}
+
+  std::optional<Cue> cue(const Mention& m) const {
+    const std::string_view before = gap_before(m.begin);
+    const std::string_view behind = gap(m.end - 1);
+    const bool head = begin_of(m.begin) < kHeadBytes;
+    const bool tail = end_of(m.end - 1) + kTailBytes > text_.size();
+    const std::uint32_t next_class = m.end < n_ ? cues_.classes(t_.word[m.end]) : 0u;
+    if (m.outlet < 0) return std::nullopt;
+    // "عين اليوم", "(اليوم)": without capitals a common word needs a cue; a person's or a product's name is no paper.
+    if (m.ambiguous && !is_agency(m) && (!cased(m.begin) || person_at(m))) return std::nullopt;
+    if (photo_by_slash(m)) return Cue::photo;
+    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
+        !(m.ambiguous && spells_words_before(m))) {
+      // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
+      // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
+      const bool line = has(behind, "\n");
+      const bool caption = line && (head ? words_before_in_line(m.begin) > kDatelineWords
+                                         : !tail && !has(before, ".") && !has(before, "!") && !has(before, "\""));
+      if (caption && upper(m.begin)) return Cue::photo;
+      const bool dateline = head && (!tail || !ends_text(m.end));
+      if (dateline && !dateline_shape(m, behind)) {
+        if (!is_agency(m)) return std::nullopt;  // a cue beside it decides
+        return Cue::sentence;  // "the kingdom's official agency (SPA)"
+      }
+      if (!dateline && m.ambiguous && !is_agency(m)) return std::nullopt;
+      return dateline ? Cue::dateline : tail ? Cue::credit : Cue::sentence;
+    }
+    // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
+    if (head && is_wire_head(m)) return Cue::dateline;
+    const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
+    const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
+    const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
+    // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
+    const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
+    if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) return dash(before) ? Cue::dateline : Cue::byline;
+    if (short_head && dash(before) && has(behind, ".") && !m.ambiguous) return Cue::dateline;
+    if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && !m.ambiguous) return head ? Cue::byline : Cue::credit;
+    return std::nullopt;
+  }
+
+  // "Jim Young/Reuters", "REUTERS/Jim Young", "/AFP/Getty Images": slashes part a picture's maker and its sellers. A pair
+  // of slashes that stands free ("/TASS/") frames a dateline, and a poll has two givers ("Reuters/Ipsos poll").
+  bool photo_by_slash(const Mention& m) const {
+    const std::string_view before = trimmed(gap_before(m.begin)), behind = trimmed(gap(m.end - 1));
+    const bool left = !before.empty() && before.back() == '/' && before.size() == 1 && m.begin > 0;
+    const std::string_view raw = gap(m.end - 1);
+    const bool right = behind == "/" && m.end < n_ && raw != "/ ";  // "/TASS/ " closes a frame
+    if (!left && !right) return false;
+    if (const auto cue = left ? std::nullopt : left_cue(m, true); cue && cue->fill == 0 && cue->kind == PhraseKind::report) return false;  // "told Reuters/TV"
+    for (std::size_t k = m.end; k < n_ && k < m.end + 5; ++k) {
+      if (cues_.classes(t_.word[k]) & kPoll) return false;
+    }
+    if (left && !right) {
+      if (behind.size() > 0 && behind.front() == '/') return false;
+      return upper(m.begin - 1) && (is_agency(m) || sells_photos(m) || (m.begin > 1 && upper(m.begin - 2) && (closes(behind) || has(behind, "\n"))));
+    }
+    if (!is_agency(m) && !sells_photos(m)) return false;
+    return left ? upper(m.begin - 1) : upper(m.end);
+  }
+
+  bool alone_in_line(const Mention& m) const {
+    return (m.begin == 0 || (t_.flags[m.begin] & text::kLineStart)) && (m.end == n_ || (t_.flags[m.end] & text::kLineStart));
+  }
+
+ private:
+  // A place and a date at most before it on its line, and behind it what parts a dateline from the report.
+  bool dateline_shape(const Mention& m, std::string_view behind) const {
+    if (words_before_in_line(m.begin) > kDatelineWords) return false;
+    // "(CNN) A storm": the name opens the text and the report follows.
+    if (m.begin == 0 && !m.ambiguous && (behind == ") " || behind == ")") && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
+    return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
+  }
+
+  static std::string_view trimmed(std::string_view s) {
+    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+    return s;
+  }
+
+  // "NBC News/Wall Street Journal/Marist poll": the slashes part names; "/TASS/" is a frame and stands free.
+  static bool between_slashes(std::string_view before, std::string_view behind) { return before == "/" || behind == "/"; }
+
+  // "Advanced Placement (AP)": an abbreviation that the text explains.
+  bool spells_words_before(const Mention& m) const {
+    if (m.end - m.begin != 1 || m.begin < 2) return false;
+    const std::string_view letters = text_.substr(begin_of(m.begin), t_.length[m.begin]);
+    const std::size_t count = letters.size();
+    if (count < 2 || count > 6 || m.begin < count) return false;
+    for (std::size_t k = 0; k < count; ++k) {
+      const char letter = letters[k], first = text_[begin_of(m.begin - count + k)];
+      if (letter < 'A' || letter > 'Z' || (first | 0x20) != (letter | 0x20)) return false;
+    }
+    return true;
+  }
+
+  bool ends_text(std::size_t end) const { return end >= n_; }
+  std::size_t words_before_in_line(std::size_t token) const {
+    std::size_t words = 0;
+    while (token > 0 && !(t_.flags[token] & text::kLineStart) && words <= kDatelineWords) --token, ++words;
+    return words;
+  }
+
+  bool is_wire_head(const Mention& m) const {
+    static const std::uint32_t dispatch = text::word_hash("电"), letter = text::word_hash("讯"), month = text::word_hash("月");
+    bool dated = false;
+    for (std::size_t k = m.end; k < n_ && k < m.end + 14; ++k) {
+      if (t_.word[k] == month) dated = true;
+      if ((t_.word[k] == dispatch || t_.word[k] == letter) && dated) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
+std::optional<Cue> cue_by_layout(const NamedView& view, const Mention& m) { return Layout(view).cue(m); }
+
+bool shows_photo(const NamedView& view, const Mention& m) { return Layout(view).photo_by_slash(m); }
+
+bool alone_in_line(const NamedView& view, const Mention& m) { return Layout(view).alone_in_line(m); }
+
+}  // namespace reprise::provenance
