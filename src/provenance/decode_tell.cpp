@@ -370,15 +370,20 @@ class Teller {
     const Named* parent = naming_of(model_.names, v, o.parent_outlet);
     const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
     if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
-      const bool own = o.status == Status::version && !o.parent_outlet.empty();
-      o.credited = parent != nullptr || origin != nullptr || own || says(v, o.parent_outlet) || says(v, family_.origin_outlet) ? Credited::yes : Credited::no;
+      const bool own = o.status == Status::version && !o.parent_outlet.empty();  // nobody credits himself
+      const bool named = parent != nullptr || origin != nullptr || says(v, o.parent_outlet) || says(v, family_.origin_outlet);
+      o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
       bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
-      // Or is it an own text, as a version's is?
-      const std::string& own = article(v).outlet;
-      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet) || (!own.empty() && c.outlet == own);
-      o.credited = named ? Credited::yes : Credited::no;
+      // Or may it be an own text, as a version's is?
+      const std::string& outlet = article(v).outlet;
+      bool own = false;
+      for (const Candidate& c : o.evidence.candidates) {
+        named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
+        own = own || (!outlet.empty() && c.outlet == outlet);
+      }
+      o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::common_source) {
       // From whom it is, is not known; a text that names another who has the passage hides nothing.
       bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);

@@ -202,13 +202,13 @@ TEST_CASE("damage in a row is an error that names it") {
   SUBCASE("texts") {
     harm("UPDATE texts SET text = substr(text, 1, length(text) - 1)");
     check_bad("text of article '");
-    const auto text = engine::load_text(*s.catalogue, *good(s.catalogue->article(1)));
+    const auto text = engine::load_text(*s.catalogue, *good(s.catalogue->article(s.numbers.front())));
     REQUIRE_FALSE(text);
     CHECK(text.error().code == ErrorCode::bad_index);
   }
   SUBCASE("a missing text") {
     harm("DELETE FROM texts");
-    const auto text = engine::load_text(*s.catalogue, *good(s.catalogue->article(1)));
+    const auto text = engine::load_text(*s.catalogue, *good(s.catalogue->article(s.numbers.front())));
     REQUIRE_FALSE(text);
     CHECK(text.error().code == ErrorCode::bad_index);
     CHECK(engine::load_all(*s.catalogue, registry()));

@@ -84,7 +84,7 @@ TEST_CASE("of two editions of an agency the one in its country's language came f
   CHECK(o.status == Status::version);
   CHECK(o.parent == russian);
   CHECK(o.confidence <= 0.6);
-  CHECK(o.credited == Credited::yes);
+  CHECK(o.credited == Credited::unset);
 }
 
 TEST_CASE("a credit outweighs a wrong order of stamps") {
