@@ -107,6 +107,7 @@ void chain_list(const Page& page, std::string& out) {
       if (i != 0) out += " <span class=to>&#8594;</span> ";
       out += page.article_link(h.article, page.outlet_chip(h.outlet)) + " <small>" + (h.article == kNone ? std::string("cited, not in the corpus") : time_words(h.published));
       if (i != 0) {
+        if (h.relation != Relation::none) out += ", " + std::string(to_string(h.relation));
         out += ", confidence " + decimal2(h.confidence);
         if (h.credited != Credited::unset) out += h.credited == Credited::yes ? ", credited" : ", <b class=no>uncredited</b>";
       }
