@@ -157,7 +157,7 @@ TEST_CASE("it says who took what without credit, and every chain leads to its fa
   const std::string ways = page.substr(chains, families - chains);
   CHECK(count_of(ways, "<q dir=auto>") == 3);
   CHECK(count_of(ways, "\"><q dir=auto>") == 3);
-  CHECK(ways.find("confidence 0.75, credited") != std::string::npos);
+  CHECK(ways.find(", verbatim, confidence 0.75, credited") != std::string::npos);
   CHECK(page.find("<b>2</b>copied passages") != std::string::npos);
   CHECK(page.find("<b>1</b>sentences that cite a source") != std::string::npos);
 }
