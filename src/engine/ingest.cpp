@@ -13,7 +13,7 @@
 #include "match/postings.hpp"
 #include "provenance/attributions.hpp"
 #include "provenance/attributions_page.hpp"
-#include "provenance/unnamed_media.hpp"
+#include "provenance/other_sources.hpp"
 #include "sketch/sketch.hpp"
 #include "text/concepts.hpp"
 #include "text/adverts.hpp"
@@ -63,6 +63,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
+  record.credits_release = provenance::credits_release(article.text, tokens);
   p.credits_media = provenance::credits_unnamed_media(article.text, tokens);
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);

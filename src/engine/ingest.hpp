@@ -76,7 +76,7 @@ struct Corpus {
   std::vector<std::uint64_t> band_keys;  ///< docs.size() * bands
   std::vector<std::uint8_t> has_keys;
   std::vector<std::uint64_t> adverts;    ///< hash of the advertisement's number that the article bears (text/adverts.hpp); 0 = none
-  std::vector<std::uint8_t> credits_media;  ///< 1: the article hands on what media report that it does not name (provenance/unnamed_media.hpp)
+  std::vector<std::uint8_t> credits_media;  ///< 1: the article hands on what media report that it does not name (provenance/other_sources.hpp)
   std::vector<group::WordRange> datelines;  ///< of the article's words (text/datelines.hpp); empty ranges where there is none
   // By article index.
   std::vector<std::uint32_t> rank_of_article;

@@ -249,8 +249,9 @@ class Teller {
     family_.origin_confidence = 0;
     origin_ = 0;
     first.identity = 0;
-    tell_top(static_cast<std::size_t>(&first - family_.occurrences.data()));
-    if (first.status == Status::common_source) first.credited = Credited::no;
+    const auto v = static_cast<std::size_t>(&first - family_.occurrences.data());
+    tell_top(v);
+    if (first.status == Status::common_source) first.credited = names_someone(v) ? Credited::yes : Credited::no;
   }
 
   // Texts of one outlet are no two reporters'.
@@ -361,8 +362,16 @@ class Teller {
 
   // Whoever the parent is, the text says that the passage, or the whole of it, is another's.
   bool credits_someone(std::size_t v) const {
+    if (article(v).credits_release) return true;
     const auto& named = model_.names.named[v];
     return std::any_of(named.begin(), named.end(), [](const Named& n) { return n.claims || (n.words != nullptr && n.words->cue == Cue::credit); });
+  }
+
+  // From whom it is, is not known; a text that names another who has the passage, or an outlet in the passage itself, hides nothing.
+  bool names_someone(std::size_t v) const {
+    const auto& named = model_.names.named[v];
+    const bool inside = std::any_of(named.begin(), named.end(), [](const Named& n) { return n.known && n.naming == Naming::inside; });
+    return inside || credits_someone(v) || says_a_holder(v);
   }
 
   void tell_names(std::size_t v, std::uint32_t from) {
@@ -375,7 +384,7 @@ class Teller {
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
-      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v);
       // Or may it be an own text, as a version's is?
       const std::string& outlet = article(v).outlet;
       bool own = false;
@@ -385,10 +394,7 @@ class Teller {
       }
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::common_source) {
-      // From whom it is, is not known; a text that names another who has the passage hides nothing.
-      bool named = origin != nullptr || says(v, family_.origin_outlet) || credits_someone(v);
-      named = named || says_a_holder(v);
-      o.credited = named ? Credited::yes : Credited::no;
+      o.credited = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v) ? Credited::yes : Credited::no;
     }
     std::string& words = o.evidence.attribution;
     if (parent != nullptr) append_words(words, parent->words->text);

@@ -150,6 +150,16 @@ TEST_CASE("where nobody names anybody, equal words hours apart are one source's 
     s.decode();
     CHECK(s.at(ferry, late).status == Status::common_source);
   }
+  SUBCASE("a text that says it has a press release hides nothing") {
+    s.articles[late].credits_release = true;
+    s.decode();
+    CHECK(s.at(ferry, late).status == Status::common_source);
+    CHECK(s.at(ferry, late).credited == Credited::yes);
+    CHECK(s.at(ferry, early).credited == Credited::no);
+    s.articles[early].credits_release = true;
+    s.decode();
+    CHECK(s.at(ferry, early).credited == Credited::yes);
+  }
   SUBCASE("nor does a name in a text that shares nothing with it") {
     s.mentions(s.article("Isle Observer", kNoon + kDay), "Harbour Gazette");
     s.decode();

@@ -1,5 +1,5 @@
-// Articles that hand on what media report without saying which. All sentences are ours.
-#include "provenance/unnamed_media.hpp"
+// Articles that hand on what media report without saying which, and what institutions give out. All sentences are ours.
+#include "provenance/other_sources.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,6 +13,12 @@ bool credits(const std::string& text) {
   text::Tokens tokens;
   text::tokenise(text, tokens);
   return provenance::credits_unnamed_media(text, tokens);
+}
+
+bool from_release(const std::string& text) {
+  text::Tokens tokens;
+  text::tokenise(text, tokens);
+  return provenance::credits_release(text, tokens);
 }
 
 }  // namespace
@@ -57,5 +63,34 @@ TEST_CASE("unnamed media: what is written about media, on networks or in a speak
        }) {
     CAPTURE(text);
     CHECK_FALSE(credits(text));
+  }
+}
+
+TEST_CASE("releases: press offices, press releases and published figures, in six languages") {
+  for (const std::string text : {
+           "The mill will open in May, the company said in a press release on Monday.",
+           "Nobody was hurt, the port's press office said.",
+           "Мост закроют на неделю, сообщили в пресс-службе министерства.",
+           "В пресс-релизе завода говорится о ста рабочих.",
+           "به گزارش روابط عمومی شهرداری، پل از فردا بسته می‌شود.",
+           "وقالت البلدية في بيان صحفي إن الجسر سيغلق غدا.",
+           "מדוברות הנמל נמסר כי הגשר ייסגר מחר.",
+           "记者从市水务局了解到，大桥明天关闭。",
+           "水务局公布的数据显示，水位上升了两米。",
+       }) {
+    CAPTURE(text);
+    CHECK(from_release(text));
+  }
+  for (const std::string text : {
+           "The press was kept behind the fence, and the mayor's office said little.",
+           "\"I read your press release,\" the old man said.",
+           "Пресса ждала у ворот, а служба спасения искала лодку.",
+           "العلاقات بين القريتين طيبة.",
+           "הדובר לא הגיע.",
+           "市长参观了水坝，没有说话。",
+           "",
+       }) {
+    CAPTURE(text);
+    CHECK_FALSE(from_release(text));
   }
 }

@@ -1,4 +1,4 @@
-#include "provenance/unnamed_media.hpp"
+#include "provenance/other_sources.hpp"
 
 #include <algorithm>
 #include <bitset>
@@ -34,6 +34,14 @@ constexpr std::string_view kBehind =
     "称|报道称|曝|披露";
 /// Media by themselves.
 constexpr std::string_view kWhole = "according to reports|according to the reports|according to some reports|according to several reports";
+/// What institutions give out, and who gives it out for them.
+constexpr std::string_view kReleases =
+    "press release|news release|media release|press service|press office|press statement|"
+    "пресс-служба|пресс-службе|пресс-службу|пресс-службы|пресс-службой|пресс-релиз|пресс-релизе|пресс-релиза|пресс-релизом|"
+    "روابط عمومی|"
+    "بيان صحفي|بيان صحافي|البيان الصحفي|البيان الصحافي|بيانا صحفيا|"
+    "דוברות|מדוברות|הודעה לעיתונות|בהודעה לעיתונות|לפי הודעת|"
+    "获悉|了解到|公众号|网站消息|官网消息|数据显示|通报称";
 /// Before a noun that is none then: "social media said", 「新媒体」.
 constexpr std::string_view kOthers = "social|соц|新|融|全|自|交";
 /// Between a noun and its verb.
@@ -79,7 +87,7 @@ class Phrases {
 };
 
 struct Tables {
-  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false};
+  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false};
   bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word); }
 };
 
@@ -91,6 +99,12 @@ const Tables& tables() {
 class Reader {
  public:
   Reader(std::string_view text, const text::Tokens& tokens) : text_(text), t_(tokens) {}
+
+  bool release() const {
+    for (std::size_t i = 0; i < t_.size(); ++i)
+      if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0) return true;
+    return false;
+  }
 
   bool any() const {
     for (std::size_t i = 0; i < t_.size(); ++i) {
@@ -153,5 +167,7 @@ class Reader {
 }  // namespace
 
 bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).any(); }
+
+bool credits_release(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).release(); }
 
 }  // namespace reprise::provenance

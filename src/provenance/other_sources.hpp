@@ -1,10 +1,12 @@
-// Unnamed media: an article that says it hands on what others print, and does not say who.
+// Sources that are no outlets: media without a name, and institutions.
 //
 // "Foreign media reported", «сообщают местные СМИ», «به گزارش رسانه‌های خارجی», 「据多家媒体报道」: no outlet is credited, so this is no
 // attribution; but what the article holds of another one it may have from there, as surely as if it had named it. Told by a noun for the
 // media with a word of reporting beside it, or by a set phrase. What stands in quotation marks is a speaker's word and says nothing.
+// A press release, a press office, figures that an authority has published: texts that have the same words from there name their source, though it is
+// no outlet of a chain.
 // Invariant: a function of the words. Cost: one look at each word, more only at a noun's first.
-// Tested by tests/provenance/unnamed_media_test.cpp.
+// Tested by tests/provenance/other_sources_test.cpp.
 #pragma once
 
 #include <string_view>
@@ -15,5 +17,8 @@ namespace reprise::provenance {
 
 /// In en, ru, fa, ar, he, zh. `tokens` are those of `text`. Pure; thread-safe.
 bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens);
+
+/// The text says, outside quotations, that an institution gave it out. Languages, threads: as above.
+bool credits_release(std::string_view text, const text::Tokens& tokens);
 
 }  // namespace reprise::provenance
