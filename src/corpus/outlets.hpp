@@ -46,6 +46,7 @@ class OutletRegistry {
   /// This registry and, behind its outlets, those of which only the name is known: articles say that they are by them. Names that
   /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous, and so is what may be a person's
   /// name. Their kind is "". The order of `names` decides.
+  /// They lie over this registry's outlets: a name of both is theirs; a form that both have stays this one's.
   /// `sites`: whose site (own_site) belongs to which outlet, by its name; an outlet that is not among the rest is known by its site alone.
   OutletRegistry with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites = {}) const;
 
@@ -60,7 +61,7 @@ class OutletRegistry {
   std::string canonical(std::string_view outlet_as_given, std::string_view url) const;
 
   /// The longest alias that starts at words[0]; `words` are word hashes of text::tokenise. Russian case endings and the
-  /// glued particles of Hebrew and Arabic are known. O(aliases with that first word), most often one bit test.
+  /// glued particles of Hebrew and Arabic are known. O(layers and aliases with those first two words), most often one bit test.
   AliasMatch match(const std::uint32_t* words, std::size_t count) const;
 
  private:

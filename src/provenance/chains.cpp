@@ -185,7 +185,7 @@ class Builder {
         way.most_words = size;
         way.hops = std::move(hops);
       }
-      const bool credited = o.credited == Credited::yes;
+      const bool credited = o.credited == Credited::yes || (o.status == Status::version && o.credited == Credited::unset);  // from itself nothing is hidden
       Passages& source = sources[{o.parent_outlet, o.parent}];
       source.spans.push_back(o.span);
       source.credited |= credited;

@@ -385,13 +385,10 @@ class Teller {
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
       bool named = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v);
-      // Or may it be an own text, as a version's is?
+      // Or is it an own text most likely, as a version's is?
       const std::string& outlet = article(v).outlet;
-      bool own = false;
-      for (const Candidate& c : o.evidence.candidates) {
-        named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
-        own = own || (!outlet.empty() && c.outlet == outlet);
-      }
+      const bool own = !outlet.empty() && !o.evidence.candidates.empty() && o.evidence.candidates.front().outlet == outlet;
+      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::common_source) {
       o.credited = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v) ? Credited::yes : Credited::no;

@@ -41,7 +41,11 @@ constexpr std::string_view kReleases =
     "روابط عمومی|"
     "بيان صحفي|بيان صحافي|البيان الصحفي|البيان الصحافي|بيانا صحفيا|"
     "דוברות|מדוברות|הודעה לעיתונות|בהודעה לעיתונות|לפי הודעת|"
-    "获悉|了解到|公众号|网站消息|官网消息|数据显示|通报称";
+    "公众号消息|公众号发布|网站消息|官网消息|数据显示|通报称";
+/// What a reporter learned there, with 从 before it: 「记者从国家航天局了解到」.
+constexpr std::string_view kLearned = "了解到|获悉";
+/// Before it: a picture is its, and no text.
+constexpr std::string_view kPictures = "photo|photos|picture|image|courtesy|фото|фотография|снимок|видео|عکس|تصویر|الصورة|צילום|תמונה";
 /// Before a noun that is none then: "social media said", 「新媒体」.
 constexpr std::string_view kOthers = "social|соц|新|融|全|自|交";
 /// Between a noun and its verb.
@@ -49,6 +53,8 @@ constexpr std::string_view kAuxiliaries = "have|has|had|also|later|earlier|та�
 
 constexpr std::size_t kWordsBetween = 2;
 constexpr std::size_t kIdeographsBetween = 6;
+constexpr std::size_t kLearnedFrom = 24;  // ideographs of "from" whom
+constexpr std::size_t kPictureBefore = 3;
 
 using Words = std::vector<std::uint32_t>;
 
@@ -87,7 +93,7 @@ class Phrases {
 };
 
 struct Tables {
-  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false};
+  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, learned{kLearned, false}, pictures{kPictures, false};
   bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word); }
 };
 
@@ -101,8 +107,10 @@ class Reader {
   Reader(std::string_view text, const text::Tokens& tokens) : text_(text), t_(tokens) {}
 
   bool release() const {
-    for (std::size_t i = 0; i < t_.size(); ++i)
-      if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0) return true;
+    for (std::size_t i = 0; i < t_.size(); ++i) {
+      if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0 && !part_of_name(i) && !of_picture(i)) return true;
+      if (const auto* phrases = tables_.learned.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0 && learned_from(i)) return true;
+    }
     return false;
   }
 
@@ -119,6 +127,19 @@ class Reader {
   }
 
  private:
+  /// "Algeria Press Service": a name with its capitals.
+  bool part_of_name(std::size_t i) const { return (t_.flags[i] & text::kUpper) && i > 0 && !(t_.flags[i] & text::kSentenceStart) && (t_.flags[i - 1] & text::kUpper); }
+  bool of_picture(std::size_t i) const {
+    for (std::size_t k = i; k > 0 && i - k < kPictureBefore && !(t_.flags[k] & text::kLineStart); --k)
+      if (tables_.pictures.of(t_.word[k - 1]) != nullptr) return true;
+    return false;
+  }
+  bool learned_from(std::size_t i) const {
+    static const std::uint32_t from = text::word_hash("从");
+    for (std::size_t k = i; k > 0 && i - k < kLearnedFrom && !(t_.flags[k] & text::kSentenceStart); --k)
+      if (t_.word[k - 1] == from) return true;
+    return false;
+  }
   bool quoted(std::size_t i) const { return (t_.flags[i] & text::kInQuote) != 0; }
   bool ideograph(std::size_t i) const { return (t_.flags[i] & text::kIdeograph) != 0; }
   /// The word goes on with the clause of the one before it.

@@ -83,6 +83,13 @@ class Settler {
     });
   }
 
+  /// An outlet that is known is named in the passage, or for it.
+  static bool names_inside(const ArticleRecord& article, Span span) {
+    return std::any_of(article.attributions.begin(), article.attributions.end(), [&](const Attribution& a) {
+      return a.known && !a.speaker && a.cue != Cue::photo && a.cue != Cue::link && a.outlet != article.outlet && a.scope.begin < span.end && span.begin < a.scope.end;
+    });
+  }
+
   static void release(Occurrence& o) {
     o.parent = kNone;
     o.parent_outlet.clear();
@@ -107,7 +114,7 @@ class Settler {
     o.status = alone ? Status::undecided : Status::common_source;  // one outlet's own texts are no two reporters'
     if (alone) return;
     o.confidence = kCommonSource;
-    const bool named = articles_[o.article].credits_release || names_outlet(articles_[o.article], family.origin_outlet) ||
+    const bool named = articles_[o.article].credits_release || names_inside(articles_[o.article], o.span) || names_outlet(articles_[o.article], family.origin_outlet) ||
                        (!articles_[o.article].named.empty() && std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& other) {
                          const std::string& outlet = articles_[other.article].outlet;
                          return outlet != own && names_outlet(articles_[o.article], outlet);

@@ -159,7 +159,7 @@ Result<std::string> article_html(const Page& page, std::uint32_t index) {
     for (std::size_t i = 0; i < std::min(kSources, a.sources.size()); ++i) {
       const Source& s = a.sources[i];
       if (i != 0) out += ' ';
-      out += page.article_link(s.article, page.outlet_chip(s.outlet)) + " " + percent(s.share) + (s.credited ? ", credited" : ", <b class=no>uncredited</b>");
+      out += page.article_link(s.article, page.outlet_chip(s.outlet)) + " " + percent(s.share) + (own(a, s) ? ", the same outlet" : s.credited ? ", credited" : ", <b class=no>uncredited</b>");
     }
     if (a.sources.size() > kSources) out += " and " + counted(a.sources.size() - kSources, "other", "others");
     out += "</p>";

@@ -18,6 +18,9 @@ namespace reprise::report {
 /// True when the occurrence is a re-report: taken from an article or from an outlet that is named. `version` is not.
 inline bool is_rereport(const Occurrence& o) { return o.status == Status::copied || o.status == Status::cited; }
 
+/// What an outlet has from itself.
+inline bool own(const ArticleRecord& a, const Source& s) { return !a.outlet.empty() && a.outlet == s.outlet; }
+
 /// True when it copies an article and names neither that nor the origin.
 inline bool took_without_credit(const Occurrence& o) { return o.status == Status::copied && o.credited == Credited::no; }
 

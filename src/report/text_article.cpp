@@ -115,7 +115,7 @@ Result<std::string> article_text(const Run& run, const TextSource& texts, std::s
   if (!a.sources.empty()) {
     out += "\nSources\n";
     for (const Source& s : a.sources) {
-      out += wrap(percent(s.share) + "  " + visible(holder_words(run, s.outlet, s.article)) + (s.credited ? ", credited" : ", not credited"), "      ", "  ");
+      out += wrap(percent(s.share) + "  " + visible(holder_words(run, s.outlet, s.article)) + (own(a, s) ? ", the same outlet" : s.credited ? ", credited" : ", not credited"), "      ", "  ");
     }
   }
   if (!a.attributions.empty()) {

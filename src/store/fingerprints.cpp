@@ -1,6 +1,7 @@
 #include "store/fingerprints.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <unordered_map>
 
 namespace reprise::store {
@@ -37,6 +38,7 @@ void RecentTable::reserve_as(const RecentTable& other) {
 }
 
 void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
+  assert(postings.empty() || postings.front().article >= last_);  // find() stops at the first that is below its bound
   last_ = std::max(last_, postings.empty() ? number : postings.front().article);
   ++articles_;
   while (2 * (keys_ + postings.size()) > slots_.size()) grow(std::max(kFirstSlots, 2 * slots_.size()));

@@ -205,6 +205,11 @@ TEST_CASE("Outlets of a corpus lie over a registry: their names before its forms
   CHECK(name_of(wider, wider.find_url("https://lantern.ie/a")) == "Lantern");
   CHECK(base->find_url("https://harbour.ie/a") == -1);
 
+  const OutletRegistry land = OutletRegistry::builtin().with({"ארץ"});
+  CHECK(at_start_of(OutletRegistry::builtin(), "להארץ נמסר") == "Haaretz");
+  CHECK(at_start_of(land, "להארץ נמסר") == "Haaretz");
+  CHECK(at_start_of(land, "ארץ נמסר") == "ארץ");
+
   // Where an outlet of the corpus is called just "Harbour", a "Harbour newspaper" is that one and no other.
   const File other(R"J({"name": "Harbour (Malta)", "kind": "paper", "country": "MT", "aliases": ["Harbour newspaper", "Harbour Malta"], "domains": []})J" "\n");
   const auto papers = OutletRegistry::load(other.path, true);
@@ -212,6 +217,7 @@ TEST_CASE("Outlets of a corpus lie over a registry: their names before its forms
   const OutletRegistry taken = papers->with({"Harbour"});
   CHECK(at_start_of(*papers, "Harbour newspaper says") == "Harbour (Malta)");
   CHECK(at_start_of(taken, "Harbour newspaper says") == "Harbour");
+  CHECK(at_start_of(taken, "Harbour newspaper's reporter") == "Harbour");
   CHECK(at_start_of(taken, "Harbour Malta says") == "Harbour (Malta)");
   CHECK(name_of(taken, taken.find("Harbour newspaper")) == "Harbour");
 }

@@ -77,6 +77,7 @@ TEST_CASE("releases: press offices, press releases and published figures, in six
            "מדוברות הנמל נמסר כי הגשר ייסגר מחר.",
            "记者从市水务局了解到，大桥明天关闭。",
            "水务局公布的数据显示，水位上升了两米。",
+           "据“水务发布”微信公众号消息，大桥明天关闭。",
        }) {
     CAPTURE(text);
     CHECK(from_release(text));
@@ -88,6 +89,11 @@ TEST_CASE("releases: press offices, press releases and published figures, in six
            "العلاقات بين القريتين طيبة.",
            "הדובר לא הגיע.",
            "市长参观了水坝，没有说话。",
+           "孩子们了解到长城的历史。",
+           "关注本报公众号，了解更多。",
+           "Фото: пресс-служба министерства",
+           "Photo: Harbour press office",
+           "The bridge is open, Algeria Press Service reported.",
            "",
        }) {
     CAPTURE(text);
