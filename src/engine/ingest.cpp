@@ -63,8 +63,9 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
-  record.credits_release = provenance::credits_release(article.text, tokens);
-  p.credits_media = provenance::credits_unnamed_media(article.text, tokens);
+  const provenance::OtherSources others = provenance::other_sources(article.text, tokens);
+  record.credits_release = others.release;
+  p.credits_media = others.media;
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
   }

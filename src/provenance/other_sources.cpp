@@ -94,7 +94,7 @@ class Phrases {
 
 struct Tables {
   Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, learned{kLearned, false}, pictures{kPictures, false};
-  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word); }
+  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word) || releases.may_have(word) || learned.may_have(word); }
 };
 
 const Tables& tables() {
@@ -106,27 +106,28 @@ class Reader {
  public:
   Reader(std::string_view text, const text::Tokens& tokens) : text_(text), t_(tokens) {}
 
-  bool release() const {
-    for (std::size_t i = 0; i < t_.size(); ++i) {
-      if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0 && !part_of_name(i) && !of_picture(i)) return true;
-      if (const auto* phrases = tables_.learned.of(t_.word[i]); phrases != nullptr && !quoted(i) && longest_at(*phrases, i) > 0 && learned_from(i)) return true;
+  OtherSources read() const {
+    OtherSources found;
+    for (std::size_t i = 0; i < t_.size() && !(found.media && found.release); ++i) {
+      if (!tables_.may_start(t_.word[i]) || quoted(i)) continue;
+      found.media = found.media || is_media(i);
+      found.release = found.release || is_release(i);
     }
-    return false;
-  }
-
-  bool any() const {
-    for (std::size_t i = 0; i < t_.size(); ++i) {
-      if (!tables_.may_start(t_.word[i])) continue;
-      if (const auto* whole = tables_.whole.of(t_.word[i]); whole != nullptr && !quoted(i) && longest_at(*whole, i) > 0) return true;
-      const auto* nouns = tables_.nouns.of(t_.word[i]);
-      if (nouns == nullptr || quoted(i)) continue;
-      const std::size_t length = longest_at(*nouns, i);
-      if (length > 0 && !is_other(i) && (reported_before(i) || reported_behind(i + length))) return true;
-    }
-    return false;
+    return found;
   }
 
  private:
+  bool is_media(std::size_t i) const {
+    if (const auto* whole = tables_.whole.of(t_.word[i]); whole != nullptr && longest_at(*whole, i) > 0) return true;
+    const auto* nouns = tables_.nouns.of(t_.word[i]);
+    const std::size_t length = nouns == nullptr ? 0 : longest_at(*nouns, i);
+    return length > 0 && !is_other(i) && (reported_before(i) || reported_behind(i + length));
+  }
+  bool is_release(std::size_t i) const {
+    if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && longest_at(*phrases, i) > 0 && !part_of_name(i) && !of_picture(i)) return true;
+    const auto* learned = tables_.learned.of(t_.word[i]);
+    return learned != nullptr && longest_at(*learned, i) > 0 && learned_from(i);
+  }
   /// "Algeria Press Service": a name with its capitals.
   bool part_of_name(std::size_t i) const { return (t_.flags[i] & text::kUpper) && i > 0 && !(t_.flags[i] & text::kSentenceStart) && (t_.flags[i - 1] & text::kUpper); }
   bool of_picture(std::size_t i) const {
@@ -187,8 +188,6 @@ class Reader {
 
 }  // namespace
 
-bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).any(); }
-
-bool credits_release(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).release(); }
+OtherSources other_sources(std::string_view text, const text::Tokens& tokens) { return Reader(text, tokens).read(); }
 
 }  // namespace reprise::provenance

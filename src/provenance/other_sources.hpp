@@ -15,10 +15,12 @@
 
 namespace reprise::provenance {
 
-/// In en, ru, fa, ar, he, zh. `tokens` are those of `text`. Pure; thread-safe.
-bool credits_unnamed_media(std::string_view text, const text::Tokens& tokens);
+struct OtherSources {
+  bool media = false;    ///< it hands on what unnamed media report
+  bool release = false;  ///< it says, outside quotations, that an institution gave it out
+};
 
-/// The text says, outside quotations, that an institution gave it out. Languages, threads: as above.
-bool credits_release(std::string_view text, const text::Tokens& tokens);
+/// In en, ru, fa, ar, he, zh. `tokens` are those of `text`. Pure; thread-safe.
+OtherSources other_sources(std::string_view text, const text::Tokens& tokens);
 
 }  // namespace reprise::provenance

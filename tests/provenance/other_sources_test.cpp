@@ -12,13 +12,13 @@ namespace {
 bool credits(const std::string& text) {
   text::Tokens tokens;
   text::tokenise(text, tokens);
-  return provenance::credits_unnamed_media(text, tokens);
+  return provenance::other_sources(text, tokens).media;
 }
 
 bool from_release(const std::string& text) {
   text::Tokens tokens;
   text::tokenise(text, tokens);
-  return provenance::credits_release(text, tokens);
+  return provenance::other_sources(text, tokens).release;
 }
 
 }  // namespace
