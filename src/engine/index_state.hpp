@@ -98,6 +98,7 @@ struct Index::State {
   bool stop = false, seal_wanted = false, busy = false;
   std::uint32_t pauses = 0;               ///< maintenance does not begin while somebody else puts segments in place
   std::uint32_t unsynced = 0;             ///< articles written since the last sync
+  std::vector<std::string> doubtful;      ///< segments of a commit that failed; of whoever holds `write` and maintains
   Error background;                       ///< a sync failed, or a segment is damaged: the next writing call or flush() tells it
   Error last_maintenance;                 ///< what became of the last sealing and merging
   std::thread maintenance, syncer;
@@ -138,9 +139,10 @@ struct Index::State {
   };
   Result<void> seal_and_merge();
   Result<void> commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
-  Result<void> name_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
-  Result<void> drop_segments(const SegmentList& gone);
-  void unlink_segments(const SegmentList& gone);
+  Result<void> name_segments(const std::vector<std::string>& gone, const std::vector<store::SegmentInfo>& come, store::Number sealed_to);
+  Result<void> drop_segments(const std::vector<std::string>& names);
+  void unlink_segments(const std::vector<std::string>& names);
+  Result<void> end_doubt();
   Result<void> merge_all();
   std::string fresh_segment_name();
   Result<std::shared_ptr<const store::Segment>> written(const Result<store::SegmentInfo>& info) const;

@@ -116,35 +116,61 @@ Result<std::shared_ptr<const store::Segment>> Index::State::written(const Result
   return segment;
 }
 
+static std::vector<std::string> names_of(const SegmentList& segments) {
+  std::vector<std::string> names;
+  for (const auto& segment : segments) names.push_back(segment->info().name);
+  return names;
+}
+
 /// The catalogue names `come` instead of `gone`, and what is sealed is no longer recent. The caller holds `write`.
-Result<void> Index::State::name_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
-  Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
-  if (!transaction) return transaction.error();
-  for (const auto& segment : gone)
-    if (Result<void> done = writer->delete_segment(segment->info().name); !done) return done;
-  for (const store::SegmentInfo& info : come)
-    if (Result<void> done = writer->insert_segment(info); !done) return done;
-  if (sealed_to > 0)
-    if (Result<void> done = writer->delete_recent(sealed_to); !done) return done;
-  return transaction->commit();
+/// Of a commit that failed nobody knows whether it will be found in the log when that is read again (a write may have been done although the disk said that
+/// it was not): the files of `come` are `doubtful` then, and stay.
+Result<void> Index::State::name_segments(const std::vector<std::string>& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
+  const auto named = [&]() -> Result<void> {
+    Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
+    if (!transaction) return transaction.error();
+    for (const std::string& name : gone)
+      if (Result<void> done = writer->delete_segment(name); !done) return done;
+    for (const store::SegmentInfo& info : come)
+      if (Result<void> done = writer->insert_segment(info); !done) return done;
+    if (sealed_to > 0)
+      if (Result<void> done = writer->delete_recent(sealed_to); !done) return done;
+    return transaction->commit();
+  };
+  Result<void> done = named();
+  if (!done)
+    for (const store::SegmentInfo& info : come) doubtful.push_back(info.name);
+  return done;
 }
 
 Result<void> Index::State::commit_segments(const SegmentList& gone, const std::vector<store::SegmentInfo>& come, Number sealed_to) {
   const std::lock_guard guard(write);
-  return name_segments(gone, come, sealed_to);
+  return name_segments(names_of(gone), come, sealed_to);
 }
 
 /// Takes the files of segments that the catalogue has ceased to name off the disk. Only when the log is on the disk: until then the catalogue
 /// there names them, and would miss them after a loss of power.
-Result<void> Index::State::drop_segments(const SegmentList& gone) {
+Result<void> Index::State::drop_segments(const std::vector<std::string>& names) {
   if (Result<void> synced = writer->database().sync_log(); !synced) return synced;
-  unlink_segments(gone);
+  unlink_segments(names);
   return {};
 }
 
-void Index::State::unlink_segments(const SegmentList& gone) {
+void Index::State::unlink_segments(const std::vector<std::string>& names) {
   std::error_code ignored;  // what stays is removed when the index is opened again
-  for (const auto& segment : gone) fs::remove(segments_path() + "/" + segment->info().name, ignored);
+  for (const std::string& name : names) fs::remove(segments_path() + "/" + name, ignored);
+}
+
+/// A commit that is done takes the place of the one that failed in the log, or follows it there: the doubtful segments go. The caller holds `write`.
+Result<void> Index::State::end_doubt() {
+  if (doubtful.empty()) return {};
+  Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
+  if (!transaction) return transaction.error();
+  if (Result<void> done = writer->set_meta("settled", settled ? "1" : "0"); !done) return done;
+  if (Result<void> done = transaction->commit(); !done) return done;
+  if (Result<void> dropped = drop_segments(doubtful); !dropped) return dropped;
+  doubtful.clear();
+  return {};
 }
 
 Result<void> Index::State::seal_and_merge() {
@@ -153,6 +179,7 @@ Result<void> Index::State::seal_and_merge() {
     // Not in the middle of a call: a number is sealed only when its article is stored.
     const std::lock_guard guard(write);
     if (broken.code != ErrorCode::ok) return broken;
+    if (Result<void> sure = end_doubt(); !sure) return sure;
     table = fingerprints.seal();
   }
   if (table && table->postings().empty()) {  // texts too short for a fingerprint
@@ -162,10 +189,7 @@ Result<void> Index::State::seal_and_merge() {
     std::vector<store::SegmentPosting> postings = table->postings();
     Result<std::shared_ptr<const store::Segment>> segment = written(store::write_segment(segments_path(), fresh_segment_name(), postings));
     if (!segment) return segment.error();
-    if (Result<void> done = commit_segments({}, {(*segment)->info()}, table->last()); !done) {
-      unlink_segments({*segment});
-      return done;
-    }
+    if (Result<void> done = commit_segments({}, {(*segment)->info()}, table->last()); !done) return done;
     fingerprints.sealed(std::move(*segment));
   }
   for (;;) {
@@ -176,12 +200,9 @@ Result<void> Index::State::seal_and_merge() {
     if (same.empty()) break;
     Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), same, {}));
     if (!segment) return segment.error();
-    if (Result<void> done = commit_segments(same, {(*segment)->info()}, 0); !done) {
-      unlink_segments({*segment});
-      return done;
-    }
+    if (Result<void> done = commit_segments(same, {(*segment)->info()}, 0); !done) return done;
     fingerprints.replace(same, {*segment});
-    if (Result<void> dropped = drop_segments(same); !dropped) return dropped;
+    if (Result<void> dropped = drop_segments(names_of(same)); !dropped) return dropped;
     const std::lock_guard guard(work);
     if (stop) break;
   }
@@ -223,12 +244,9 @@ Result<void> Index::State::merge_all() {
   // Even one segment is written anew: it may hold removed articles.
   Result<std::shared_ptr<const store::Segment>> segment = written(store::merge_segments(segments_path(), fresh_segment_name(), all, keep));
   if (!segment) return segment.error();
-  if (Result<void> done = name_segments(all, {(*segment)->info()}, 0); !done) {
-    unlink_segments({*segment});
-    return done;
-  }
+  if (Result<void> done = name_segments(names_of(all), {(*segment)->info()}, 0); !done) return done;
   fingerprints.replace(all, {*segment});
-  return drop_segments(all);
+  return drop_segments(names_of(all));
 }
 
 Result<void> Index::compact() {
@@ -239,6 +257,7 @@ Result<void> Index::compact() {
   if (s.options.progress) s.options.progress({"merge", 0, 0, 0, 0});
   const std::lock_guard guard(s.write);
   if (Result<void> open = s.writable(); !open) return open;
+  if (Result<void> sure = s.end_doubt(); !sure) return sure;
   const Error stopped{ErrorCode::interrupted, "interrupted; nothing was lost, and what was removed may still be on the disk", ""};
   try {
     if (Result<void> merged = s.merge_all(); !merged) return merged;

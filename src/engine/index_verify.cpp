@@ -42,8 +42,9 @@ Result<void> Index::rebuild() {
   Result<void> result;
   const std::lock_guard guard(s.write);
   if (Result<void> open = s.writable(); !open) return open;
+  if (Result<void> sure = s.end_doubt(); !sure) return sure;
   SegmentList come;
-  bool named = false;
+  bool asked = false;  // the catalogue was, to name them
   with_threads(s.options.threads, [&] {
     const auto work = [&]() -> Result<void> {
       const Result<std::vector<Number>> numbers = s.writer->numbers();
@@ -60,20 +61,14 @@ Result<void> Index::rebuild() {
       // Damaged ones are not open: the catalogue's list says what goes.
       const Result<std::vector<store::SegmentInfo>> listed = s.writer->segments();
       if (!listed) return listed.error();
-      Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
-      if (!transaction) return transaction.error();
-      for (const store::SegmentInfo& info : *listed)
-        if (Result<void> done = s.writer->delete_segment(info.name); !done) return done;
-      for (const auto& segment : come)
-        if (Result<void> done = s.writer->insert_segment(segment->info()); !done) return done;
-      if (Result<void> done = s.writer->delete_recent(s.last_number); !done) return done;
-      if (Result<void> done = transaction->commit(); !done) return done;
-      named = true;
+      std::vector<std::string> gone;
+      std::vector<store::SegmentInfo> infos;
+      for (const store::SegmentInfo& info : *listed) gone.push_back(info.name);
+      for (const auto& segment : come) infos.push_back(segment->info());
+      asked = true;
+      if (Result<void> done = s.name_segments(gone, infos, s.last_number); !done) return done;
       s.fingerprints.reset(come, std::make_shared<store::RecentTable>());
-      // Only when the log is on the disk: until then the catalogue there may name the old ones.
-      if (Result<void> synced = s.writer->database().sync_log(); !synced) return synced;
-      std::error_code ignored;
-      for (const store::SegmentInfo& info : *listed) fs::remove(s.segments_path() + "/" + info.name, ignored);
+      if (Result<void> dropped = s.drop_segments(gone); !dropped) return dropped;
       return {};
     };
     try {
@@ -82,7 +77,9 @@ Result<void> Index::rebuild() {
       result = engine::nothing_changed();
     }
   }, s.options.cancel);
-  if (!named) s.unlink_segments(come);
+  if (!asked) {
+    for (const auto& segment : come) s.unlink_segments({segment->info().name});
+  }
   if (result) {
     const std::lock_guard work(s.work);
     if (s.background.code == ErrorCode::bad_index) s.background = {};  // of a segment that is no more

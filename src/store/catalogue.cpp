@@ -4,8 +4,6 @@
 
 #include <cstring>
 
-#include "store/page_checksums.hpp"
-
 namespace reprise::store {
 
 namespace {
@@ -313,7 +311,7 @@ Result<std::vector<std::string>> Catalogue::ids() {
 
 Result<std::vector<std::string>> Catalogue::check() {
   std::vector<std::string> problems;
-  (void)verify_pages(database_->path(), problems);
+  database_->verify_pages(problems);
   if (!problems.empty()) return problems;
   Query q = database_->query("PRAGMA integrity_check(20)");
   while (q.step())

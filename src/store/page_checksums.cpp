@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <new>
@@ -208,29 +208,38 @@ std::string log_problem(const std::string& path) {
   return problem;
 }
 
-/// The page's state: "" = sound. `got`: bytes that were there.
-std::string page_problem(int file, std::uint64_t offset, ssize_t& got) {
+/// The page's state: "" = sound. `there`: its bytes that the file has.
+std::string page_problem(sqlite3_file* file, std::uint64_t offset, std::uint64_t& there) {
   char page[kPageBytes];
-  got = ::pread(file, page, sizeof page, static_cast<off_t>(offset));
-  if (got < 0) return fmt::format("cannot read at offset {}: {}", offset, std::strerror(errno));
-  if (got == 0) return {};
-  if (got != kPageBytes) return fmt::format("expected pages of {} bytes, found {} bytes at offset {}", kPageBytes, got, offset);
+  sqlite3_int64 size = 0;
+  there = 0;
+  int code = real(file)->pMethods->xFileSize(real(file), &size);
+  if (code == SQLITE_OK) {
+    there = std::min<std::uint64_t>(kPageBytes, static_cast<std::uint64_t>(size) - std::min(static_cast<std::uint64_t>(size), offset));
+    if (there == 0) return {};
+    if (there < kPageBytes) return fmt::format("expected pages of {} bytes, found {} bytes at offset {}", kPageBytes, there, offset);
+    code = real(file)->pMethods->xRead(real(file), page, kPageBytes, static_cast<sqlite3_int64>(offset));
+  }
+  if (code != SQLITE_OK) return fmt::format("cannot read at offset {}: {}", offset, sqlite3_errstr(code));
   if (has_none(page)) return fmt::format("the page at offset {} has no checksum: another program than reprise wrote it; compact gives it one", offset);
   return fits(page, offset) ? std::string() : fmt::format("damaged page at offset {}: its checksum does not fit", offset);
 }
 
 }  // namespace
 
-std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    problems.push_back(fmt::format("{}: cannot open: {}", path, std::strerror(errno)));
+std::uint64_t verify_pages(sqlite3* connection, const std::string& path, std::vector<std::string>& problems) {
+  // Through SQLite's own descriptor: closing another one of this file would drop the locks that the process has on it, and with them what keeps
+  // another program from taking the log away.
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file == nullptr || file->pMethods != &kMethods) {
+    problems.push_back(path + ": cannot read: the database is not open");
     return 0;
   }
   std::uint64_t offset = 0;
   for (;; offset += kPageBytes) {
-    ssize_t got = 0;
-    std::string problem = page_problem(file, offset, got);
+    std::uint64_t there = 0;
+    std::string problem = page_problem(file, offset, there);
     // A page that a writer is just writing may be half of one and half of the other: it is in the log, or whole when the log is not there any more.
     for (int attempt = 0; attempt < 5 && !problem.empty(); ++attempt) {
       const Log log = read_log(path + "-wal");
@@ -239,12 +248,11 @@ std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& pr
         break;
       }
       ::usleep(2000);
-      problem = page_problem(file, offset, got);
+      problem = page_problem(file, offset, there);
     }
     if (!problem.empty()) problems.push_back(path + ": " + problem);
-    if (got != kPageBytes) break;
+    if (there != kPageBytes) break;
   }
-  ::close(file);
   // A writer that begins its log anew meanwhile makes it look mixed for a moment.
   std::string log = log_problem(path + "-wal");
   for (int attempt = 0; attempt < 5 && !log.empty(); ++attempt) {

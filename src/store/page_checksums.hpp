@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+struct sqlite3;
+
 namespace reprise::store {
 
 inline constexpr int kPageBytes = 4096;
@@ -26,7 +28,8 @@ const char* page_checksum_vfs();
 std::uint64_t last_damaged_offset();
 
 /// Reads the whole file and its log and compares; a line per damaged page or log. Pages that the log has newer versions of do not count: a move of the log that the disk
-/// did not finish leaves halves of them, which nobody reads. Answers the bytes read. May run beside a writer.
-std::uint64_t verify_pages(const std::string& path, std::vector<std::string>& problems);
+/// did not finish leaves halves of them, which nobody reads. Answers the bytes read. `connection` is one to the database in the file `path`, opened with this
+/// layer, and belongs to the calling thread; others may write meanwhile.
+std::uint64_t verify_pages(sqlite3* connection, const std::string& path, std::vector<std::string>& problems);
 
 }  // namespace reprise::store

@@ -120,6 +120,8 @@ void Database::set_cancel(const std::atomic<bool>* cancel) {
   else sqlite3_progress_handler(handle_, kSteps, look, const_cast<std::atomic<bool>*>(cancel));
 }
 
+void Database::verify_pages(std::vector<std::string>& problems) const { (void)store::verify_pages(handle_, path_, problems); }
+
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
 

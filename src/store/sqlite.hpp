@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "reprise/result.hpp"
 
@@ -47,6 +48,8 @@ class Database {
   /// From now on a statement ends with ErrorCode::interrupted soon after `cancel` is true (null: none does); a transaction it belongs to is as
   /// it was before it.
   void set_cancel(const std::atomic<bool>* cancel);
+  /// verify_pages() of page_checksums.hpp: compares the whole file and its log with their checksums, and adds what does not fit to `problems`.
+  void verify_pages(std::vector<std::string>& problems) const;
   std::int64_t last_insert_rowid() const;
   std::int64_t changed_rows() const;
   const std::string& path() const { return path_; }

@@ -5,6 +5,7 @@
    FAILING_DISK_AT     the number of the call that fails, from 1; 0: none, they are only counted
    FAILING_DISK_HOW    eio, enospc: that call answers this error
                        short: if it writes, it writes half of its bytes and says so; others are not hindered
+                       done: that call is done, and answers EIO
                        dead: it and all later ones answer EIO
                        full: it and all later ones that need space answer ENOSPC; the first one writes half of its bytes
                        power: the process ends there, before the call
@@ -30,8 +31,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum how { NONE, EIO_ONCE, ENOSPC_ONCE, SHORT, DEAD, FULL, POWER };
-enum answer { PASS, FAIL, HALF };
+enum how { NONE, EIO_ONCE, ENOSPC_ONCE, SHORT, DONE, DEAD, FULL, POWER };
+enum answer { PASS, FAIL, HALF, UNSAID };
 enum kind { WRITES, GROWS, OTHER }; /* GROWS: needs space, writes no bytes */
 
 static char directory[PATH_MAX], state[PATH_MAX];
@@ -54,7 +55,7 @@ __attribute__((constructor)) static void begin(void) {
   at = getenv("FAILING_DISK_AT") ? atol(getenv("FAILING_DISK_AT")) : 0;
   const char* kind = getenv("FAILING_DISK_HOW");
   how = !kind ? NONE : !strcmp(kind, "eio") ? EIO_ONCE : !strcmp(kind, "enospc") ? ENOSPC_ONCE : !strcmp(kind, "short") ? SHORT
-      : !strcmp(kind, "dead") ? DEAD : !strcmp(kind, "full") ? FULL : !strcmp(kind, "power") ? POWER : NONE;
+      : !strcmp(kind, "done") ? DONE : !strcmp(kind, "dead") ? DEAD : !strcmp(kind, "full") ? FULL : !strcmp(kind, "power") ? POWER : NONE;
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -101,7 +102,14 @@ static enum answer judge(enum kind kind) {
   if (number > at) return PASS;
   if (how == EIO_ONCE) return errno = EIO, FAIL;
   if (how == ENOSPC_ONCE) return errno = ENOSPC, FAIL;
+  if (how == DONE) return UNSAID;
   return how == SHORT && kind == WRITES ? HALF : PASS;
+}
+
+/* What the program is answered after the call was done. */
+static ssize_t answered(enum answer verdict, ssize_t result) {
+  if (verdict != UNSAID || result < 0) return result;
+  return errno = EIO, -1;
 }
 
 #define JUDGE(fd, path, kind) \
@@ -113,37 +121,37 @@ static enum answer judge(enum kind kind) {
 ssize_t write(int fd, const void* bytes, size_t size) {
   REAL(write);
   JUDGE(fd, NULL, WRITES);
-  return real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size);
+  return answered(verdict, real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size));
 }
 ssize_t pwrite(int fd, const void* bytes, size_t size, off_t offset) {
   REAL(pwrite);
   JUDGE(fd, NULL, WRITES);
-  return real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size, offset);
+  return answered(verdict, real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size, offset));
 }
 ssize_t pwrite64(int fd, const void* bytes, size_t size, off64_t offset) {
   REAL(pwrite64);
   JUDGE(fd, NULL, WRITES);
-  return real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size, offset);
+  return answered(verdict, real(fd, bytes, verdict == HALF && size > 1 ? size / 2 : size, offset));
 }
 ssize_t writev(int fd, const struct iovec* parts, int count) {
   REAL(writev);
   JUDGE(fd, NULL, WRITES);
-  return real(fd, parts, verdict == HALF && count > 1 ? count / 2 : count);
+  return answered(verdict, real(fd, parts, verdict == HALF && count > 1 ? count / 2 : count));
 }
 int ftruncate(int fd, off_t size) {
   REAL(ftruncate);
   JUDGE(fd, NULL, GROWS);
-  return real(fd, size);
+  return (int)answered(verdict, real(fd, size));
 }
 int ftruncate64(int fd, off64_t size) {
   REAL(ftruncate64);
   JUDGE(fd, NULL, GROWS);
-  return real(fd, size);
+  return (int)answered(verdict, real(fd, size));
 }
 int fallocate(int fd, int mode, off_t offset, off_t size) {
   REAL(fallocate);
   JUDGE(fd, NULL, GROWS);
-  return real(fd, mode, offset, size);
+  return (int)answered(verdict, real(fd, mode, offset, size));
 }
 int posix_fallocate(int fd, off_t offset, off_t size) {
   REAL(posix_fallocate);
@@ -154,37 +162,37 @@ int posix_fallocate(int fd, off_t offset, off_t size) {
 int rename(const char* from, const char* to) {
   REAL(rename);
   JUDGE(AT_FDCWD, to, OTHER);
-  return real(from, to);
+  return (int)answered(verdict, real(from, to));
 }
 int renameat(int from_fd, const char* from, int to_fd, const char* to) {
   REAL(renameat);
   JUDGE(to_fd, to, OTHER);
-  return real(from_fd, from, to_fd, to);
+  return (int)answered(verdict, real(from_fd, from, to_fd, to));
 }
 int renameat2(int from_fd, const char* from, int to_fd, const char* to, unsigned flags) {
   REAL(renameat2);
   JUDGE(to_fd, to, OTHER);
-  return real(from_fd, from, to_fd, to, flags);
+  return (int)answered(verdict, real(from_fd, from, to_fd, to, flags));
 }
 int unlink(const char* path) {
   REAL(unlink);
   JUDGE(AT_FDCWD, path, OTHER);
-  return real(path);
+  return (int)answered(verdict, real(path));
 }
 int unlinkat(int fd, const char* path, int flags) {
   REAL(unlinkat);
   JUDGE(fd, path, OTHER);
-  return real(fd, path, flags);
+  return (int)answered(verdict, real(fd, path, flags));
 }
 int remove(const char* path) { /* libc's own calls of unlink() do not come by here */
   REAL(remove);
   JUDGE(AT_FDCWD, path, OTHER);
-  return real(path);
+  return (int)answered(verdict, real(path));
 }
 int mkdir(const char* path, mode_t mode) {
   REAL(mkdir);
   JUDGE(AT_FDCWD, path, GROWS);
-  return real(path, mode);
+  return (int)answered(verdict, real(path, mode));
 }
 
 /* Opening is a call that can fail where it may make a file. A new file's old contents, of another that had its inode number, are forgotten. */
@@ -207,10 +215,12 @@ static void forget(const char* path) {
     REAL(name); \
     char full[PATH_MAX]; \
     const int makes = (flags & O_CREAT) && ours(fd, path, full) && faccessat(AT_FDCWD, full, F_OK, 0) != 0; \
-    if (makes && judge(GROWS) == FAIL) return -1; \
+    const enum answer verdict = makes ? judge(GROWS) : PASS; \
+    if (verdict == FAIL) return -1; \
     const int opened = call; \
     if (makes && opened >= 0) forget(full); \
-    return opened; \
+    if (verdict == UNSAID && opened >= 0) close(opened); \
+    return (int)answered(verdict, opened); \
   }
 int open(const char* path, int flags, ...) OPENING(open, 0, AT_FDCWD, real(path, flags, mode))
 int open64(const char* path, int flags, ...) OPENING(open64, 0, AT_FDCWD, real(path, flags, mode))
@@ -255,12 +265,12 @@ int fsync(int fd) {
   JUDGE(fd, NULL, OTHER);
   if (!mine) return real(fd);
   keep(fd, full);
-  return 0;
+  return (int)answered(verdict, 0);
 }
 int fdatasync(int fd) {
   REAL(fdatasync);
   JUDGE(fd, NULL, OTHER);
   if (!mine) return real(fd);
   keep(fd, full);
-  return 0;
+  return (int)answered(verdict, 0);
 }

@@ -1,7 +1,10 @@
 // A flipped byte of the database's file is named by offset; one in a page that the log has a newer version of is nobody's concern.
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,7 +21,9 @@ namespace {
 
 std::vector<std::string> problems_of(const std::string& path) {
   std::vector<std::string> problems;
-  (void)verify_pages(path, problems);
+  Result<std::unique_ptr<Database>> opened = Database::open(path, OpenMode::read);
+  REQUIRE(opened);
+  (*opened)->verify_pages(problems);
   return problems;
 }
 
@@ -65,6 +70,35 @@ TEST_CASE("every page has its checksum, and a page that the log replaces needs n
   Query query = database.query("SELECT n FROM two");
   REQUIRE(query.step());
   CHECK(query.number(0) == 3);
+}
+
+TEST_CASE("verifying leaves the locks of the process where they are") {
+  // Another program that has the file to itself takes the log away when it closes; the lock on the file is what tells it otherwise.
+  const TempDir dir;
+  const std::string path = dir / "database";
+  Result<std::unique_ptr<Database>> made = Database::open(path, OpenMode::create);
+  REQUIRE(made);
+  REQUIRE((*made)->run("PRAGMA journal_mode=WAL; CREATE TABLE one(n INTEGER); INSERT INTO one VALUES(1);"));
+  const auto locked = [&] {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      const int file = ::open(path.c_str(), O_RDWR);
+      struct flock lock = {};
+      lock.l_type = F_WRLCK;
+      lock.l_whence = SEEK_SET;
+      ::_exit(file >= 0 && ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WEXITSTATUS(status) == 1;
+  };
+  CHECK(locked());
+  std::vector<std::string> problems;
+  (*made)->verify_pages(problems);
+  CHECK(problems.empty());
+  CHECK(locked());
+  CHECK(problems_of(path).empty());  // by another connection, which is closed
+  CHECK(locked());
 }
 
 TEST_CASE("a page that another program writes is read, told by verify, and gets its checksum with the next write") {
