@@ -166,7 +166,10 @@ Result<void> Index::State::end_doubt() {
   if (doubtful.empty()) return {};
   Result<store::Transaction> transaction = store::Transaction::begin(writer->database());
   if (!transaction) return transaction.error();
-  if (Result<void> done = writer->set_meta("settled", settled ? "1" : "0"); !done) return done;
+  // A count, since SQLite writes no page that stays as it was.
+  const Result<std::string> before = writer->meta("doubts");
+  if (!before) return before.error();
+  if (Result<void> done = writer->set_meta("doubts", std::to_string(std::strtoull(before->c_str(), nullptr, 10) + 1)); !done) return done;
   if (Result<void> done = transaction->commit(); !done) return done;
   if (Result<void> dropped = drop_segments(doubtful); !dropped) return dropped;
   doubtful.clear();

@@ -46,7 +46,7 @@ struct FingerprintOptions {
   std::uint32_t run_words = 5;        ///< k: words per fingerprint
   std::uint32_t window = 4;           ///< w: one minimizer at least in every w runs; any shared run of k + w - 1 words has a common one
   std::uint32_t run_ideographs = 8;   ///< k where the article is mainly ideographs
-  std::uint32_t window_ideographs = 8;
+  std::uint32_t window_ideographs = 6;  ///< w there; any shared run of 13 ideographs has a common one
 };
 
 /// Minimizers of `words`, by position, each once (rightmost of equal minima is not re-emitted). `out` is replaced.

@@ -5,7 +5,7 @@
    FAILING_DISK_AT     the number of the call that fails, from 1; 0: none, they are only counted
    FAILING_DISK_HOW    eio, enospc: that call answers this error
                        short: if it writes, it writes half of its bytes and says so; others are not hindered
-                       done: that call is done, and answers EIO
+                       done: that call is done, and answers EIO; all later ones that need space answer ENOSPC, so that what was done is not undone
                        dead: it and all later ones answer EIO
                        full: it and all later ones that need space answer ENOSPC; the first one writes half of its bytes
                        power: the process ends there, before the call
@@ -98,6 +98,7 @@ static enum answer judge(enum kind kind) {
   if (at == 0 || number < at) return PASS;
   if (how == POWER) syscall(SYS_exit_group, 99);
   if (how == DEAD) return errno = EIO, FAIL;
+  if (how == DONE && number > at) return kind == OTHER ? PASS : (errno = ENOSPC, FAIL);
   if (how == FULL && kind != OTHER) return number == at && kind == WRITES ? HALF : (errno = ENOSPC, FAIL);
   if (number > at) return PASS;
   if (how == EIO_ONCE) return errno = EIO, FAIL;
