@@ -159,6 +159,12 @@ struct RegistryBuilder {
     match.ambiguous = ambiguous;
     match.needs_upper = written.starts_upper;
     match.all_caps = written.acronym;
+    // Written in two ways, "DPA" and "dpa", it is known by the one with fewer capitals.
+    for (OutletRegistry::Lookup::Alias& same : fresh ? std::span<OutletRegistry::Lookup::Alias>() : std::span(lookup->aliases)) {
+      if (same.key != key || same.match.outlet != match.outlet) continue;
+      match.needs_upper = same.match.needs_upper = same.match.needs_upper && match.needs_upper;
+      match.all_caps = same.match.all_caps = same.match.all_caps && match.all_caps;
+    }
     add_alias(words, key, match);
     return {};
   }

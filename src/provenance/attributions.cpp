@@ -31,6 +31,9 @@
 namespace reprise::provenance {
 namespace {
 
+constexpr std::size_t kMaxOffice = 4;      // words from a title to its place
+constexpr std::size_t kContributors = 48;  // from an agency's name to "contributed", with names and places between
+
 // Appends a character's position to the code point counter: spans come in rising order of begin, ends close behind.
 class CharCounter {
  public:
@@ -125,6 +128,68 @@ class Finder : private NamedView {
            !according_to(m.begin);
   }
 
+  // "Ministry of Foreign Affairs", "Students for Life": a body or a cause of that name.
+  bool is_governed(const Mention& m) const {
+    static const std::uint32_t kBodies[] = {text::word_hash("ministry"), text::word_hash("ministries"), text::word_hash("department"), text::word_hash("minister"), text::word_hash("ministers"),
+                                            text::word_hash("secretary"), text::word_hash("committee"), text::word_hash("council"), text::word_hash("institute"), text::word_hash("faculty"),
+                                            text::word_hash("bureau"), text::word_hash("vice-president")};
+    static const std::uint32_t of = text::word_hash("of"), for_ = text::word_hash("for"), on = text::word_hash("on");
+    if (!m.ambiguous || !cased(m.begin) || m.begin < 2 || starts_inside(m.begin - 1, m.begin + 1)) return false;
+    const std::size_t tie = is_the(m.begin - 1) ? m.begin - 2 : m.begin - 1;
+    if (tie == 0 || starts_sentence(tie)) return false;
+    const std::uint32_t by = t_.word[tie];
+    if (by != of && by != for_ && by != on) return false;
+    if (std::find(std::begin(kBodies), std::end(kBodies), t_.word[tie - 1]) != std::end(kBodies)) return true;
+    return by == for_ && tie + 1 == m.begin && upper(tie - 1) && gap(tie - 1) == " " && !word(tie - 1).ends_with("ing") && !(classes(tie - 1) & (kFiller | kSpeech | kPerson));
+  }
+
+  // «استاندار فارس»: a title or an office and the place of it, in one chain.
+  bool ends_office(const Mention& m) const {
+    static const std::uint32_t kOffices[] = {text::word_hash("استاندار"), text::word_hash("استانداری"), text::word_hash("فرماندار"), text::word_hash("فرمانداری"), text::word_hash("مدیرکل"), text::word_hash("مدیر"),
+                                             text::word_hash("رئیس"), text::word_hash("رییس"), text::word_hash("معاون"), text::word_hash("فرمانده"), text::word_hash("پلیس"), text::word_hash("دادستان"),
+                                             text::word_hash("دادگستری"), text::word_hash("مردم"), text::word_hash("اهالی"), text::word_hash("نماینده"), text::word_hash("شهردار"), text::word_hash("هواشناسی"),
+                                             text::word_hash("انتظامی"), text::word_hash("سپاه"), text::word_hash("دانشگاه"), text::word_hash("سخنگوی"), text::word_hash("مسئول"), text::word_hash("امام")};
+    static const std::uint32_t kParts[] = {text::word_hash("از"), text::word_hash("به"), text::word_hash("در"), text::word_hash("با"), text::word_hash("که"), text::word_hash("را"), text::word_hash("و")};
+    if (!m.ambiguous || cased(m.begin) || named(m) || m.end - m.begin != 1) return false;
+    for (std::size_t k = m.begin; k > 0 && m.begin - k < kMaxOffice && !starts_sentence(k) && gap(k - 1) == " "; --k) {
+      const std::uint32_t word = t_.word[k - 1];
+      if (std::find(std::begin(kParts), std::end(kParts), word) != std::end(kParts)) return false;
+      if (std::find(std::begin(kOffices), std::end(kOffices), word) != std::end(kOffices)) return true;
+    }
+    return false;
+  }
+
+  // "Copyright 2024 The Associated Press", "© 2024 AFP": the first token of it before an agency's name, or the name's own. The outlet's own is none.
+  std::size_t copyright_of(const Mention& m) const {
+    static const std::uint32_t copyright = text::word_hash("copyright"), by = text::word_hash("by"), c = text::word_hash("c");
+    if (!is_agency(m) || !cased(m.begin)) return m.begin;
+    for (std::size_t k = m.begin; m.begin - k < kMaxFill; --k) {
+      if (has(gap_before(k), "©")) return k < m.begin ? k : m.begin > 0 ? m.begin - 1 : m.begin;
+      if (k == 0 || (t_.flags[k] & text::kLineStart)) break;
+      if (t_.word[k - 1] == copyright) return k - 1;
+      if (!is_the(k - 1) && t_.word[k - 1] != by && t_.word[k - 1] != c && !(t_.flags[k - 1] & text::kNumber)) break;
+    }
+    return m.begin;
+  }
+
+  // "Associated Press writers A in Washington, B and C contributed to this report": one past the verb, or the name's end.
+  std::size_t contributors_end(const Mention& m) const {
+    static const std::uint32_t kPeople[] = {text::word_hash("writer"), text::word_hash("writers"), text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("journalist"), text::word_hash("journalists"),
+                                            text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("staff"), text::word_hash("producer"), text::word_hash("producers"), text::word_hash("video")};
+    static const std::uint32_t contributed = text::word_hash("contributed"), to = text::word_hash("to"), reporting = text::word_hash("reporting"), from = text::word_hash("from");
+    if (m.end >= n_ || starts_sentence(m.end) || gap(m.end - 1) != " " || !cased(m.begin)) return m.end;
+    if (m.ambiguous && !acronym(m)) return m.end;
+    if (std::find(std::begin(kPeople), std::end(kPeople), t_.word[m.end]) == std::end(kPeople)) return m.end;
+    for (std::size_t k = m.end + 1; k < n_ && k - m.end < kContributors && !(starts_sentence(k) && !upper(k - 1)) && !(t_.flags[k] & text::kParagraphStart); ++k) {
+      if (t_.word[k] != contributed) continue;
+      if (k + 1 < n_ && !starts_sentence(k + 1) && t_.word[k + 1] != to && t_.word[k + 1] != reporting && t_.word[k + 1] != from) return m.end;
+      std::size_t end = k + 1;
+      while (end < n_ && end - k < kMaxFill && !starts_sentence(end)) ++end;  // "to this report"
+      return end;
+    }
+    return m.end;
+  }
+
   // A mention that is the outlet without doubt, cue or none.
   bool is_named(const Mention& m, bool photo) const {
     if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
@@ -144,10 +209,13 @@ class Finder : private NamedView {
       }
       return;
     }
-    if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m)) return;
+    if (const std::size_t first = copyright_of(m); first < m.begin) return emit(m, Cue::credit, first, m.end, kNone);
+    if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m) || is_governed(m)) return;
+    if (const std::size_t end = contributors_end(m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
-    if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
+    if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && (m.ambiguous || (!cased(m.begin) && m.end - m.begin == 1))) return;
+    if (ends_office(m)) return;
     if (m.ambiguous && (person_at(m) || is_place(m))) return;
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
@@ -166,7 +234,8 @@ class Finder : private NamedView {
     if (!left && !right && (!m.ambiguous || named(m))) {
       if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
     }
-    if (const auto cue = left || right ? std::nullopt : joined(index)) return emit(m, Cue::sentence, cue->begin, m.end, kNone);
+    if (const auto cue = left || right ? std::nullopt : joined(index))
+      return emit(m, cue->kind == PhraseKind::credit ? Cue::credit : Cue::sentence, cue->begin, m.end, kNone);
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -178,13 +247,18 @@ class Finder : private NamedView {
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
   }
 
-  // «По данным РБК и «Ведомостей»»: the cue before the first name is the second one's too.
+  // «По данным РБК и «Ведомостей»», "Sources: AP, AFP": the cue before the first name is the second one's too.
   std::optional<Found> joined(std::size_t index) const {
-    static const std::uint32_t also = text::word_hash("и");
+    static const std::uint32_t also = text::word_hash("и"), and_ = text::word_hash("and");
     if (index == 0) return std::nullopt;
     const Mention &first = mentions_[index - 1], &m = mentions_[index];
-    if (m.begin != first.end + 1 || t_.word[first.end] != also || !cased(m.begin) || starts_inside(first.end, m.begin + 1)) return std::nullopt;
-    return first.outlet != m.outlet ? left_cue(first, true) : std::nullopt;
+    if (!cased(m.begin) || starts_inside(first.end, m.begin + 1) || first.outlet == m.outlet) return std::nullopt;
+    const bool russian = m.begin == first.end + 1 && t_.word[first.end] == also;
+    const bool listed = is_agency(m) && ((m.begin == first.end + 1 && t_.word[first.end] == and_) || (m.begin == first.end && gap(first.end - 1) == ", "));
+    if (!russian && !listed) return std::nullopt;
+    std::optional<Found> cue = left_cue(first, true);
+    if (!cue && listed) cue = joined(index - 1);  // the third of a list
+    return russian || (cue && cue->kind == PhraseKind::credit) ? cue : std::nullopt;
   }
 
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.

@@ -18,8 +18,8 @@ constexpr const char* kReportLeft =
     "reports from|reports by|reports in|published by|published in|published on|as per|per|"
     "interviewed by|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
-    "confirmed to|obtained by|uncovered by|"
-    "with inputs from|courtesy of|carried by|released by|confirmed by|asked by|"
+    "confirmed to|obtained by|uncovered by|seen by|viewed by|shared with|"
+    "courtesy of|carried by|released by|confirmed by|asked by|"
     "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
     "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
@@ -34,7 +34,7 @@ constexpr const char* kReportLeft =
     "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
     // Persian
     "به گزارش|به نوشته|به گفته|آنطور که|آن طور که|آن‌طور که|آنگونه که|آن گونه که|آن‌گونه که|چنانکه|به روایت|بنا به نوشته|بنا به اعلام|بنا بر اعلام|"
-    "به استناد|در پاسخ به|""بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
+    "به استناد|در پاسخ به|به خبرنگار|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
     "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|در گزارش|به گزارش خبرنگار|"
     // Arabic
     "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
@@ -47,7 +47,15 @@ constexpr const char* kReportLeft =
     "כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
     "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
     // Chinese
-    "据|告诉|接受|综合|对|根据|来自";
+    "据|告诉|接受|综合|对|根据|来自|"
+    // Ukrainian, German, French, Spanish, Portuguese, Italian, Turkish: the commonest alone
+    "пише|пишуть|передає|передають|повідомляє|повідомляють|повідомив|повідомила|повідомили|за даними|за інформацією|за повідомленням|розповів|розповіла|в інтерв'ю|в коментарі|"
+    "laut|berichtet|berichtete|berichteten|meldet|meldete|sagte der|sagte dem|gegenüber der|gegenüber dem|"
+    "selon|d'après|rapporte|a rapporté|rapportait|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
+    "según|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
+    "segundo|de acordo com|noticiou|"
+    "secondo|riporta|riferisce|scrive|"
+    "aktardı|aktardığına göre";
 // Said there; what was published there is not said to be in the text.
 constexpr const char* kMeetingLeft =
     "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
@@ -56,9 +64,10 @@ constexpr const char* kMeetingLeft =
 constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
-    "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用";
+    "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用|"
+    "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando";
 constexpr const char* kCreditLeft =
-    "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|"
+    "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|"
     "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
     "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
 constexpr const char* kPhotoLeft =
@@ -73,7 +82,7 @@ constexpr const char* kReportRight =
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
-    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
+    "analysis|tally|estimate|account|investigation|learnt|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
@@ -82,12 +91,14 @@ constexpr const char* kReportRight =
     "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
     "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
-    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指";
+    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指|报导|"
+    "повідомляє|повідомив|повідомила|повідомили|передає|berichtet|meldet|schreibt|rapporte|a rapporté|informó|reportó|noticiou|riporta|riferisce|scrive|"
+    "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı";
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
 constexpr const char* kCreditRight =
     "contributed to this report|contributed to this story|contributed to this article|contributed to the report|contributed to this post|also contributed|"
-    "contributed reporting|contributed|wires|wire services|reporters contributed|staff contributed";
+    "contributed reporting|contributed|inputs|wires|wire services|reporters contributed|staff contributed";
 constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout|摄|供图|发";
 
 // --- Single words ---
@@ -106,6 +117,8 @@ constexpr const char* kFillerWords =
     "وكالة|وكالات|صحيفة|جريدة|قناة|موقع|شبكة|مجلة|الانباء|أنباء|الأنباء|الرسمية|هيئة|إذاعة|ما|ذكرت|ل|لوكالة|لصحيفة|لقناة|عن|"
     "مراسل|نقلته|ذكرته|أوردته|لموقع|لما|ذكرته|لـ|اليوم|"
     "סוכנות|סוכנויות|הבוקר|היום|אתמול|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
+    "агентством|новин|видання|die|der|dem|das|den|nachrichtenagentur|zeitung|zeitschrift|magazin|sender|portal|le|la|les|l|agence|quotidien|journal|el|los|las|agencia|diario|noticias|"
+    "agência|jornal|agenzia|il|haber|ajansı|ajansına|ajansının|gazetesi|gazetesine|"
     "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
 constexpr const char* kRoleWords =
     "chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
@@ -163,10 +176,10 @@ constexpr const char* kOpenerWords =
     "но|а|и|как|также|ранее|однако|тем|что|если|когда|хотя|позже|позднее";
 constexpr const char* kOfPlaceWords = "of|at|for|from|with|on|by";
 constexpr const char* kVetoNextWords =
-    "minister|ministers|premier|premiers|chair|chairwoman|chairperson|chairmen|admiral|mayor|governor|versa|principal|provost|dean|chancellors|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
+    "minister|ministers|premier|premiers|committee|committees|subcommittee|council|councils|chair|chairwoman|chairperson|chairmen|admiral|mayor|governor|versa|principal|provost|dean|chancellors|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
-    "استان|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
+    "استان|استانداری|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|ولاية|محافظة|سكان|أهالي|حاكم|والي|شبه|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
     "fc|vaccine|around|near|outside|downtown|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
 constexpr const char* kOfTownWords =
     "official|officials|governor|governors|governorate|province|provincial|police|authorities|residents|resident|prosecutor|prosecutors|county|city|council|"

@@ -3,11 +3,15 @@
 // Tested by tests/provenance/attributions_test.cpp.
 #include "provenance/attributions_layout.hpp"
 
+#include <algorithm>
+
 namespace reprise::provenance {
 namespace {
 
 constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in here: 250 characters, most of two bytes
 constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
+constexpr std::size_t kBylineWords = 12;   // "By Jane Roe and John Doe, The Associated Press"
+constexpr std::size_t kSlashWords = 4;
 constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
 
 class Layout : private NamedView {
@@ -23,7 +27,10 @@ class Layout : private NamedView {
     if (m.outlet < 0) return std::nullopt;
     // "عين اليوم", "(اليوم)": without capitals a common word needs a cue; a person's or a product's name is no paper.
     if (m.ambiguous && !is_agency(m) && (!cased(m.begin) || person_at(m))) return std::nullopt;
+    if (head && in_byline(m)) return Cue::byline;
+    if (head && slash_dateline(m)) return Cue::dateline;
     if (photo_by_slash(m)) return Cue::photo;
+    if (tail && with_in_brackets(m)) return Cue::credit;
     if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
         !(m.ambiguous && spells_words_before(m))) {
       // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
@@ -49,6 +56,7 @@ class Layout : private NamedView {
     const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
     if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) return dash(before) ? Cue::dateline : Cue::byline;
     if (short_head && dash(before) && has(behind, ".") && !m.ambiguous) return Cue::dateline;
+    if (head && comma_dateline(m)) return Cue::dateline;
     if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && !m.ambiguous) return head ? Cue::byline : Cue::credit;
     return std::nullopt;
   }
@@ -84,6 +92,57 @@ class Layout : private NamedView {
     // "(CNN) A storm": the name opens the text and the report follows.
     if (m.begin == 0 && !m.ambiguous && (behind == ") " || behind == ")") && m.end < n_ && (upper(m.end) || !cased(m.end))) return true;
     return (is_agency(m) && (!m.ambiguous || !cased(m.begin))) || dash(behind) || has(behind, ":") || has(behind, "：") || has(behind, "\n");
+  }
+
+  std::size_t line_begin(std::size_t token) const {
+    while (token > 0 && !(t_.flags[token] & text::kLineStart)) --token;
+    return token;
+  }
+  bool line_ends(std::size_t end) const { return end == n_ || (t_.flags[end] & text::kLineStart); }
+
+  // "By The Associated Press", "By Jane Roe, Reuters", "By JANE ROE | AP", "By Reuters Staff", "Jane Roe, The Canadian Press": a line of its own.
+  bool in_byline(const Mention& m) const {
+    static const std::uint32_t by = text::word_hash("by"), staff = text::word_hash("staff"), of = text::word_hash("of"), and_ = text::word_hash("and");
+    const std::size_t first = line_begin(m.begin);
+    if (!cased(m.begin) || m.begin - first > kBylineWords) return false;
+    if (!line_ends(m.end) && !(t_.word[m.end] == staff && line_ends(m.end + 1))) return false;
+    const bool told = t_.word[first] == by && upper(first) && first < m.begin;
+    if (!told && !(m.begin - first >= 2 && is_agency(m))) return false;
+    for (std::size_t k = told ? first + 1 : first; k < m.begin; ++k) {
+      if (!upper(k) && !is_the(k) && t_.word[k] != of && t_.word[k] != and_) return false;
+    }
+    const std::size_t name = m.begin > first && is_the(m.begin - 1) ? m.begin - 1 : m.begin;
+    const std::string_view parts = gap_before(name);
+    const bool parted = comma(parts) || has(parts, "|") || has(parts, "(") || dash(parts) || (told && (name == first + 1 || t_.word[name - 1] == of));
+    if (told && !parted) return is_agency(m) && all_caps(first) && all_caps(m.begin) && !m.ambiguous;  // "BY JANE ROE ASSOCIATED PRESS"
+    return parted && (told || comma(parts)) && (!m.ambiguous || is_agency(m) || (name < m.begin && upper(name)));
+  }
+
+  // «إسطنبول / الأناضول»: a place, a slash, the agency, and the end of the line or a colon.
+  bool slash_dateline(const Mention& m) const {
+    if (cased(m.begin) || !is_agency(m) || trimmed(gap_before(m.begin)) != "/") return false;
+    const std::size_t words = words_before_in_line(m.begin);
+    const std::string_view behind = gap(m.end - 1);
+    return words > 0 && words <= kSlashWords && (line_ends(m.end) || has(behind, ":") || dash(behind));
+  }
+
+  // "(with AFP)", "(avec AFP)", "(mit dpa)": at the end, of an agency.
+  bool with_in_brackets(const Mention& m) const {
+    static const std::uint32_t kWith[] = {text::word_hash("with"), text::word_hash("avec"), text::word_hash("mit"), text::word_hash("con"), text::word_hash("com"), text::word_hash("с")};
+    return is_agency(m) && m.begin > 0 && opens(gap_before(m.begin - 1)) && std::find(std::begin(kWith), std::end(kWith), t_.word[m.begin - 1]) != std::end(kWith);
+  }
+
+  // "YEREVAN, JANUARY 5, ARMENPRESS. ...", "Damascus, SANA- ...": places and a date in capitals, commas, the agency, and the report behind it.
+  bool comma_dateline(const Mention& m) const {
+    if (!is_agency(m) || !cased(m.begin) || m.begin == 0 || line_ends(m.end)) return false;
+    const std::string_view behind = gap(m.end - 1);
+    if (!has(gap_before(m.begin), ",") || !(dash(behind) || has(behind, "."))) return false;
+    const std::size_t first = line_begin(m.begin);
+    if (m.begin - first > kDatelineWords) return false;
+    for (std::size_t k = first; k < m.begin; ++k) {
+      if (!upper(k) && !(t_.flags[k] & text::kNumber)) return false;
+    }
+    return !m.ambiguous || all_caps(m.begin);
   }
 
   static std::string_view trimmed(std::string_view s) {

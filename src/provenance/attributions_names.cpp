@@ -95,7 +95,7 @@ Range persian_name(const View& v, std::size_t cue) {
 }
 
 Range chinese_name(const View& v, std::size_t cue) {
-  static const std::uint32_t report = text::word_hash("报"), way = text::word_hash("道"), news = text::word_hash("消"), rest = text::word_hash("息"),
+  static const std::uint32_t report = text::word_hash("报"), way = text::word_hash("道"), lead_way = text::word_hash("导"), news = text::word_hash("消"), rest = text::word_hash("息"),
                              dispatch = text::word_hash("讯"), turned = text::word_hash("转"), copied = text::word_hash("摘"), lead_on = text::word_hash("援");
   static const std::uint32_t self = text::word_hash("自"), quote = text::word_hash("引");
   static const Words kTails("报|网|社|闻|刊|端|视|台"), kOnAir("视|播|电|卫|央"), kOwn("官|电");  // 气象台 and 官网 are no press
@@ -114,7 +114,7 @@ Range chinese_name(const View& v, std::size_t cue) {
     if (end > begin && is_tail(end)) {
       const std::size_t next = end + 1;
       const auto reads = [&](std::uint32_t first, std::uint32_t second) { return next + 1 < v.n_ && v.t_.word[next] == first && v.t_.word[next + 1] == second; };
-      const bool said = reads(report, way) || reads(news, rest) || (next < v.n_ && v.t_.word[next] == dispatch);
+      const bool said = reads(report, way) || reads(report, lead_way) || reads(news, rest) || (next < v.n_ && v.t_.word[next] == dispatch);
       if (said || (marked && v.t_.word[cue] != self)) return {begin, end + 1};
       if (v.t_.word[cue] == self && (!gap.empty() || next == v.n_)) return {begin, end + 1};
     }

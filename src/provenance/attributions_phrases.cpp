@@ -37,7 +37,7 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
     if (cls & kLeft) {
       for (const Phrase& p : *cues_.left(t_.word[k - 1])) {
         if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
-        if (p.colon && !colon(gap(k - 1))) continue;
+        if (p.colon && !colon(gap(k - 1)) && !dash(gap(k - 1)) && !has(gap(k - 1), "】")) continue;
         if (comma(gap(k - 1)) && !p.colon) continue;
         return Found{k - p.words.size(), k, p.kind, fill};
       }

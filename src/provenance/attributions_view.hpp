@@ -30,10 +30,10 @@ struct View {
   static bool comma(std::string_view g) {
     return has(g, ",") || has(g, ";") || has(g, "،") || has(g, "，") || has(g, "、") || has(g, "؛") || has(g, "\n");
   }
-  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "：") || has(g, "-"); }
+  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "｜") || has(g, "-"); }
   static bool dash(std::string_view g) { return has(g, "-") || has(g, "–") || has(g, "—") || has(g, "ـ") || has(g, "―"); }
-  static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "["); }
-  static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]"); }
+  static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "[") || has(g, "〔") || has(g, "【"); }
+  static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]") || has(g, "〕") || has(g, "】"); }
 
   bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
   bool upper(std::size_t token) const { return t_.flags[token] & text::kUpper; }

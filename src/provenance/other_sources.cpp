@@ -16,7 +16,7 @@ constexpr std::string_view kNouns =
     "رسانه‌ها|رسانه ها|رسانه‌های|رسانه های|خبرگزاری‌ها|خبرگزاری ها|خبرگزاری‌های|خبرگزاری های|منابع خبری|"
     "وسائل إعلام|وسائل الإعلام|وسائل اعلام|وسائل الاعلام|لوسائل إعلام|لوسائل الإعلام|تقارير إعلامية|تقارير صحفية|لتقارير إعلامية|مصادر إعلامية|وكالات أنباء|وكالات الأنباء|"
     "כלי תקשורת|כלי התקשורת|התקשורת|בכלי התקשורת|בתקשורת|"
-    "媒体|外媒|美媒|英媒|日媒|韩媒|俄媒|法媒|德媒|印媒|以媒|港媒|台媒";
+    "媒体|外媒|美媒|英媒|日媒|韩媒|俄媒|法媒|德媒|印媒|以媒|港媒|台媒|外电";
 /// Before a noun, with a few words between: "according to several Turkish media".
 constexpr std::string_view kBefore =
     "according to|citing|quoting|quoted by|cited by|reported by|reported in|"
@@ -31,7 +31,7 @@ constexpr std::string_view kBehind =
     "сообщают|сообщили|сообщали|пишут|писали|передают|передали|узнали|"
     "گزارش دادند|گزارش داده‌اند|گزارش داده اند|گزارش کردند|خبر دادند|نوشتند|اعلام کردند|"
     "דיווחו|דיווחה|מדווחים|פרסמו|"
-    "称|报道称|曝|披露";
+    "称|报道|报导|曝|披露";
 /// Media by themselves.
 constexpr std::string_view kWhole = "according to reports|according to the reports|according to some reports|according to several reports";
 /// What institutions give out, and who gives it out for them.

@@ -40,7 +40,7 @@ class Finder {
     for (std::uint32_t i = 0; i < std::min(n_, kWords) && lines < kLines; ++i) {
       if (i > 0 && !starts_line(i)) continue;
       ++lines;
-      const std::uint32_t end = (t_.flags[i] & kIdeograph) ? in_ideographs(i) : (t_.flags[i] & kUpper) ? in_capitals(i) : i;
+      const std::uint32_t end = (t_.flags[i] & kIdeograph) ? in_ideographs(i) : (t_.flags[i] & kUpper) ? in_capitals(i) : arabic_or_hebrew(i) ? without_capitals(i) : i;
       if (end > i && end < n_ && !starts_line(end)) return {i, end};
     }
     return {};
@@ -68,7 +68,7 @@ class Finder {
 
   std::uint32_t in_capitals(std::uint32_t i) const {
     if (opens(before(i))) return bracket_end(i, kNameWords);  // "(CNN) "
-    bool capitals = all_caps(word(i));
+    bool capitals = true;
     for (std::uint32_t k = i; k < std::min(n_, i + kPlaceWords) && (k == i || !starts_line(k)); ++k) {
       const std::string_view gap = behind(k);
       if (opens(gap)) {
@@ -77,9 +77,36 @@ class Finder {
       }
       const bool month = k > i && (t_.flags[k - 1] & kNumber) != 0;  // «5 мая»
       capitals = capitals && (month || (t_.flags[k] & (kUpper | kNumber)) != 0);
-      if (dashes(gap)) return capitals && k < i + kBareWords ? k + 1 : i;
+      if (capitals && has_any(gap, {" /"})) {  // "MOSCOW, October 5. /TASS/."
+        for (std::uint32_t end = k + 1; end < std::min(n_, k + 1 + kNameWords) && !starts_line(end); ++end)
+          if (has_any(behind(end), {"/"})) return end + 1;
+        return i;
+      }
+      if (dashes(gap)) return capitals && k < i + kBareWords && (all_caps(word(i)) || all_caps(word(k)) || (k > i && behind(k - 1) == "." && all_caps(word(k - 1)))) ? k + 1 : i;  // «Москва. 5 мая. ИНТЕРФАКС - »
     }
     return i;
+  }
+
+  /// Scripts without capitals: «نواكشوط (أ ف ب) - », «إسطنبول / الأناضول: », «شیراز- ایرنا- ».
+  std::uint32_t without_capitals(std::uint32_t i) const {
+    bool parted = false;
+    for (std::uint32_t k = i; k < std::min(n_, i + kBareWords) && (k == i || !starts_line(k)); ++k) {
+      const std::string_view gap = behind(k);
+      if (opens(gap)) {
+        const std::uint32_t end = bracket_end(k + 1, kNameWords);
+        return end > k + 1 && (parts(behind(end - 1)) || has_any(behind(end - 1), {":"})) ? end : i;
+      }
+      if (parted && (glued(gap) || has_any(gap, {":"}))) return k + 1;
+      if (has_any(gap, {",", "،", ".", ":", "؟", "\"", "«"})) return i;
+      parted = parted || glued(gap) || has_any(gap, {"/"});
+    }
+    return i;
+  }
+  static bool parts(std::string_view gap) { return gap.size() > 1 && has_any(gap, {"-", "–", "—", "ـ"}); }
+  static bool glued(std::string_view gap) { return gap.starts_with("-") && gap.size() > 1; }  // a dash between clauses has a space before it
+  bool arabic_or_hebrew(std::uint32_t i) const {
+    const auto lead = static_cast<unsigned char>(text_[t_.begin[i]]);
+    return lead >= 0xd6 && lead <= 0xdb;
   }
 
   std::uint32_t in_ideographs(std::uint32_t i) const {

@@ -429,3 +429,81 @@ TEST_CASE("Heads, house wires, clauses without a word for the kind, and the seco
   });
   CHECK(shown("The bridge was closed on Monday.\n\nWith Post wires", "New York Post") == "");
 }
+
+namespace {
+// What stands between a line at the head and one at the end, so that neither is both.
+const std::string kReport =
+    "HARLOW — Engineers closed the tunnel for the winter, and the buses go round by the mill until the frost is over and the pumps can be lifted out.\n\n"
+    "The last time it was closed for so long the river stood in it for a month, and the older people of the town still tell how the ferry was brought back.\n\n"
+    "The council has set aside the money for it, and asks everybody who lives near the mouth to keep the lane free for the lorries, day and night, until then.\n\n"
+    "A list of the buses hangs at the town hall, at the school and at the baker's, who has had his shop beside the tunnel since he was twenty years old.";
+}  // namespace
+
+TEST_CASE("Bylines of agencies, writers who contributed, copyright lines of others") {
+  for (const auto& [line, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"By NORA BLYTH, Associated Press", "AP/byline"},
+           {"By Nora Blyth | The Associated Press", "AP/byline"},
+           {"By Nora Blyth and Tom Reed of the Associated Press", "AP/byline"},
+           {"BY NORA BLYTH ASSOCIATED PRESS", "AP/byline"},
+           {"By The Associated Press", "AP/byline"},
+           {"By Reuters Staff", "Reuters/byline"},
+           {"By Nora Blyth (Reuters)", "Reuters/byline"},
+           {"Nora Blyth, The Canadian Press", "Canadian Press/byline"},
+           {"By Nora Blyth, Washington Post", "Washington Post/byline"},
+           {"By Nora Blyth", ""},
+           {"Nora Blyth watched Reuters", ""},
+       }) {
+    CAPTURE(line);
+    CHECK(shown(line + "\n\n" + kReport) == expected);
+  }
+  for (const auto& [line, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"Associated Press writers Nora Blyth, Tom Reed in Ely and Ann Poole contributed to this report.", "AP/credit"},
+           {"AP writer Nora Blyth contributed.", "AP/credit"},
+           {"Associated Press journalists were thanked.", ""},
+           {"Copyright 2024 The Associated Press. All rights reserved.", "AP/credit"},
+           {"© 2024 AFP", "AFP/credit"},
+           {"Copyright 2024 Harlow Lantern. All rights reserved.", ""},
+           {"With inputs from PTI and ANI", "PTI/credit; ANI/credit"},
+           {"Sources: AP, AFP", "AP/credit; AFP/credit"},
+           {"(with AFP)", "AFP/credit"},
+           {"Republished with permission from ProPublica.", "ProPublica/credit"},
+       }) {
+    CAPTURE(line);
+    CHECK(shown(kReport + "\n\n" + line) == expected);
+  }
+  CHECK(shown(kReport + "\n\nCopyright 2024 The Associated Press. All rights reserved.", "AP") == "");
+}
+
+TEST_CASE("Ministries, committees, causes, provinces and their people that have an outlet's name") {
+  check({
+      {"The Ministry of Foreign Affairs said two people were hurt.", ""},
+      {"The Foreign Affairs Committee said two people were hurt.", ""},
+      {"Students for Life said the march would go on.", ""},
+      {"The essay, Foreign Affairs wrote, was the author's last.", "Foreign Affairs/sentence"},
+      {"استاندار فارس اعلام کرد که مدرسه‌ها تعطیل است.", ""},
+      {"فرمانده انتظامی فارس خبر داد که دو نفر دستگیر شدند.", ""},
+      {"رئیس جمهور به نقل از فارس اعلام کرد که مدرسه‌ها تعطیل است.", "Fars/sentence"},
+      {"فرماندار به خبرنگار فارس گفت که مدرسه‌ها تعطیل است.", "Fars/sentence"},
+      {"قال سكان الجزيرة إن الجسر مغلق.", ""},
+      {"وقال حاكم الجزيرة إن الجسر مغلق.", ""},
+  });
+}
+
+TEST_CASE("Further languages, the commonest cues") {
+  check({
+      {"Das berichtet die Nachrichtenagentur dpa.", "DPA/sentence"},
+      {"Berlin (dpa) - Die Brücke ist gesperrt.", "DPA/dateline"},
+      {"Laut „Spiegel“ ist die Brücke gesperrt.", "Spiegel/sentence"},
+      {"Selon l'AFP, le pont est fermé.", "AFP/sentence"},
+      {"Le pont est fermé, rapporte Le Parisien.", "Le Parisien/sentence"},
+      {"Fuente: EFE", "EFE/credit"},
+      {"El puente está cerrado, según informa la agencia Efe.", "EFE/sentence"},
+      {"Про це повідомляє Укрінформ.", "Ukrinform/sentence"},
+      {"Джерело: Інтерфакс-Україна", "Interfax-Ukraine/credit"},
+      {"Reuters haber ajansına göre köprü kapatıldı.", "Reuters/sentence"},
+      {"《法新社》報導，大橋今天通車。", "AFP/sentence"},
+      {"【资料来源】新华社", "Xinhua/credit"},
+      {"القاهرة / الأناضول: أغلق الجسر.", "Anadolu/dateline"},
+      {"YEREVAN, JANUARY 5, ARMENPRESS. Snow closed the pass.", "Armenpress/dateline"},
+  });
+}
