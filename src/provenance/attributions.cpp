@@ -143,6 +143,14 @@ class Finder : private NamedView {
     return by == for_ && tie + 1 == m.begin && upper(tie - 1) && gap(tie - 1) == " " && !word(tie - 1).ends_with("ing") && !(classes(tie - 1) & (kFiller | kSpeech | kPerson));
   }
 
+  // «سكان الجزيرة»: the province.
+  bool is_province(const Mention& m) const {
+    static const std::uint32_t kOf[] = {text::word_hash("ولاية"), text::word_hash("محافظة"), text::word_hash("إقليم"), text::word_hash("مقاطعة"), text::word_hash("سكان"),
+                                        text::word_hash("أهالي"), text::word_hash("حاكم"), text::word_hash("والي"), text::word_hash("شبه")};
+    if (cased(m.begin) || m.begin == 0 || m.end - m.begin != 1 || starts_sentence(m.begin)) return false;
+    return std::find(std::begin(kOf), std::end(kOf), t_.word[m.begin - 1]) != std::end(kOf);
+  }
+
   // «استاندار فارس»: a title or an office and the place of it, in one chain.
   bool ends_office(const Mention& m) const {
     static const std::uint32_t kOffices[] = {text::word_hash("استاندار"), text::word_hash("استانداری"), text::word_hash("فرماندار"), text::word_hash("فرمانداری"), text::word_hash("مدیرکل"), text::word_hash("مدیر"),
@@ -157,6 +165,14 @@ class Finder : private NamedView {
       if (std::find(std::begin(kOffices), std::end(kOffices), word) != std::end(kOffices)) return true;
     }
     return false;
+  }
+
+  // "Image copyright AFP Image caption The bridge": the first token of it, or the name's own.
+  std::size_t image_copyright(const Mention& m) const {
+    static const std::uint32_t copyright = text::word_hash("copyright");
+    static const std::uint32_t kPictures[] = {text::word_hash("image"), text::word_hash("photo"), text::word_hash("picture"), text::word_hash("video"), text::word_hash("media")};
+    if (m.begin < 2 || t_.word[m.begin - 1] != copyright) return m.begin;
+    return std::find(std::begin(kPictures), std::end(kPictures), t_.word[m.begin - 2]) != std::end(kPictures) ? m.begin - 2 : m.begin;
   }
 
   // "Copyright 2024 The Associated Press", "© 2024 AFP": the first token of it before an agency's name, or the name's own. The outlet's own is none.
@@ -209,13 +225,15 @@ class Finder : private NamedView {
       }
       return;
     }
-    if (const std::size_t first = copyright_of(m); first < m.begin) return emit(m, Cue::credit, first, m.end, kNone);
-    if (in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)}) || abbreviates_state(m) || is_governed(m)) return;
+    if (const std::size_t image = image_copyright(m); image < m.begin) return emit(m, Cue::photo, image, m.end, kNone);
+    const bool licence = in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
+    if (const std::size_t first = licence ? copyright_of(m) : m.begin; first < m.begin) return emit(m, Cue::credit, first, m.end, kNone);
+    if (licence || abbreviates_state(m) || is_governed(m)) return;
     if (const std::size_t end = contributors_end(m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
-    if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && (m.ambiguous || (!cased(m.begin) && m.end - m.begin == 1))) return;
-    if (ends_office(m)) return;
+    if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
+    if (ends_office(m) || is_province(m)) return;
     if (m.ambiguous && (person_at(m) || is_place(m))) return;
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);

@@ -82,7 +82,7 @@ constexpr const char* kReportRight =
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
-    "analysis|tally|estimate|account|investigation|learnt|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
+    "analysis|tally|estimate|account|learnt|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
     "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
@@ -121,7 +121,7 @@ constexpr const char* kFillerWords =
     "agência|jornal|agenzia|il|haber|ajansı|ajansına|ajansının|gazetesi|gazetesine|"
     "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
 constexpr const char* kRoleWords =
-    "chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
+    "investigation|investigations|chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"
     "yesterday|agency|news|newspaper|channel|network|magazine|tv|website|correspondents|editorial|board|political|national|in|iran|"
     "russia|china|israel|exclusively|itself|subsequently|chief|white|house|senior|on|monday|tuesday|wednesday|thursday|friday|"
@@ -179,7 +179,7 @@ constexpr const char* kVetoNextWords =
     "minister|ministers|premier|premiers|committee|committees|subcommittee|council|councils|chair|chairwoman|chairperson|chairmen|admiral|mayor|governor|versa|principal|provost|dean|chancellors|photographer|photographers|minister|ministers|president|presidents|chairman|chancellor|suns|square|building|tower|headquarters|vaccine|vaccines|v|light|province|course|courses|exam|exams|"
     "class|classes|coach|вакцина|вакцины|вакциной|вакцину|лайт|واکسن|لقاح|studio|studios|stadium";
 constexpr const char* kVetoPrevWords =
-    "استان|استانداری|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|ولاية|محافظة|سكان|أهالي|حاكم|والي|شبه|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
+    "استان|استانداری|خليج|خلیج|وزارت|ماه|مقاطعة|إقليم|провинция|провинции|провинцию|вакцина|вакцины|вакциной|вакцину|لقاح|واکسن|חיסון|"
     "fc|vaccine|around|near|outside|downtown|mr|mrs|ms|michael|mike|mayor|gulf|liga|دانشگاه|مدینة|زبان|جزيرة|שפה|persian";
 constexpr const char* kOfTownWords =
     "official|officials|governor|governors|governorate|province|provincial|police|authorities|residents|resident|prosecutor|prosecutors|county|city|council|"
