@@ -11,6 +11,7 @@ constexpr std::uint32_t kPlaceWords = 10;            // "LOS ANGELES/CHARLESTON,
 constexpr std::uint32_t kBareWords = 6;              // without brackets: "WASHINGTON, Oct. 5 — "
 constexpr std::uint32_t kNameWords = 4;              // in brackets
 constexpr std::uint32_t kIdeographs = 28;            // up to 电
+constexpr std::uint32_t kHeadIdeographs = 16;        // between square brackets
 constexpr std::uint32_t kReporterIdeographs = 40;    // in brackets behind it
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> signs) {
@@ -110,6 +111,11 @@ class Finder {
   }
 
   std::uint32_t in_ideographs(std::uint32_t i) const {
+    if (has_any(before(i), {"【", "〔"})) {  // 【望江时报讯】
+      for (std::uint32_t k = i; k < std::min(n_, i + kHeadIdeographs) && (k == i || !starts_line(k)); ++k)
+        if (has_any(behind(k), {"】", "〕"})) return k + 1;
+      return i;
+    }
     bool agency = false;
     for (std::uint32_t k = i; k < std::min(n_, i + kIdeographs) && (k == i || !starts_line(k)); ++k) {
       const std::string_view gap = behind(k);

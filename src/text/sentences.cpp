@@ -32,6 +32,9 @@ constexpr std::string_view kAbbreviations[] = {
 // Whole words, too, but for a number behind them: "the No. 28 shirt", "Art. 5", "pp. 3-9".
 constexpr std::string_view kBeforeNumbers[] = {"no", "nos", "art", "arts", "sec", "sect", "ch", "pp", "pt", "num", "núm"};
 
+// German: "dem 16. Jahrhundert", "am 5. Mai".
+constexpr std::string_view kBeforeOrdinals[] = {"dem", "der", "den", "des", "die", "das", "vom", "zum", "zur", "im", "am", "beim", "bis", "seit"};
+
 std::vector<std::uint32_t> sorted_hashes(std::span<const std::string_view> words) {
   std::vector<std::uint32_t> out;
   for (const std::string_view w : words) out.push_back(word_hash(w));
@@ -48,6 +51,11 @@ bool is_abbreviation(std::uint32_t word) {
 
 bool announces_number(std::uint32_t word) {
   static const std::vector<std::uint32_t> hashes = sorted_hashes(kBeforeNumbers);
+  return std::binary_search(hashes.begin(), hashes.end(), word);
+}
+
+bool announces_ordinal(std::uint32_t word) {
+  static const std::vector<std::uint32_t> hashes = sorted_hashes(kBeforeOrdinals);
   return std::binary_search(hashes.begin(), hashes.end(), word);
 }
 

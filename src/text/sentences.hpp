@@ -11,4 +11,7 @@ bool is_abbreviation(std::uint32_t word);
 /// True for "No", "Art", "pp" and their like: a full stop after them does not end a sentence when a number follows.
 bool announces_number(std::uint32_t word);
 
+/// True for "dem", "am" and their like: a full stop after one or two digits behind them makes an ordinal.
+bool announces_ordinal(std::uint32_t word);
+
 }  // namespace reprise::text

@@ -294,6 +294,7 @@ class Walker {
     const Unit u = unit_at(text_, begin_[last]);
     if (u.size_bytes == length_[last] && u.entry.char_class() == CharClass::letter) return true;
     if ((flags_[last] & (kNumber | kLineStart)) == (kNumber | kLineStart)) return length_[last] <= 3;
+    if ((flags_[last] & kNumber) != 0 && length_[last] <= 2 && last > 0 && weights_ != nullptr && announces_ordinal(word_[last - 1])) return true;
     return weights_ != nullptr && is_abbreviation(word_[last]);
   }
 

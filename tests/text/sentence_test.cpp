@@ -46,6 +46,8 @@ TEST_CASE("sentences: stops") {
   CHECK(starts("One two. Three! Four? Five… Six") == "One two |Three |Four |Five |Six");
   CHECK(starts("He left.” Then “No.” She (yes.) Go") == "He left |Then No |She yes |Go");
   CHECK(starts("Mr. Smith of the U.S. Army met Dr. J. Doe on Jan. 5.") == "Mr Smith of the U S Army met Dr J Doe on Jan 5");
+  CHECK(starts("Das Fass stammt aus dem 16. Jahrhundert. Am 5. Mai kam es ans Licht.") == "Das Fass stammt aus dem 16 Jahrhundert |Am 5 Mai kam es ans Licht");
+  CHECK(starts("The score was 16. Nobody left.") == "The score was 16 |Nobody left");
   CHECK(starts("It rose 3.5 percent. The") == "It rose 3.5 percent |The");
   CHECK(starts("“Why?” he asked. approx. five") == "Why he asked approx five");
   CHECK(starts("Acme Inc., The firm") == "Acme Inc The firm");
