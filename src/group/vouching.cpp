@@ -1,6 +1,7 @@
 #include "group/vouching.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "text/names.hpp"
@@ -8,6 +9,12 @@
 namespace reprise::group {
 
 namespace {
+
+/// A restated sentence comes within so many days. Pairs of articles 60 days apart that nothing else joins
+/// (docs/accuracy.md, "Null distributions") are formulas and old background, with few exceptions.
+constexpr std::int32_t kRestatedDays = 45;
+
+bool far_apart(const DocFacts& a, const DocFacts& b) { return a.day != kUnknownDay && b.day != kUnknownDay && std::abs(a.day - b.day) > kRestatedDays; }
 
 /// At least half of [begin, end) lies in the lines.
 bool in_lines(std::span<const WordRange> lines, std::uint32_t begin, std::uint32_t end) {
@@ -43,8 +50,9 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFac
     };
     // What one outlet repeats is judged by how many of its articles hold it, names or not.
     const bool one_outlet = facts[pair.a].outlet != kNone && facts[pair.a].outlet == facts[pair.b].outlet;
+    const bool far = far_apart(facts[pair.a], facts[pair.b]);
     const auto is_strong = [&](const match::Alignment& x) {
-      if (x.restated) return x.restated_strong;
+      if (x.restated) return x.restated_strong && !far;
       const bool capitals_tell = names_told[pair.a] && names_told[pair.b];
       return (one_outlet ? x.net_qbits : evidence_qbits(docs[pair.a], docs[pair.b], capitals_tell, x, matches.runs)) >= options.strong_net_qbits;
     };
@@ -52,7 +60,7 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFac
     const std::size_t first = kept.size();
     for (const match::Alignment& x : all) {
       const bool quote = match::quoted(docs[pair.a], x.a_begin, x.a_end) && match::quoted(docs[pair.b], x.b_begin, x.b_end);
-      if (vouched || quote || repeats(x)) kept.push_back(x);
+      if ((vouched && !(x.restated && far)) || quote || repeats(x)) kept.push_back(x);
     }
     if (kept.size() == first) continue;
     pair.first_alignment = static_cast<std::uint32_t>(first);

@@ -201,6 +201,33 @@ TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it")
   CHECK(quoted.matches.alignments.size() == 2);
 }
 
+TEST_CASE("told again in other words more than 45 days later is told anew, but for quotations and what other words join") {
+  std::uint32_t next = 1;
+  const auto sentence = fresh(20, next), passage = fresh(30, next);
+  Corpus c({joined({fresh(70, next), sentence, fresh(70, next), passage}), joined({fresh(80, next), sentence, fresh(60, next), passage})});
+  REQUIRE(c.matches.alignments.size() == 2);
+  for (match::Alignment& x : c.matches.alignments) x.restated = x.a_begin < 100, x.restated_strong = x.restated;
+  const std::vector<std::vector<group::WordRange>> repeated(2);
+  const auto left = [&](std::int32_t later, bool passage_too, bool quoted) {
+    Corpus copy = c;
+    if (!passage_too) copy.matches.alignments.resize(1), copy.matches.pairs[0].alignment_count = 1;
+    for (std::uint32_t d = 0; d < 2 && quoted; ++d)
+      for (std::size_t i = 0; i < 20; ++i) copy.docs[d].flags[(d == 0 ? 70 : 80) + i] |= text::kInQuote;
+    copy.views.clear();
+    for (const Doc& d : copy.docs) copy.views.push_back(d.view());
+    const std::vector<group::DocFacts> facts = {{.outlet = 0, .day = 100}, {.outlet = 1, .day = later}};
+    group::drop_unvouched(copy.views, facts, repeated, {}, copy.matches);
+    return copy.matches.alignments.size();
+  };
+  CHECK(left(145, false, false) == 1);
+  CHECK(left(146, false, false) == 0);
+  CHECK(left(54, false, false) == 0);
+  CHECK(left(group::kUnknownDay, false, false) == 1);
+  CHECK(left(146, false, true) == 1);
+  CHECK(left(146, true, false) == 1);
+  CHECK(left(145, true, false) == 2);
+}
+
 TEST_CASE("names alone make no pair of two outlets' articles") {
   std::uint32_t next = 1;
   const auto phrase = fresh(13, next);
