@@ -206,7 +206,8 @@ TEST_CASE("told again in other words more than 45 days later is told anew, but f
   const auto sentence = fresh(20, next), passage = fresh(30, next);
   Corpus c({joined({fresh(70, next), sentence, fresh(70, next), passage}), joined({fresh(80, next), sentence, fresh(60, next), passage})});
   REQUIRE(c.matches.alignments.size() == 2);
-  for (match::Alignment& x : c.matches.alignments) x.restated = x.a_begin < 100, x.restated_strong = x.restated;
+  std::sort(c.matches.alignments.begin(), c.matches.alignments.end(), [](const auto& x, const auto& y) { return x.a_begin < y.a_begin; });
+  c.matches.alignments[0].restated = c.matches.alignments[0].restated_strong = true;
   const std::vector<std::vector<group::WordRange>> repeated(2);
   const auto left = [&](std::int32_t later, bool passage_too, bool quoted) {
     Corpus copy = c;
