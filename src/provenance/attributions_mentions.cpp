@@ -138,7 +138,9 @@ class MentionFinder : private View {
       const bool office = t_.word[i] == agency && begin < i && !(classes(i - 1) & (kMediaTail | kFiller));  // "Environmental Protection Agency"
       static const std::uint32_t express = text::word_hash("express");
       const bool company = t_.word[i] == express && (begin == 0 || !is_the(begin - 1));  // "American Express"
-      if (office || company) return;
+      static const std::uint32_t federal = text::word_hash("federal"), register_ = text::word_hash("register"), congressional = text::word_hash("congressional"), record = text::word_hash("record");
+      const bool gazette = begin < i && ((t_.word[i] == register_ && t_.word[i - 1] == federal) || (t_.word[i] == record && t_.word[i - 1] == congressional));
+      if (office || company || gazette) return;
       if (begin < i && !goes_on) {
         mentions_.push_back({begin, i + 1, -1, false});
       } else if (!goes_on && i > floor && is_the(i - 1)) {

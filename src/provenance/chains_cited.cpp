@@ -173,10 +173,18 @@ Span cited_span(std::string_view text, Span span) {
   return {begin, end};
 }
 
+/// "Copyright 2024 The Associated Press", "AP writer Nora Blyth contributed to this report", "Source: TASS": the text is the agency's own. What "contributed"
+/// by itself is a part, nobody knows which.
+static bool credits_whole(const Attribution& a) {
+  if (a.cue != Cue::credit) return false;
+  const auto has = [&](std::string_view word) { return a.text.find(word) != std::string::npos; };
+  return !has("contributed") || has("writer") || has("reporter") || has("journalist") || has("correspondent");
+}
+
 bool claims_text(const Attribution& a, const corpus::OutletRegistry& registry) {
   if (a.speaker) return false;
   if (a.cue == Cue::sentence) return true;
-  if (a.cue != Cue::dateline && a.cue != Cue::byline) return false;
+  if (a.cue != Cue::dateline && a.cue != Cue::byline && !credits_whole(a)) return false;
   const int outlet = registry.find(nearest_source(a));
   return outlet >= 0 && registry.outlets()[static_cast<std::size_t>(outlet)].kind == "agency";
 }

@@ -380,7 +380,9 @@ class Teller {
     const Named* origin = naming_of(model_.names, v, family_.origin_outlet);
     if (o.status == Status::copied || o.status == Status::cited || o.status == Status::version) {
       const bool own = o.status == Status::version && !o.parent_outlet.empty();  // nobody credits himself
-      const bool named = parent != nullptr || origin != nullptr || says(v, o.parent_outlet) || says(v, family_.origin_outlet);
+      // A source that only others name is a guess; the text that says it has the passage from somebody hides nothing.
+      const bool guessed = o.status == Status::cited && parent == nullptr;
+      const bool named = parent != nullptr || origin != nullptr || says(v, o.parent_outlet) || says(v, family_.origin_outlet) || (guessed && credits_someone(v));
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
