@@ -374,6 +374,12 @@ class Teller {
     return inside || credits_someone(v) || says_a_holder(v);
   }
 
+  // It has other words of its article from an outlet: whether these, too, is not known where their source is not.
+  bool credits_elsewhere(std::size_t v) const {
+    const auto& attributions = article(v).attributions;
+    return std::any_of(attributions.begin(), attributions.end(), [&](const Attribution& a) { return a.cue != Cue::photo && a.known && a.outlet != article(v).outlet; });
+  }
+
   void tell_names(std::size_t v, std::uint32_t from) {
     Occurrence& o = family_.occurrences[v];
     const Named* parent = naming_of(model_.names, v, o.parent_outlet);
@@ -391,7 +397,7 @@ class Teller {
       const std::string& outlet = article(v).outlet;
       const bool own = !outlet.empty() && !o.evidence.candidates.empty() && o.evidence.candidates.front().outlet == outlet;
       for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
-      o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
+      o.credited = named ? Credited::yes : own || credits_elsewhere(v) ? Credited::unset : Credited::no;
     } else if (o.status == Status::common_source) {
       o.credited = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v) ? Credited::yes : Credited::no;
     }

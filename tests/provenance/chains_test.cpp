@@ -203,15 +203,21 @@ TEST_CASE("touching scopes of one outlet are one passage; short rests, own outle
   CHECK(families[0].occurrences[0].span == Span{100, 300});
 }
 
-TEST_CASE("a credit, a photo and a paper's byline make no passage; an agency's byline does") {
+TEST_CASE("a part that an agency contributed, a photo and a paper's byline make no passage; an agency's byline and its own credit line do") {
   std::vector<ArticleRecord> articles = {article("x", "Gazette", 0)};
   articles[0].attributions = {naming("AP", Cue::credit, {0, 1000}), naming("Reuters", Cue::photo, {0, 1000}),
                               naming("Detroit Free Press", Cue::byline, {0, 1000})};
+  articles[0].attributions[0].text = "The Associated Press contributed to this report";
   CHECK(cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, {}, 1000, TenBytes{}).empty());
-  articles[0].attributions = {naming("AP", Cue::byline, {0, 1000})};
-  const auto families = cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, {}, 1000, TenBytes{});
-  REQUIRE(families.size() == 1);
-  CHECK(families[0].occurrences[0].span == Span{0, 1000});
+  for (const auto& [cue, text] : {std::pair(Cue::byline, "AP"), std::pair(Cue::credit, "Copyright 2024 The Associated Press"), std::pair(Cue::credit, "AP writer Nora Blyth contributed"),
+                                  std::pair(Cue::credit, "Source: AP")}) {
+    CAPTURE(text);
+    articles[0].attributions = {naming("AP", cue, {0, 1000})};
+    articles[0].attributions[0].text = text;
+    const auto families = cited_only_families(articles, corpus::OutletRegistry::builtin(), 0, {}, 1000, TenBytes{});
+    REQUIRE(families.size() == 1);
+    CHECK(families[0].occurrences[0].span == Span{0, 1000});
+  }
 }
 
 TEST_CASE("where the source's own article gave the words, its cue makes no second passage; a frame around a copy makes none") {
