@@ -80,14 +80,14 @@ void ReaderPool::clear() {
   idle_.clear();
 }
 
-Index::State::State(std::string where, const IndexOptions& given, corpus::OutletRegistry outlets)
-    : directory(std::move(where)), options(given), scan(scan_options(given)), registry(std::move(outlets)), readers(catalogue_path()) {}
+Index::State::State(std::string where, std::string whole, const IndexOptions& given, corpus::OutletRegistry outlets)
+    : directory(std::move(where)), root(std::move(whole)), options(given), scan(scan_options(given)), registry(std::move(outlets)), readers(catalogue_path()) {}
 
 Index::State::~State() { close(); }
 
 /// Takes the lock of the one writer. It goes with the process, however that ends.
-static Result<int> take_lock(const std::string& directory) {
-  const std::string path = directory + "/LOCK";
+static Result<int> take_lock(const std::string& directory, const std::string& root) {
+  const std::string path = root + "/LOCK";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (file < 0) return io::system_error(path, "cannot open the lock", errno);
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
@@ -102,13 +102,13 @@ Result<void> Index::State::open_files(bool create) {
   if (!options.read_only) {
     fs::create_directories(segments_path(), error);  // a copy may have come without the empty one
     if (error) return io::system_error(segments_path(), "cannot make the directory", error.value());
-    Result<int> lock = take_lock(directory);
+    Result<int> lock = take_lock(directory, root);
     if (!lock) return lock.error();
     lock_file = *lock;
   }
   if (create && !fs::exists(catalogue_path(), error)) {
     // Made under another name: a catalogue that is there is whole.
-    const std::string fresh = directory + "/catalogue.new";
+    const std::string fresh = root + "/catalogue.new";
     for (const char* end : {"", "-wal", "-shm", "-journal"}) fs::remove(fresh + end, error);
     {
       Result<std::unique_ptr<store::Catalogue>> made = store::Catalogue::create(fresh);
@@ -116,9 +116,9 @@ Result<void> Index::State::open_files(bool create) {
     }
     fs::rename(fresh, catalogue_path(), error);
     if (error) return io::system_error(catalogue_path(), "cannot rename the new catalogue", error.value());
-    const fs::path parent = fs::absolute(fs::path(directory), error).lexically_normal();
+    const fs::path parent = fs::path(root).lexically_normal();
     const std::string above = (parent.has_filename() ? parent : parent.parent_path()).parent_path().string();
-    for (const std::string& holder : {directory, above})
+    for (const std::string& holder : {root, above})
       if (Result<void> synced = io::sync_directory(holder); !synced) return synced;
   }
   if (options.read_only) return refresh_reader();
@@ -284,7 +284,9 @@ Result<Index> Index::open(const std::string& directory, const IndexOptions& opti
   }
   Result<corpus::OutletRegistry> registry = engine::registry_for(scan_options(options));
   if (!registry) return registry.error();
-  auto state = std::make_unique<State>(directory, options, std::move(*registry));
+  const fs::path root = fs::absolute(directory, error);
+  if (error) return io::system_error(directory, "cannot tell where it is", error.value());
+  auto state = std::make_unique<State>(directory, root.string(), options, std::move(*registry));
   if (Result<void> opened = state->open_files(!there); !opened) return opened.error();
   state->start();
   return Index(std::move(state));

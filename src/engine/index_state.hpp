@@ -61,10 +61,11 @@ class ReaderPool {
 inline constexpr std::size_t kPreparedBytes = std::size_t{32} << 20;
 
 struct Index::State {
-  State(std::string where, const IndexOptions& given, corpus::OutletRegistry outlets);
+  State(std::string where, std::string root, const IndexOptions& given, corpus::OutletRegistry outlets);
   ~State();
 
-  const std::string directory;
+  const std::string directory;            ///< as given
+  const std::string root;                 ///< the same, absolute: the process may go elsewhere
   const IndexOptions options;
   const ScanOptions scan;                 ///< the numbers of matching: a scan's defaults
   const corpus::OutletRegistry registry;  ///< what settle() reads with, as a scan does
@@ -103,8 +104,8 @@ struct Index::State {
   Error last_maintenance;                 ///< what became of the last sealing and merging
   std::thread maintenance, syncer;
 
-  std::string catalogue_path() const { return directory + "/catalogue.sqlite"; }
-  std::string segments_path() const { return directory + "/segments"; }
+  std::string catalogue_path() const { return root + "/catalogue.sqlite"; }
+  std::string segments_path() const { return root + "/segments"; }
 
   // index_open.cpp
   Result<void> open_files(bool create);

@@ -50,6 +50,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     int reserved = kPageChecksumBytes;
     if (const int kept = sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved); kept != SQLITE_OK) return database->error(kept, "reserve room for checksums");
   }
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &database->file_);
   sqlite3_busy_timeout(handle, busy_milliseconds);
   return database;
 }
@@ -95,10 +96,14 @@ Result<void> Database::sync_log() {
   const std::string log = path_ + "-wal";
   const auto failed = [&] { return io::system_error(log, "cannot bring the log to the disk", errno); };
   const int file = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    if (errno == ENOENT) return {};
-    return failed();
+  // Moved, deleted, or another index put in its place: SQLite writes on into files that nobody will find there.
+  int moved = 0;
+  if (file >= 0 && file_ != nullptr && file_->pMethods != nullptr) file_->pMethods->xFileControl(file_, SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (moved != 0 || (file < 0 && errno == ENOENT)) {
+    if (file >= 0) ::close(file);
+    return Error{ErrorCode::io, log + ": cannot bring the log to the disk: expected it where it was opened, found " + (moved != 0 ? "another one" : "none") + ": the index was moved or deleted meanwhile", log};
   }
+  if (file < 0) return failed();
   Result<void> done;
   if (::fdatasync(file) != 0) done = failed();
   ::close(file);

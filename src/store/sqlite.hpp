@@ -20,6 +20,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_file;
 
 namespace reprise::store {
 
@@ -40,7 +41,8 @@ class Database {
   /// `sql` must be a literal: it is known again by its address.
   Query query(const char* sql);
   void rollback() noexcept;
-  /// What was committed is on the disk when it returns. May run beside calls of the connection's thread. Nothing where there is no log.
+  /// What was committed is on the disk when it returns. May run beside calls of the connection's thread. An error where the log is not beside the
+  /// database any more, or the database not where it was opened (io: somebody moved or deleted the directory); a catalogue that is open to write always has one.
   Result<void> sync_log();
   /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
   /// log, waiting for readers. Answers how many pages are left in the log.
@@ -60,6 +62,7 @@ class Database {
   Error error(int code, const char* doing) const;
 
   sqlite3* handle_;
+  sqlite3_file* file_ = nullptr;  ///< the database's, as SQLite has it open
   std::string path_;
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
   sqlite3_stmt* rollback_ = nullptr;  ///< made when it is first needed: every transaction that only reads ends with it

@@ -179,6 +179,31 @@ TEST_CASE("what was added is there after the index was closed, whatever the dura
   }
 }
 
+TEST_CASE("the process goes elsewhere while an index with a relative path is open; the index goes elsewhere and says so") {
+  const TempDir dir;
+  const std::filesystem::path here = std::filesystem::current_path();
+  std::filesystem::current_path(dir.path());
+  std::filesystem::create_directory("elsewhere");
+  {
+    Index index = opened("index", {.durability = Durability::per_call});
+    CHECK(index.directory() == "index");
+    std::filesystem::current_path("elsewhere");
+    added(index, tass());
+    CHECK(index.flush());
+    CHECK(index.query(fars())->passages.size() == 1);  // by a connection that is opened now
+    CHECK(index.compact());
+    CHECK(std::filesystem::is_empty(dir / "elsewhere"));
+    std::filesystem::rename(dir / "index", dir / "moved");
+    const Result<Verdict> lost = index.add(fars());
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().code == ErrorCode::io);
+    CHECK(lost.error().message.find("moved or deleted") != std::string::npos);
+    CHECK(code(index.flush()) == ErrorCode::io);
+  }
+  std::filesystem::current_path(here);
+  CHECK(opened(dir / "moved").contains("tass-1"));
+}
+
 TEST_CASE("replace keeps the earlier text as a version") {
   const TempDir dir;
   Index index = opened(dir / "index");

@@ -94,7 +94,7 @@ TEST_CASE("a checkpoint beside a busy reader leaves pages in the log, and waits 
   CHECK(good(reader->numbers()).size() == 2);
 }
 
-TEST_CASE("bringing the log to the disk, with a log and without") {
+TEST_CASE("bringing the log to the disk, where it is and where it is no more") {
   TempDir dir;
   {
     const auto catalogue = make(dir);
@@ -102,10 +102,35 @@ TEST_CASE("bringing the log to the disk, with a log and without") {
     CHECK(std::filesystem::file_size(dir / "c-wal") > 0);
     good(catalogue->database().sync_log());
   }
-  const auto plain = good(Database::open(dir / "c", OpenMode::read));
-  CHECK_FALSE(std::filesystem::exists(dir / "c-wal"));
-  good(plain->sync_log());
-  good(good(Database::open(dir / "new", OpenMode::create))->sync_log());
+  const auto lost = [&](Database& database) {
+    const auto synced = database.sync_log();
+    REQUIRE_FALSE(synced);
+    CHECK(synced.error().code == ErrorCode::io);
+    CHECK(synced.error().message.find("moved or deleted") != std::string::npos);
+  };
+  {
+    // Who writes has a log, whatever was done with it.
+    const auto catalogue = good(Catalogue::open(dir / "c", OpenMode::write));
+    good(catalogue->database().sync_log());
+    good(catalogue->database().checkpoint(true));
+    good(catalogue->database().sync_log());
+    good(catalogue->database().run("VACUUM"));
+    good(catalogue->database().sync_log());
+  }
+  for (const char* what : {"moved", "deleted", "replaced"}) {
+    CAPTURE(what);
+    std::filesystem::create_directory(dir / "d");
+    std::filesystem::copy_file(dir / "c", dir / "d/c");
+    const auto catalogue = good(Catalogue::open(dir / "d/c", OpenMode::write));
+    stored(*catalogue, [&] { good(catalogue->insert_article(article("b"), "f", "p")); });
+    good(catalogue->database().sync_log());
+    if (what == std::string("deleted")) std::filesystem::remove_all(dir / "d");
+    else std::filesystem::rename(dir / "d", dir / what);
+    if (what == std::string("replaced")) std::filesystem::copy(dir / what, dir / "d");
+    lost(catalogue->database());
+    std::filesystem::remove_all(dir / "d");
+  }
+  lost(*good(Database::open(dir / "new", OpenMode::create)));  // one that keeps no log
   // What stands in its place is no log.
   std::filesystem::create_symlink(dir / "loop-wal", dir / "loop-wal");
   const auto broken = good(Database::open(dir / "loop", OpenMode::create))->sync_log();
