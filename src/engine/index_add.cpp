@@ -92,12 +92,13 @@ Result<Finding> Index::State::find_by_reader(const Arrival& arrival, const engin
   return finding;
 }
 
-/// In the caller's transaction.
-Result<void> Index::State::store_arrival(const Arrival& a, Finding& finding) {
+/// In the caller's transaction. `touched`: what the call has done before; `replaced`: the row that was taken out.
+Result<void> Index::State::store_arrival(const Arrival& a, Finding& finding, engine::Touched touched, const store::ArticleRow* replaced) {
   const Result<Number> number = writer->insert_article(a.row, a.frame, a.packed);
   if (!number) return number.error();
   if (*number != a.number) return Error{ErrorCode::bad_index, fmt::format("{}: expected to store article number {}, stored {}", catalogue_path(), a.number, *number), catalogue_path()};
-  return engine::merge_finding(*writer, finding, a.given.id);
+  if (Result<void> merged = engine::merge_finding(*writer, finding, touched); !merged) return merged;
+  return engine::tell_changes(*writer, touched, a.given.id, a.number, replaced);
 }
 
 /// What was numbered and not stored goes; a failure to read the rest back closes the index to writers.
@@ -150,7 +151,7 @@ Result<Verdict> Index::State::add_one(Result<Article> given) {
     Result<Finding> finding = engine::find_finding(arrival, beside(arrival), *writer);
     if (!finding) return engine::about(arrival.given, finding.error().code, finding.error().message);
     if (Result<void> marked = mark_unsettled(); !marked) return marked;
-    if (Result<void> stored = store_arrival(arrival, *finding); !stored) return stored;
+    if (Result<void> stored = store_arrival(arrival, *finding, {}); !stored) return stored;
     verdict = engine::verdict_of(finding->run, finding->self);
     return transaction->commit();
   };
@@ -192,8 +193,9 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
     const Result<std::optional<std::string>> frame = writer->frame((*old)->number);
     if (!frame) return frame.error();
     if (Result<void> kept = writer->insert_version(**old, engine::now(), frame->value_or("")); !kept) return kept;
-    if (Result<void> gone = forget(**old); !gone) return gone;
-    if (Result<void> stored = store_arrival(arrival, *finding); !stored) return stored;
+    engine::Touched touched;
+    if (Result<void> gone = forget(**old, touched); !gone) return gone;
+    if (Result<void> stored = store_arrival(arrival, *finding, std::move(touched), &**old); !stored) return stored;
     verdict = engine::verdict_of(finding->run, finding->self);
     return transaction->commit();
   };
@@ -202,9 +204,9 @@ Result<Verdict> Index::State::replace_one(Result<Article> given) {
   return verdict;
 }
 
-/// Takes an article out of the catalogue, in the caller's transaction; what others held with it is found anew.
-Result<void> Index::State::forget(const store::ArticleRow& row) {
-  Result<engine::Torn> torn = engine::tear_out(*writer, row);
+/// Takes an article out of the catalogue, in the caller's transaction; what others held with it is found anew. The caller tells what is `touched`.
+Result<void> Index::State::forget(const store::ArticleRow& row, engine::Touched& touched) {
+  Result<engine::Torn> torn = engine::tear_out(*writer, row, touched);
   if (!torn) return torn.error();
   if (Result<void> gone = writer->delete_article(row.number); !gone) return gone;
   prepared.forget(row.number);
@@ -231,7 +233,7 @@ Result<void> Index::State::forget(const store::ArticleRow& row) {
   Result<Run> run = engine::analyse_articles(std::vector<engine::SharedBlock>{std::move(block)}, scan, *known);
   if (!run) return run.error();
   finding.run = std::move(*run);
-  return engine::merge_finding(*writer, finding, row.given.id, std::move(torn->families));
+  return engine::merge_finding(*writer, finding, touched, std::move(torn->families));
 }
 
 Result<void> Index::remove(std::string_view id) {
@@ -247,7 +249,9 @@ Result<void> Index::remove(std::string_view id) {
     Result<store::Transaction> transaction = store::Transaction::begin(s.writer->database());
     if (!transaction) return transaction.error();
     if (Result<void> marked = s.mark_unsettled(); !marked) return marked;
-    if (Result<void> gone = s.forget(**row); !gone) return gone;
+    engine::Touched touched;
+    if (Result<void> gone = s.forget(**row, touched); !gone) return gone;
+    if (Result<void> told = engine::tell_changes(*s.writer, touched, id, 0, &**row); !told) return told;
     if (Result<void> gone = s.writer->delete_versions(id); !gone) return gone;
     if (Result<void> gone = s.writer->forget_changes(id); !gone) return gone;
     return transaction->commit();

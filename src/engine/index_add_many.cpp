@@ -127,7 +127,7 @@ class Index::State::Turn {
       transaction_.emplace(std::move(*begun));
       if (Result<void> marked = state_.mark_unsettled(); !marked) return marked;
     }
-    if (Result<void> stored = state_.store_arrival(a, *finding); !stored) return stored;
+    if (Result<void> stored = state_.store_arrival(a, *finding, {}); !stored) return stored;
     ++stored_;
     answer = engine::verdict_of(finding->run, finding->self);
     return {};

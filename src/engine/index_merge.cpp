@@ -103,8 +103,8 @@ class StoredFamilies {
 /// The numbers' ids, for changes.
 class Ids {
  public:
-  Ids(Catalogue& catalogue, const Finding& finding) : catalogue_(catalogue) {
-    for (std::size_t i = 0; i < finding.numbers.size(); ++i) ids_[finding.numbers[i]] = finding.run.articles[i].id;
+  Ids(Catalogue& catalogue, const store::ArticleRow* taken_out) : catalogue_(catalogue) {
+    if (taken_out != nullptr) ids_[taken_out->number] = taken_out->given.id;
   }
   Result<std::string> operator()(Number number) {
     if (number == 0) return std::string();
@@ -120,64 +120,58 @@ class Ids {
   std::map<Number, std::string> ids_;
 };
 
-Result<Holding> holding_of(const FamilyRow& family, const OccurrenceRow& o, Ids& ids) {
-  Result<std::string> parent = ids(o.parent), origin = ids(family.origin);
-  if (!parent) return parent.error();
-  if (!origin) return origin.error();
-  return Holding{family.family, o.status, *parent, o.parent_outlet, *origin, family.origin_outlet, o.confidence};
+/// What an article holds somewhere.
+struct Held {
+  const FamilyRow* family = nullptr;
+  const OccurrenceRow* occurrence = nullptr;
+};
+
+/// By article, in the order of the families.
+std::multimap<Number, Held> held_in(const std::vector<FamilyRow>& families) {
+  std::multimap<Number, Held> held;
+  for (const FamilyRow& family : families)
+    for (const OccurrenceRow& o : family.occurrences) held.emplace(o.number, Held{&family, &o});
+  return held;
 }
 
-/// Tells what became of the occurrences of `before`, by what stands in `now`.
-Result<void> tell_changes(Catalogue& catalogue, const std::vector<FamilyRow>& before, const std::vector<FamilyRow>& after, Number but, std::string_view cause, Ids& ids) {
-  const Seconds at = now();
-  for (const FamilyRow& family : before) {
-    for (const OccurrenceRow& o : family.occurrences) {
-      if (o.number == but) continue;
-      Change change;
-      change.at = at;
-      change.cause = cause;
-      change.span = o.span;
-      Result<std::string> id = ids(o.number);
-      if (!id) return id.error();
-      if (id->empty()) continue;  // it is the one that was taken out
-      change.article = *id;
-      Result<Holding> was = holding_of(family, o, ids);
-      if (!was) return was.error();
-      change.before = std::move(*was);
-      for (const FamilyRow& other : after)
-        for (const OccurrenceRow& n : other.occurrences) {
-          if (n.number != o.number || !overlap(n.span, o.span)) continue;
-          Result<Holding> is = holding_of(other, n, ids);
-          if (!is) return is.error();
-          change.now = std::move(*is);
-          change.span = n.span;
-        }
-      if (same_holding(change.before, change.now)) continue;
-      if (Result<void> told = catalogue.insert_change(change); !told) return told;
-    }
-  }
-  // Earlier articles that hold something only now.
-  for (const FamilyRow& family : after) {
-    for (const OccurrenceRow& n : family.occurrences) {
-      if (n.number == but) continue;
-      const bool known = std::any_of(before.begin(), before.end(), [&](const FamilyRow& f) {
-        return std::any_of(f.occurrences.begin(), f.occurrences.end(), [&](const OccurrenceRow& o) { return o.number == n.number && overlap(o.span, n.span); });
-      });
-      if (known) continue;
-      Change change;
-      change.at = at;
-      change.cause = cause;
-      change.span = n.span;
-      Result<std::string> id = ids(n.number);
-      if (!id) return id.error();
-      change.article = *id;
-      Result<Holding> is = holding_of(family, n, ids);
-      if (!is) return is.error();
-      change.now = std::move(*is);
-      if (Result<void> told = catalogue.insert_change(change); !told) return told;
-    }
-  }
-  return {};
+/// What its article holds of that passage among `others`; the last of them where they are several.
+Held held_there(const std::multimap<Number, Held>& others, const OccurrenceRow& o) {
+  Held there;
+  const auto [first, last] = others.equal_range(o.number);
+  for (auto other = first; other != last; ++other)
+    if (overlap(other->second.occurrence->span, o.span)) there = other->second;
+  return there;
+}
+
+/// Of one index at two moments: without asking for anyone's id.
+bool same_rows(const Held& x, const Held& y) {
+  return x.occurrence->status == y.occurrence->status && x.occurrence->parent == y.occurrence->parent && x.occurrence->parent_outlet == y.occurrence->parent_outlet &&
+         x.family->origin == y.family->origin && x.family->origin_outlet == y.family->origin_outlet;
+}
+
+Result<Holding> holding_of(const Held& held, Ids& ids) {
+  if (held.family == nullptr) return Holding{};
+  const OccurrenceRow& o = *held.occurrence;
+  Result<std::string> parent = ids(o.parent), origin = ids(held.family->origin);
+  if (!parent) return parent.error();
+  if (!origin) return origin.error();
+  return Holding{held.family->family, o.status, *parent, o.parent_outlet, *origin, held.family->origin_outlet, o.confidence};
+}
+
+/// Nothing where both are the same.
+Result<void> tell_change(Catalogue& catalogue, const Held& before, const Held& now_held, Change change, Ids& ids) {
+  const OccurrenceRow& o = *(now_held.occurrence != nullptr ? now_held : before).occurrence;
+  Result<Holding> was = holding_of(before, ids), is = holding_of(now_held, ids);
+  if (!was) return was.error();
+  if (!is) return is.error();
+  change.before = std::move(*was);
+  change.now = std::move(*is);
+  if (same_holding(change.before, change.now)) return {};
+  Result<std::string> id = ids(o.number);
+  if (!id) return id.error();
+  change.article = std::move(*id);
+  change.span = o.span;
+  return catalogue.insert_change(change);
 }
 
 /// The id for a family that comes into the catalogue: the one it had there, or else its own. An id that another family has (which can
@@ -245,12 +239,43 @@ bool same_holding(const Holding& x, const Holding& y) {
   return x.family.empty() == y.family.empty() && x.status == y.status && x.parent == y.parent && x.parent_outlet == y.parent_outlet && x.origin == y.origin && x.origin_outlet == y.origin_outlet;
 }
 
-Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_view cause, std::vector<FamilyRow> before) {
+void Touched::step(std::vector<FamilyRow> gone, const std::vector<FamilyRow>& come) {
+  // A key is given again when it is free: one that stands in `now` is that of the family there.
+  const auto in = [](const std::vector<FamilyRow>& rows, const FamilyRow& row) { return std::any_of(rows.begin(), rows.end(), [&](const FamilyRow& r) { return r.key == row.key; }); };
+  for (FamilyRow& row : gone)
+    if (!in(now, row)) before.push_back(row);
+  std::erase_if(now, [&](const FamilyRow& row) { return in(gone, row); });
+  now.insert(now.end(), come.begin(), come.end());
+}
+
+Result<void> tell_changes(Catalogue& catalogue, const Touched& touched, std::string_view cause, Number arrival, const store::ArticleRow* taken_out) {
+  Ids ids(catalogue, taken_out);
+  const std::multimap<Number, Held> before = held_in(touched.before), after = held_in(touched.now);
+  const auto passed_over = [&](Number number) { return number == arrival || (taken_out != nullptr && number == taken_out->number); };
+  Change change;
+  change.at = now();
+  change.cause = cause;
+  for (const FamilyRow& family : touched.before)
+    for (const OccurrenceRow& o : family.occurrences) {
+      if (passed_over(o.number)) continue;
+      const Held was{&family, &o}, is = held_there(after, o);
+      if (is.family != nullptr && same_rows(was, is)) continue;
+      if (Result<void> told = tell_change(catalogue, was, is, change, ids); !told) return told;
+    }
+  // Earlier articles that hold something only now.
+  for (const FamilyRow& family : touched.now)
+    for (const OccurrenceRow& o : family.occurrences) {
+      if (passed_over(o.number) || held_there(before, o).family != nullptr) continue;
+      if (Result<void> told = tell_change(catalogue, {}, {&family, &o}, change, ids); !told) return told;
+    }
+  return {};
+}
+
+Result<void> merge_finding(Catalogue& catalogue, Finding& finding, Touched& touched, std::vector<FamilyRow> torn) {
   Run& run = finding.run;
   StoredFamilies stored(catalogue, finding);
-  const Number self = finding.self == kNone ? 0 : finding.numbers[finding.self];
   std::vector<std::uint8_t> taken(run.families.size(), 0);
-  std::vector<FamilyRow> gone = std::move(before), come;
+  std::vector<FamilyRow> gone = std::move(torn), come;
   const bool all = finding.self == kNone;
   const auto touches_gone = [&](const FamilyRecord& f) {
     return std::any_of(f.occurrences.begin(), f.occurrences.end(), [&](const Occurrence& o) {
@@ -290,8 +315,7 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, std::string_v
       come.push_back(std::move(row));
     }
   }
-  Ids ids(catalogue, finding);
-  if (Result<void> told = tell_changes(catalogue, gone, come, self, cause, ids); !told) return told;
+  touched.step(std::move(gone), come);
   if (finding.self == kNone || run.articles[finding.self].cluster == kNone) return {};
   return merge_cluster(catalogue, finding, run.articles[finding.self].cluster);
 }
@@ -322,7 +346,8 @@ Result<void> name_finding(Catalogue& catalogue, Finding& finding) {
 namespace {
 
 /// A large family without the article: what hung on it is undecided until settle().
-Result<void> leave_family(Catalogue& catalogue, FamilyRow& family, const store::ArticleRow& article) {
+Result<void> leave_family(Catalogue& catalogue, FamilyRow family, const store::ArticleRow& article, Touched& touched) {
+  FamilyRow was = family;
   if (Result<void> done = catalogue.delete_occurrences(family.key, article.number); !done) return done;
   for (OccurrenceRow& o : family.occurrences) {
     if (o.number == article.number) continue;
@@ -344,12 +369,15 @@ Result<void> leave_family(Catalogue& catalogue, FamilyRow& family, const store::
     report::append_evidence(o.evidence, *evidence);
     if (Result<void> done = catalogue.insert_occurrence(family.key, o); !done) return done;
   }
-  if (family.origin != article.number) return {};
-  family.origin = 0;
-  family.origin_outlet.clear();
-  family.origin_observed = false;
-  family.origin_confidence = 0;
-  return catalogue.update_family(family);
+  if (family.origin == article.number) {
+    family.origin = 0;
+    family.origin_outlet.clear();
+    family.origin_observed = false;
+    family.origin_confidence = 0;
+    if (Result<void> done = catalogue.update_family(family); !done) return done;
+  }
+  touched.step({std::move(was)}, {std::move(family)});
+  return {};
 }
 
 Result<void> tear_cluster(Catalogue& catalogue, const store::ArticleRow& article) {
@@ -363,7 +391,7 @@ Result<void> tear_cluster(Catalogue& catalogue, const store::ArticleRow& article
 
 }  // namespace
 
-Result<Torn> tear_out(Catalogue& catalogue, const store::ArticleRow& article) {
+Result<Torn> tear_out(Catalogue& catalogue, const store::ArticleRow& article, Touched& touched) {
   Torn torn;
   const Result<std::vector<Key>> keys = catalogue.families_of(article.number);
   if (!keys) return keys.error();
@@ -378,7 +406,7 @@ Result<Torn> tear_out(Catalogue& catalogue, const store::ArticleRow& article) {
     std::set<Number> together = others;
     together.insert(holders.begin(), holders.end());
     if (together.size() > kMostAnew) {
-      if (Result<void> left = leave_family(catalogue, **family, article); !left) return left.error();
+      if (Result<void> left = leave_family(catalogue, std::move(**family), article, touched); !left) return left.error();
       continue;
     }
     others = std::move(together);

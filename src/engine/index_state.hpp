@@ -29,6 +29,10 @@
 
 namespace reprise {
 
+namespace engine {
+struct Touched;
+}
+
 /// Reading connections, each used by one thread at a time.
 class ReaderPool {
  public:
@@ -168,12 +172,12 @@ struct Index::State {
   Result<Verdict> add_one(Result<Article> given);
   Result<Verdict> query_one(Result<Article> given) const;
   Result<Verdict> replace_one(Result<Article> given);
-  Result<void> forget(const store::ArticleRow& row);
+  Result<void> forget(const store::ArticleRow& row, engine::Touched& touched);
   void number_arrival(engine::Arrival& arrival);
   engine::FindContext beside(const engine::Arrival& arrival) const;
   engine::FindContext apart_from(const engine::Arrival& arrival) const;
   Result<engine::Finding> find_by_reader(const engine::Arrival& arrival, const engine::FindContext& context, bool named = false) const;
-  Result<void> store_arrival(const engine::Arrival& arrival, engine::Finding& finding);
+  Result<void> store_arrival(const engine::Arrival& arrival, engine::Finding& finding, engine::Touched touched, const store::ArticleRow* replaced = nullptr);
   /// Numbers and fingerprints in memory as the catalogue has them.
   Result<void> recover();
   void go_back() noexcept;
@@ -196,19 +200,27 @@ inline Error nothing_changed() { return {ErrorCode::interrupted, "interrupted; n
 bool same_holding(const Holding& x, const Holding& y);
 
 // index_merge.cpp
+/// What a call has done to the stored families, one step after the other: of those it touched, as they were before it and as they are now.
+struct Touched {
+  std::vector<store::FamilyRow> before, now;
+  /// A further step: these have gone, those have come. What an earlier step had made never was before, and is no more.
+  void step(std::vector<store::FamilyRow> gone, const std::vector<store::FamilyRow>& come);
+};
 /// Brings what was found of finding.self (kNone: of all its articles) into the catalogue, in the caller's transaction; families and clusters of
-/// finding.run get the ids under which they are stored. `before` are families that were taken out already; what became of them is told as changes.
-Result<void> merge_finding(store::Catalogue& catalogue, Finding& finding, std::string_view cause, std::vector<store::FamilyRow> before = {});
+/// finding.run get the ids under which they are stored. `torn` are families that were taken out already.
+Result<void> merge_finding(store::Catalogue& catalogue, Finding& finding, Touched& touched, std::vector<store::FamilyRow> torn = {});
+/// Tells what is held otherwise now by articles other than `arrival` (0: none) and `taken_out` (null: none), whose row the catalogue need not have any more.
+Result<void> tell_changes(store::Catalogue& catalogue, const Touched& touched, std::string_view cause, store::Number arrival, const store::ArticleRow* taken_out = nullptr);
 /// Gives families and cluster of the finding the ids under which the catalogue knows them; writes nothing.
 Result<void> name_finding(store::Catalogue& catalogue, Finding& finding);
 
 /// Takes an article out of its families and cluster. Answers the families that must be found anew (they are gone from the catalogue) and the
-/// articles that held them.
+/// articles that held them; the others that lost it are in `touched`.
 struct Torn {
   std::vector<store::FamilyRow> families;
   std::vector<store::Number> articles;
 };
-Result<Torn> tear_out(store::Catalogue& catalogue, const store::ArticleRow& article);
+Result<Torn> tear_out(store::Catalogue& catalogue, const store::ArticleRow& article, Touched& touched);
 
 }  // namespace engine
 

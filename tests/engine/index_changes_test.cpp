@@ -1,6 +1,8 @@
 // Late arrivals: an earlier copy found later changes what was said of the others, and the change can be asked for.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "engine/index_inputs.hpp"
 
 using namespace reprise;
@@ -106,6 +108,44 @@ TEST_CASE("the source is removed: copied becomes cited again, and nothing names 
   CHECK(told);
 }
 
+TEST_CASE("a new version tells what it changed for others, and nothing of what was in between") {
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  REQUIRE(index->add(reuters(kReuters)));
+  REQUIRE(index->add(kestrel(kKestrel)));
+  REQUIRE(index->add(harbor(kHarbor)));
+  const std::uint64_t before = index->stats()->last_change;
+  for (const NewArticle& same : {reuters(kReuters), kestrel(kKestrel), harbor(kHarbor)}) {
+    REQUIRE(index->replace(same));
+    CHECK(index->changes(before)->empty());
+  }
+  CHECK(passage_with(index->get("kestrel")->verdict, kKestrel, "reservoir")->parent == "reuters");
+  // The source says something else now: its copies have lost it, and what they had is named.
+  REQUIRE(index->replace(reuters("TARN, June 3 (Reuters) - Nothing of what we wrote this morning about a lake was right, and the editors ask its shores for pardon.")));
+  const Result<std::vector<Change>> lost = index->changes(before);
+  REQUIRE(lost);
+  CHECK(lost->size() == 2);
+  for (const Change& change : *lost) {
+    CHECK((change.article == "kestrel" || change.article == "harbor"));
+    CHECK(change.cause == "reuters");
+    CHECK(change.before.status == Status::copied);
+    CHECK(change.before.parent == "reuters");
+    CHECK(change.before.origin == "reuters");
+    CHECK(change.now.status == Status::cited);
+    CHECK(change.now.parent == "");
+  }
+  // And has it again.
+  REQUIRE(index->replace(reuters(kReuters)));
+  const Result<std::vector<Change>> again = index->changes(lost->back().sequence);
+  REQUIRE(again);
+  CHECK(again->size() == 2);
+  for (const Change& change : *again) {
+    CHECK(change.before.parent == "");
+    CHECK(change.now.parent == "reuters");
+  }
+}
+
 TEST_CASE("settle() tells what the wider look changed, and only that") {
   const TempDir dir;
   Result<Index> index = Index::open(dir / "index");
@@ -143,9 +183,50 @@ TEST_CASE("a large family is joined, not judged anew") {
   const Result<VerdictFamily> family = index->family(p->family);
   REQUIRE(family);
   CHECK(family->occurrences.size() == 91);
-  REQUIRE(index->remove("reuters"));
-  const Result<VerdictFamily> without = index->family(p->family);
+  // The wider look knows who took it from whom.
+  REQUIRE(index->settle());
+  const std::string settled = passage_with(index->get("copy-89")->verdict, texts[89], "reservoir")->family;
+  const auto copies_of = [&] {
+    std::vector<std::string> copies;
+    const Result<VerdictFamily> now = index->family(settled);
+    REQUIRE(now);
+    for (const VerdictPassage& o : now->occurrences)
+      if (o.parent == "reuters") copies.push_back(o.article);
+    std::sort(copies.begin(), copies.end());
+    return copies;
+  };
+  const std::vector<std::string> copies = copies_of();
+  CHECK(copies.size() > 40);
+  const std::uint64_t before = index->stats()->last_change;
+  for (const bool removed : {false, true}) {
+    CAPTURE(removed);
+    const std::uint64_t since = index->stats()->last_change;
+    if (removed) REQUIRE(index->remove("reuters"));
+    else REQUIRE(index->replace(reuters(kReuters)));
+    const Result<std::vector<Change>> changes = index->changes(since);
+    REQUIRE(changes);
+    if (removed) {
+      CHECK(changes->empty());  // they have lost it already
+      break;
+    }
+    // What hung on the earlier version is undecided until settle().
+    CHECK(copies_of().empty());
+    std::vector<std::string> told;
+    for (const Change& change : *changes) {
+      CHECK(change.cause == "reuters");
+      CHECK(change.article != "reuters");
+      CHECK(change.now.parent == "");
+      if (change.before.parent == "reuters") {
+        told.push_back(change.article);
+        CHECK(change.now.status == Status::undecided);
+      }
+    }
+    std::sort(told.begin(), told.end());
+    CHECK(told == copies);
+  }
+  const Result<VerdictFamily> without = index->family(settled);
   REQUIRE(without);
   CHECK(without->occurrences.size() == 90);
   CHECK(to_json(*without).find("\"reuters\"") == std::string::npos);
+  for (const Change& change : *index->changes(before)) CHECK(to_json(change).find("\"reuters\"") == std::string::npos);
 }
