@@ -271,8 +271,9 @@ Result<void> Index::compact() {
   // Idle reading connections would keep the old pages in the log.
   s.readers.clear();
   s.writer->database().set_cancel(s.options.cancel);
-  const Result<void> vacuumed = s.writer->database().run(
-      "DELETE FROM local_outlets WHERE name NOT IN (SELECT outlet FROM articles WHERE outlet IS NOT NULL) AND name NOT IN (SELECT outlet_as_given FROM articles WHERE outlet_as_given IS NOT NULL); VACUUM");
+  Result<void> vacuumed = s.writer->database().run(
+      "DELETE FROM local_outlets WHERE name NOT IN (SELECT outlet FROM articles WHERE outlet IS NOT NULL) AND name NOT IN (SELECT outlet_as_given FROM articles WHERE outlet_as_given IS NOT NULL)");
+  if (vacuumed) vacuumed = s.writer->database().vacuum();
   s.writer->database().set_cancel(nullptr);
   if (!vacuumed) return vacuumed.error().code == ErrorCode::interrupted ? stopped : vacuumed.error();
   const Result<std::uint64_t> left = s.writer->database().checkpoint(true);

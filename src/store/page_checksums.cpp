@@ -22,6 +22,7 @@ namespace {
 constexpr std::size_t kBody = kPageBytes - kPageChecksumBytes;
 
 thread_local std::uint64_t tls_damaged = 0;
+thread_local const char* tls_temporary = nullptr;  ///< the name for files that have none
 
 std::uint64_t checksum_of(const char* page, std::uint64_t offset) { return hash_bytes(std::string_view(page, kBody), offset); }
 
@@ -96,6 +97,10 @@ constexpr sqlite3_io_methods kMethods = {3, close_file, read_page, write_page, t
 sqlite3_vfs* real_vfs(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->pAppData); }
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  if (name == nullptr && tls_temporary != nullptr) {
+    name = tls_temporary;
+    (void)real_vfs(vfs)->xDelete(real_vfs(vfs), name, 0);  // of a process that died
+  }
   // Logs, journals and temporary files are SQLite's alone.
   if ((flags & SQLITE_OPEN_MAIN_DB) == 0) return real_vfs(vfs)->xOpen(real_vfs(vfs), name, file, flags, out_flags);
   auto* checked = new (file) CheckedFile{};
@@ -124,6 +129,9 @@ const char* page_checksum_vfs() {
   }();
   return name;
 }
+
+TemporaryFiles::TemporaryFiles(const std::string& path) { tls_temporary = path.c_str(); }
+TemporaryFiles::~TemporaryFiles() { tls_temporary = nullptr; }
 
 std::uint64_t last_damaged_offset() { return tls_damaged; }
 

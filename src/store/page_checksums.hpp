@@ -24,6 +24,16 @@ inline constexpr int kPageChecksumBytes = 8;
 /// The name under which SQLite knows the layer; registers it with the first call. Thread-safe.
 const char* page_checksum_vfs();
 
+/// While one lives, what SQLite puts into a file without a name for the calling thread goes to `path` instead of the system's directory for such files.
+/// The name is gone as soon as the file is open, so that one after the other may have it; a file is left only where the process dies in between.
+class TemporaryFiles {
+ public:
+  explicit TemporaryFiles(const std::string& path);  ///< `path` outlives it and all those files
+  ~TemporaryFiles();
+  TemporaryFiles(const TemporaryFiles&) = delete;
+  TemporaryFiles& operator=(const TemporaryFiles&) = delete;
+};
+
 /// Offset of the page that the calling thread last found damaged; for messages.
 std::uint64_t last_damaged_offset();
 

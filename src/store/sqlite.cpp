@@ -16,6 +16,8 @@ namespace reprise::store {
 
 namespace {
 
+constexpr const char* kAside = "-vacuum";  // behind the database's name: what VACUUM puts aside
+
 ErrorCode code_of(int code) {
   switch (code & 0xff) {
     case SQLITE_FULL: return ErrorCode::no_space;
@@ -37,6 +39,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
   const int flags = SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                            : mode == OpenMode::write ? SQLITE_OPEN_READWRITE
                                                                      : SQLITE_OPEN_READONLY);
+  if (mode == OpenMode::write) ::unlink((path + kAside).c_str());  // of a process that died
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, page_checksum_vfs());
   std::unique_ptr<Database> database(new Database(handle, path));
@@ -116,6 +119,16 @@ Result<std::uint64_t> Database::checkpoint(bool truncate) {
   if (code == SQLITE_BUSY && !truncate) return static_cast<std::uint64_t>(std::max(0, in_log - moved));
   if (code != SQLITE_OK) return error(code, "move the log into the database");
   return static_cast<std::uint64_t>(std::max(0, in_log - moved));
+}
+
+Result<void> Database::vacuum() {
+  const std::string aside = path_ + kAside;
+  const TemporaryFiles files(aside);
+  // Elsewhere temporary tables are small: sorting of some thousand rows.
+  if (Result<void> done = run("PRAGMA temp_store=FILE"); !done) return done;
+  const Result<void> done = run("VACUUM");
+  if (Result<void> back = run("PRAGMA temp_store=MEMORY"); !back && done) return back;
+  return done;
 }
 
 void Database::set_cancel(const std::atomic<bool>* cancel) {

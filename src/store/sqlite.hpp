@@ -47,6 +47,9 @@ class Database {
   /// Moves the log's pages into the database file, as far as no reader needs the old ones; `truncate`: all of them, and empties the
   /// log, waiting for readers. Answers how many pages are left in the log.
   Result<std::uint64_t> checkpoint(bool truncate);
+  /// Writes the whole file anew, without what was removed. What it puts aside meanwhile, as much as the file, is in memory up to the cache's size and then in a
+  /// file beside it (`path`-vacuum).
+  Result<void> vacuum();
   /// From now on a statement ends with ErrorCode::interrupted soon after `cancel` is true (null: none does); a transaction it belongs to is as
   /// it was before it.
   void set_cancel(const std::atomic<bool>* cancel);

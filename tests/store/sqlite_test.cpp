@@ -2,6 +2,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+
 #include "store/catalogue_rows.hpp"
 
 using namespace reprise;
@@ -137,6 +140,37 @@ TEST_CASE("bringing the log to the disk, where it is and where it is no more") {
   REQUIRE_FALSE(broken);
   CHECK(broken.error().code == ErrorCode::io);
   CHECK(broken.error().where == dir / "loop-wal");
+}
+
+TEST_CASE("what VACUUM puts aside is a file beside the database, not memory, and goes") {
+  TempDir dir;
+  make_some(dir);
+  put(dir / "c-vacuum", "left by one that died");
+  const auto catalogue = good(Catalogue::open(dir / "c", OpenMode::write));
+  CHECK_FALSE(std::filesystem::exists(dir / "c-vacuum"));
+  const std::string blob(200'000, 'f');
+  stored(*catalogue, [&] {
+    for (int i = 0; i < 100; ++i) good(catalogue->insert_article(article("b" + std::to_string(i)), blob, "p"));
+  });
+  good(catalogue->database().run("PRAGMA cache_size = -500"));
+  // The name goes at once, so it is seen in the list of open files, by one who looks in the middle.
+  std::atomic<bool> over{false}, seen{false};
+  std::thread look([&] {
+    std::error_code gone;
+    while (!over)
+      for (std::filesystem::directory_iterator file("/proc/self/fd", gone), end; !gone && file != end; file.increment(gone))
+        if (std::filesystem::read_symlink(file->path(), gone).string().starts_with(dir / "c-vacuum")) seen = true;
+  });
+  put(dir / "c-vacuum", "left by one that died");
+  const Result<void> done = catalogue->database().vacuum();
+  over = true;
+  look.join();
+  good(done);
+  CHECK(seen);
+  CHECK_FALSE(std::filesystem::exists(dir / "c-vacuum"));
+  CHECK(count(*catalogue, "PRAGMA temp_store") == 2);  // memory again
+  CHECK(good(catalogue->check()).empty());
+  CHECK(good(catalogue->numbers()).size() == 300);
 }
 
 TEST_CASE("a connection that reads cannot write") {
