@@ -133,16 +133,22 @@ Result<void> Index::State::open_files(bool create) {
   settled = *mark == "1";
   if (Result<void> loaded = load_fingerprints(*writer); !loaded) return loaded;
   if (Result<void> loaded = load_outlets(*writer); !loaded) return loaded;
-  // Files that no catalogue names: a writer died before it could. Readers do not know them either.
+  return remove_unnamed();
+}
+
+/// Files that no catalogue names: a writer died before it could, or before it had removed them. Readers do not know them either.
+Result<void> Index::State::remove_unnamed() {
   const Result<std::vector<store::SegmentInfo>> listed = writer->segments();
   if (!listed) return listed.error();
+  std::vector<std::string> unnamed;
+  std::error_code error;
   for (const auto& entry : fs::directory_iterator(segments_path(), error)) {
     const std::string name = entry.path().filename().string();
     const bool known = std::any_of(listed->begin(), listed->end(), [&](const store::SegmentInfo& s) { return s.name == name; });
-    std::error_code ignored;
-    if (!known && (name.ends_with(".seg") || name.ends_with(kPartial))) fs::remove(entry.path(), ignored);
+    if (!known && (name.ends_with(".seg") || name.ends_with(kPartial))) unnamed.push_back(name);
   }
-  return {};
+  // The dead writer's log may be all that has ceased to name them, and its move into the file may have been put off.
+  return unnamed.empty() ? Result<void>() : drop_segments(unnamed);
 }
 
 /// What the catalogue names: segments, and the articles in none. A segment that does not open makes every look-up an error, but not this call:

@@ -113,6 +113,7 @@ struct Index::State {
 
   // index_open.cpp
   Result<void> open_files(bool create);
+  Result<void> remove_unnamed();
   Result<void> load_fingerprints(store::Catalogue& catalogue) const;
   Result<std::shared_ptr<const store::Segment>> open_segment(const store::SegmentInfo& info) const;
   Result<void> refresh_reader() const;

@@ -164,10 +164,11 @@ Result<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& path, Open
     if (Result<void> done = (*database)->run("PRAGMA cache_size=-16000"); !done) return done.error();
   if (mode != OpenMode::read) {
     if (Result<void> done = set_up(**database); !done) return done.error();
-    // What a dead writer's log holds goes into the file, and with the log the frames that it did not finish. Where a reader needs them, later.
+    // What a dead writer's log holds goes into the file, and with the log the frames that it did not finish. Where a reader needs them, or the
+    // disk is full, later: nobody counts on it. (Who must be sure that the log is on the disk calls sync_log().)
     if (Result<void> done = (*database)->run("PRAGMA busy_timeout=50"); !done) return done.error();
     const Result<std::uint64_t> moved = (*database)->checkpoint(true);
-    if (!moved && moved.error().code != ErrorCode::locked) return moved.error();
+    if (!moved && moved.error().code != ErrorCode::locked && moved.error().code != ErrorCode::no_space) return moved.error();
     if (Result<void> done = (*database)->run("PRAGMA busy_timeout=5000"); !done) return done.error();
   }
   return std::unique_ptr<Catalogue>(new Catalogue(std::move(*database)));

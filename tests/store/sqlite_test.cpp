@@ -1,8 +1,10 @@
 // The door to SQLite: transactions, queries, two connections, the log, and errors by their names.
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <thread>
 
 #include "store/catalogue_rows.hpp"
@@ -240,6 +242,45 @@ TEST_CASE("a full database is no space") {
   CHECK(good(catalogue->numbers()).empty());
   stored(*catalogue, [&] { good(catalogue->insert_article(article("a"), "f", "p")); });
   CHECK(good(catalogue->numbers()).size() == 1);
+}
+
+namespace {
+
+bool full = false;  ///< the disk, for the files "c"
+
+ssize_t write_unless_full(int file, const void* bytes, std::size_t size, off_t offset) {
+  std::error_code error;
+  if (!full || !std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(file), error).string().ends_with("/c")) return ::pwrite(file, bytes, size, offset);
+  errno = ENOSPC;
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("a full disk does not keep a writer out: a dead one's log is moved later") {
+  TempDir dir;
+  const auto first = make(dir);
+  stored(*first, [&] { good(first->insert_article(article("a"), "f", "p")); });
+  for (const char* end : {"", "-wal"}) std::filesystem::copy_file(dir / "c" + end, dir / "copy-c" + end);  // as a writer that dies leaves it
+  std::filesystem::create_directory(dir / "d");
+  for (const char* end : {"", "-wal"}) std::filesystem::rename(dir / "copy-c" + end, dir / "d/c" + end);
+  sqlite3_vfs* const system = sqlite3_vfs_find(nullptr);
+  for (const char* call : {"pwrite", "pwrite64"}) system->xSetSystemCall(system, call, reinterpret_cast<sqlite3_syscall_ptr>(write_unless_full));
+  {
+    full = true;
+    const auto catalogue = good(Catalogue::open(dir / "d/c", OpenMode::write));
+    CHECK(good(catalogue->find("a")) == 1u);
+    const auto moved = catalogue->database().checkpoint(true);
+    REQUIRE_FALSE(moved);
+    CHECK(moved.error().code == ErrorCode::no_space);
+    stored(*catalogue, [&] { good(catalogue->delete_article(1)); });
+    good(catalogue->database().sync_log());
+    full = false;
+    good(catalogue->database().checkpoint(true));
+    CHECK(good(catalogue->check()).empty());
+  }
+  CHECK(good(good(Catalogue::open(dir / "d/c", OpenMode::read))->numbers()).empty());
+  for (const char* call : {"pwrite", "pwrite64"}) system->xSetSystemCall(system, call, nullptr);
 }
 
 TEST_CASE("a file that may not be read or made") {
