@@ -130,7 +130,9 @@ Result<std::int64_t> pragma(Database& database, const char* sql) {
 Result<void> set_up(Database& database) {
   // Commits append to the log and are not synchronised: the engine does that as often as was asked for. The log is moved
   // into the file when the engine says so, not in the middle of a call.
-  return database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;");
+  // What is deleted is overwritten, but pages that are freed are not, until compact(): all zeros, they would look like pages that were lost where another program
+  // moves the log into the file.
+  return database.run("PRAGMA secure_delete=FAST; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;");
 }
 
 }  // namespace

@@ -20,8 +20,10 @@ namespace reprise::store {
 namespace {
 
 constexpr std::size_t kBody = kPageBytes - kPageChecksumBytes;
+constexpr std::uint64_t kLockOffset = 0x40000000;  // SQLite locks bytes of the page here, and never writes it (file format, 1.4)
 
 thread_local std::uint64_t tls_damaged = 0;
+thread_local bool tls_empty = false;  ///< that page was
 thread_local const char* tls_temporary = nullptr;  ///< the name for files that have none
 
 std::uint64_t checksum_of(const char* page, std::uint64_t offset) { return hash_bytes(std::string_view(page, kBody), offset); }
@@ -36,6 +38,13 @@ bool fits(const char* page, std::uint64_t offset) { return stored_in(page) == ch
 /// What SQLite is shown has nothing in a checksum's place, and so has what it writes to the log. Where another program moves the log into the
 /// file (the sqlite3 shell after a writer died), the pages it writes have none, which is told from a wrong one.
 bool has_none(const char* page) { return stored_in(page) == 0; }
+
+/// The file has room for the page, and nobody has written it there.
+bool is_empty(const char* page) { return page[0] == 0 && std::memcmp(page, page + 1, kPageBytes - 1) == 0; }
+
+std::string damage_at(std::uint64_t offset, bool empty) {
+  return empty ? fmt::format("the page at offset {} is empty: a write of it was lost", offset) : fmt::format("damaged page at offset {}: its checksum does not fit", offset);
+}
 
 /// The database file: SQLite's own file lies behind it in the same memory.
 struct CheckedFile {
@@ -52,8 +61,9 @@ int read_page(sqlite3_file* file, void* out, int bytes, sqlite3_int64 offset) {
   if (code != SQLITE_OK || !is_page(bytes, offset)) return code;
   const auto at = static_cast<std::uint64_t>(offset);
   char* const page = static_cast<char*>(out);
-  if (!has_none(page) && !fits(page, at)) {
+  if (has_none(page) ? is_empty(page) : !fits(page, at)) {
     tls_damaged = at;
+    tls_empty = is_empty(page);
     return SQLITE_IOERR_DATA;
   }
   std::memset(page + kBody, 0, kPageChecksumBytes);
@@ -133,7 +143,7 @@ const char* page_checksum_vfs() {
 TemporaryFiles::TemporaryFiles(const std::string& path) { tls_temporary = path.c_str(); }
 TemporaryFiles::~TemporaryFiles() { tls_temporary = nullptr; }
 
-std::uint64_t last_damaged_offset() { return tls_damaged; }
+std::string last_damage() { return damage_at(tls_damaged, tls_empty); }
 
 namespace {
 
@@ -229,8 +239,9 @@ std::string page_problem(sqlite3_file* file, std::uint64_t offset, std::uint64_t
     code = real(file)->pMethods->xRead(real(file), page, kPageBytes, static_cast<sqlite3_int64>(offset));
   }
   if (code != SQLITE_OK) return fmt::format("cannot read at offset {}: {}", offset, sqlite3_errstr(code));
+  if (is_empty(page)) return offset == kLockOffset ? std::string() : damage_at(offset, true);
   if (has_none(page)) return fmt::format("the page at offset {} has no checksum: another program than reprise wrote it; compact gives it one", offset);
-  return fits(page, offset) ? std::string() : fmt::format("damaged page at offset {}: its checksum does not fit", offset);
+  return fits(page, offset) ? std::string() : damage_at(offset, false);
 }
 
 }  // namespace

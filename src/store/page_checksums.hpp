@@ -4,6 +4,7 @@
 //   files ("VFS") fills them when a page goes to the file, and compares when one comes from it. The page's offset seeds the hash: a page in another's place
 //   does not fit. (SQLite's own extension cksumvfs does likewise; Debian's library comes without it.)
 // The log (-wal) has checksums of SQLite's own; they are compared when a log is read back after a crash, and by verify_pages().
+// A page of nothing but zeros is one whose write was lost: none is written so (pages that are freed keep what they held, see catalogue.cpp).
 // The sqlite3 shell may read such a file; a page that it writes (moving a log that a dead writer left) has no checksum, is taken as it is, and is told
 // by verify_pages(). VACUUM, and the next write of the page, give it one.
 // Cost: a hash of 4 KiB per page read or written, 0.2 us.
@@ -34,8 +35,8 @@ class TemporaryFiles {
   TemporaryFiles& operator=(const TemporaryFiles&) = delete;
 };
 
-/// Offset of the page that the calling thread last found damaged; for messages.
-std::uint64_t last_damaged_offset();
+/// What is wrong with the page that the calling thread last found damaged, with its offset; for messages.
+std::string last_damage();
 
 /// Reads the whole file and its log and compares; a line per damaged page or log. Pages that the log has newer versions of do not count: a move of the log that the disk
 /// did not finish leaves halves of them, which nobody reads. Answers the bytes read. `connection` is one to the database in the file `path`, opened with this

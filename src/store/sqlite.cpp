@@ -66,7 +66,7 @@ Database::~Database() {
 
 Error Database::error(int code, const char* doing) const {
   if (code == SQLITE_IOERR_DATA)
-    return {ErrorCode::bad_index, fmt::format("{}: damaged page at offset {}: its checksum does not fit", path_, last_damaged_offset()), path_};
+    return {ErrorCode::bad_index, path_ + ": " + last_damage(), path_};
   const char* said = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
   const int system = handle_ ? sqlite3_system_errno(handle_) : 0;
   ErrorCode kind = code_of(code);

@@ -132,6 +132,35 @@ TEST_CASE("a page that another program writes is read, told by verify, and gets 
   CHECK(problems_of(dir / "copy").empty());
 }
 
+TEST_CASE("a page of zeros is one whose write was lost") {
+  const TempDir dir;
+  const std::string path = dir / "database";
+  {
+    Result<std::unique_ptr<Database>> made = Database::open(path, OpenMode::create);
+    REQUIRE(made);
+    REQUIRE((*made)->run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; CREATE TABLE one(n INTEGER); CREATE TABLE long(t BLOB); INSERT INTO one VALUES(1); INSERT INTO long VALUES(zeroblob(12000));"));
+  }
+  CHECK(problems_of(path).empty());  // zeros with a checksum are a page like any other
+  const std::uint64_t pages = std::filesystem::file_size(path) / kPageBytes;
+  REQUIRE(pages >= 5);
+  for (std::uint64_t page = 1; page < pages; ++page) {
+    CAPTURE(page);
+    const std::string whole = get(path);
+    put(path, std::string(whole).replace(page * kPageBytes, kPageBytes, kPageBytes, '\0'));
+    const std::string told = path + ": the page at offset " + std::to_string(page * kPageBytes) + " is empty: a write of it was lost";
+    CHECK(problems_of(path) == std::vector<std::string>{told});
+    Result<std::unique_ptr<Database>> opened = Database::open(path, OpenMode::read);
+    REQUIRE(opened);
+    Query query = (*opened)->query("SELECT n FROM one UNION ALL SELECT substr(t, -1) FROM long");
+    while (query.step()) {
+    }
+    REQUIRE(query.failed());
+    CHECK(query.error().code == ErrorCode::bad_index);
+    CHECK(query.error().message == told);
+    put(path, whole);
+  }
+}
+
 TEST_CASE("a damaged log is told wherever it is damaged, as long as a commit lies behind") {
   const TempDir dir;
   const std::string path = dir / "database";

@@ -175,6 +175,31 @@ TEST_CASE("what VACUUM puts aside is a file beside the database, not memory, and
   CHECK(good(catalogue->numbers()).size() == 300);
 }
 
+TEST_CASE("pages that were freed are no lost ones where another program moves the log") {
+  TempDir dir;
+  {
+    const auto catalogue = make(dir);
+    stored(*catalogue, [&] {
+      for (int i = 0; i < 40; ++i) good(catalogue->insert_article(article("a" + std::to_string(i)), std::string(9000, 'f'), "p"));
+    });
+    stored(*catalogue, [&] {
+      for (Number n = 1; n <= 39; ++n) good(catalogue->delete_article(n));
+    });
+    std::filesystem::create_directory(dir / "d");
+    for (const char* end : {"", "-wal"}) std::filesystem::copy_file(dir / "c" + end, dir / "d/c" + end);
+  }
+  sqlite3* shell = nullptr;
+  REQUIRE(sqlite3_open((dir / "d/c").c_str(), &shell) == SQLITE_OK);
+  CHECK(sqlite3_exec(shell, "SELECT * FROM articles", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(shell);
+  const auto catalogue = good(Catalogue::open(dir / "d/c", OpenMode::write));
+  for (const std::string& problem : good(catalogue->check())) CHECK(problem.find("has no checksum") != std::string::npos);
+  stored(*catalogue, [&] { good(catalogue->insert_article(article("b"), std::string(90'000, 'f'), "p")); });
+  good(catalogue->database().vacuum());
+  good(catalogue->database().checkpoint(true));
+  CHECK(good(catalogue->check()).empty());
+}
+
 TEST_CASE("a connection that reads cannot write") {
   TempDir dir;
   make_some(dir);
