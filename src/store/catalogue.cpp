@@ -154,11 +154,16 @@ Result<std::unique_ptr<Catalogue>> Catalogue::create(const std::string& path) {
 Result<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& path, OpenMode mode) {
   Result<std::unique_ptr<Database>> database = Database::open(path, mode);
   if (!database) return database.error();
+  const auto another = [&](std::int64_t id) { return Error{ErrorCode::bad_index, fmt::format("{}: expected the catalogue of a reprise index, found another SQLite file (application id {})", path, id), path}; };
   const Result<std::int64_t> application = pragma(**database, "PRAGMA application_id");
-  if (!application) return application.error();
+  if (!application) {
+    // A file that other programs made has no checksums of ours: its first page looks damaged.
+    const std::optional<std::uint32_t> header = application.error().code == ErrorCode::bad_index ? (*database)->application_of_header() : std::nullopt;
+    return header && *header != kApplication ? another(*header) : application.error();
+  }
   const Result<std::int64_t> format = pragma(**database, "PRAGMA user_version");
   if (!format) return format.error();
-  if (*application != kApplication) return Error{ErrorCode::bad_index, fmt::format("{}: expected the catalogue of a reprise index, found another SQLite file (application id {})", path, *application), path};
+  if (*application != kApplication) return another(*application);
   if (*format > kFormat) return Error{ErrorCode::newer_format, fmt::format("{}: expected format {} or earlier, found {}: a later version of reprise wrote it", path, kFormat, *format), path};
   if (*format < 1) return Error{ErrorCode::bad_index, fmt::format("{}: expected format {}, found {}", path, kFormat, *format), path};
   // Room for the inner pages of the trees of a million articles: they are read anew after every commit.

@@ -140,6 +140,17 @@ void Database::set_cancel(const std::atomic<bool>* cancel) {
 
 void Database::verify_pages(std::vector<std::string>& problems) const { (void)store::verify_pages(handle_, path_, problems); }
 
+std::optional<std::uint32_t> Database::application_of_header() const {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  constexpr std::size_t kApplicationAt = 68;  // https://www.sqlite.org/fileformat2.html, 1.3
+  char head[kApplicationAt + 4];              // less than a page: it comes as it is
+  if (file_ == nullptr || file_->pMethods == nullptr || file_->pMethods->xRead(file_, head, sizeof head, 0) != SQLITE_OK) return {};
+  if (std::string_view(head, kMagic.size()) != kMagic) return {};
+  std::uint32_t id = 0;
+  for (std::size_t i = kApplicationAt; i < sizeof head; ++i) id = id << 8 | static_cast<unsigned char>(head[i]);
+  return id;
+}
+
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_); }
 

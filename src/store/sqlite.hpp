@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,6 +56,8 @@ class Database {
   void set_cancel(const std::atomic<bool>* cancel);
   /// verify_pages() of page_checksums.hpp: compares the whole file and its log with their checksums, and adds what does not fit to `problems`.
   void verify_pages(std::vector<std::string>& problems) const;
+  /// The application id in the file's header, whatever the page's checksum says; nothing where the file does not begin as SQLite's do.
+  std::optional<std::uint32_t> application_of_header() const;
   std::int64_t last_insert_rowid() const;
   std::int64_t changed_rows() const;
   const std::string& path() const { return path_; }

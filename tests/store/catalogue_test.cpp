@@ -1,4 +1,5 @@
 // The catalogue as a file, and its articles: every row comes back as it went in, whatever it holds; what fails, fails by its name.
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,6 +47,27 @@ TEST_CASE("what is no catalogue, and what a later version made") {
   good(good(Database::open(dir / "c", OpenMode::write))->run("PRAGMA user_version = 1"));
   CHECK(code_of_open(dir / "c") == ErrorCode::ok);
   CHECK_FALSE(Catalogue::create(dir / "none/c"));
+}
+
+TEST_CASE("a file that another program made is told from a damaged catalogue") {
+  TempDir dir;
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open((dir / "other").c_str(), &other) == SQLITE_OK);
+  CHECK(sqlite3_exec(other, "PRAGMA application_id = 77; CREATE TABLE t(x)", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(other);
+  make_some(dir);
+  std::string bytes = get(dir / "c");
+  bytes[2000] = static_cast<char>(bytes[2000] ^ 1);
+  put(dir / "damaged", bytes);
+  for (const OpenMode mode : {OpenMode::write, OpenMode::read}) {
+    const auto foreign = Catalogue::open(dir / "other", mode), damaged = Catalogue::open(dir / "damaged", mode);
+    REQUIRE_FALSE(foreign);
+    CHECK(foreign.error().code == ErrorCode::bad_index);
+    CHECK(foreign.error().message == (dir / "other") + ": expected the catalogue of a reprise index, found another SQLite file (application id 77)");
+    REQUIRE_FALSE(damaged);
+    CHECK(damaged.error().code == ErrorCode::bad_index);
+    CHECK(damaged.error().message == (dir / "damaged") + ": damaged page at offset 0: its checksum does not fit");
+  }
 }
 
 TEST_CASE("a catalogue that lacks a table is damaged") {
