@@ -167,9 +167,10 @@ Result<std::unique_ptr<Catalogue>> Catalogue::open(const std::string& path, Open
   if (*format > kFormat) return Error{ErrorCode::newer_format, fmt::format("{}: expected format {} or earlier, found {}: a later version of reprise wrote it", path, kFormat, *format), path};
   if (*format < 1) return Error{ErrorCode::bad_index, fmt::format("{}: expected format {}, found {}", path, kFormat, *format), path};
   // Room for the inner pages of the trees of a million articles: they are read anew after every commit.
-  if (mode == OpenMode::read)
+  const bool reads = mode == OpenMode::read || mode == OpenMode::read_still;
+  if (reads)
     if (Result<void> done = (*database)->run("PRAGMA cache_size=-16000"); !done) return done.error();
-  if (mode != OpenMode::read) {
+  if (!reads) {
     if (Result<void> done = set_up(**database); !done) return done.error();
     // What a dead writer's log holds goes into the file, and with the log the frames that it did not finish. Where a reader needs them, or the
     // disk is full, later: nobody counts on it. (Who must be sure that the log is on the disk calls sync_log().)

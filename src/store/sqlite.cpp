@@ -3,11 +3,14 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "base/io.hpp"
 #include "store/page_checksums.hpp"
@@ -33,15 +36,43 @@ ErrorCode code_of(int code) {
   }
 }
 
+/// A file system that is mounted read-only has no room for the log's index, which SQLite wants to make; where no log holds anything, the file is all there is.
+bool is_still(const std::string& path) {
+  struct statvfs system {};
+  struct stat log {};
+  if (::statvfs(path.c_str(), &system) != 0 || (system.f_flag & ST_RDONLY) == 0) return false;
+  return ::stat((path + "-wal").c_str(), &log) != 0 ? errno == ENOENT : log.st_size == 0;
+}
+
+/// https://www.sqlite.org/uri.html; an empty authority, so that a path of two slashes is none.
+std::string still_uri(const std::string& path) {
+  std::string uri = path.starts_with('/') ? "file://" : "file:";
+  for (const char c : path) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri + "?immutable=1";
+}
+
+/// What a reader lacks that cannot begin; "" where it is not that.
+std::string lacking(const std::string& path) {
+  const std::string index = path + "-shm", directory = std::filesystem::path(path).parent_path().string();
+  const bool there = ::faccessat(AT_FDCWD, index.c_str(), F_OK, AT_EACCESS) == 0;
+  if (::faccessat(AT_FDCWD, there ? index.c_str() : directory.empty() ? "." : directory.c_str(), W_OK, AT_EACCESS) == 0) return {};
+  return fmt::format("; a reader needs to be allowed to {} {}, or a file system that is mounted read-only", there ? "write" : "make", index);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMode mode, int busy_milliseconds) {
+  if (mode == OpenMode::read && is_still(path)) mode = OpenMode::read_still;
   const int flags = SQLITE_OPEN_NOMUTEX | (mode == OpenMode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                            : mode == OpenMode::write ? SQLITE_OPEN_READWRITE
-                                                                     : SQLITE_OPEN_READONLY);
+                                           : mode == OpenMode::read  ? SQLITE_OPEN_READONLY
+                                                                     : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   if (mode == OpenMode::write) ::unlink((path + kAside).c_str());  // of a process that died
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, page_checksum_vfs());
+  const int code = sqlite3_open_v2(mode == OpenMode::read_still ? still_uri(path).c_str() : path.c_str(), &handle, flags, page_checksum_vfs());
   std::unique_ptr<Database> database(new Database(handle, path));
   if (code != SQLITE_OK) {
     Error failed = database->error(code, "open");
@@ -72,7 +103,9 @@ Error Database::error(int code, const char* doing) const {
   ErrorCode kind = code_of(code);
   // SQLite calls a failed write of the disk "disk I/O error"; the system's own number tells a full disk from a broken one.
   if (kind == ErrorCode::io && (system == ENOSPC || system == EDQUOT)) kind = ErrorCode::no_space;
-  return {kind, fmt::format("{}: cannot {}: {} (SQLite code {}{})", path_, doing, said, code, system ? fmt::format(", system error {}", system) : std::string()), path_};
+  const bool hindered = (code & 0xff) == SQLITE_CANTOPEN || ((code & 0xff) == SQLITE_READONLY && code != SQLITE_READONLY);  // plain: a reader that writes
+  const std::string lacks = hindered && file_ != nullptr && sqlite3_db_readonly(handle_, "main") == 1 ? lacking(path_) : std::string();
+  return {kind, fmt::format("{}: cannot {}: {} (SQLite code {}{}){}", path_, doing, said, code, system ? fmt::format(", system error {}", system) : std::string(), lacks), path_};
 }
 
 Result<void> Database::run(const char* sql) {

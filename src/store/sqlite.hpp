@@ -25,13 +25,15 @@ struct sqlite3_file;
 
 namespace reprise::store {
 
-enum class OpenMode : std::uint8_t { create, write, read };
+/// read_still: nobody can change the file while it is open; neither locks nor files beside it are asked for, and a log is not looked at.
+enum class OpenMode : std::uint8_t { create, write, read, read_still };
 
 class Query;
 
 class Database {
  public:
-  /// `busy_milliseconds`: how long a call waits for a lock of another connection.
+  /// `busy_milliseconds`: how long a call waits for a lock of another connection. `read` is `read_still` where the file system is mounted read-only and
+  /// no log with content stands beside.
   static Result<std::unique_ptr<Database>> open(const std::string& path, OpenMode mode, int busy_milliseconds = 5000);
   ~Database();
   Database(const Database&) = delete;

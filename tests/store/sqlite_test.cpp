@@ -269,6 +269,35 @@ TEST_CASE("a full database is no space") {
   CHECK(good(catalogue->numbers()).size() == 1);
 }
 
+TEST_CASE("a file that nobody can change is read without a file beside it, whatever its name") {
+  TempDir dir;
+  make_some(dir);
+  for (const std::string name : {"c", "a b?mode=rw&immutable=0#x%20y", "каталог", "/c"}) {
+    CAPTURE(name);
+    if (name.find('c') != name.size() - 1) std::filesystem::copy_file(dir / "c", dir / name);
+    const auto catalogue = good(Catalogue::open(dir / name, OpenMode::read_still));
+    CHECK(good(catalogue->numbers()).size() == 200);
+    CHECK(good(catalogue->check()).empty());
+    CHECK_FALSE(std::filesystem::exists(dir / name + "-shm"));
+    CHECK_FALSE(catalogue->set_meta("k", "v"));
+  }
+  CHECK(code_of_open(dir / "none", OpenMode::read_still) == ErrorCode::not_found);
+}
+
+TEST_CASE("a reader that may not make its file is told what it lacks") {
+  TempDir dir;
+  make_some(dir);
+  ::chmod(dir.path().c_str(), 0555);
+  const bool root = ::geteuid() == 0;
+  if (root) REQUIRE(::seteuid(65534) == 0);
+  const auto opened = Catalogue::open(dir / "c", OpenMode::read);
+  if (root) REQUIRE(::seteuid(0) == 0);
+  ::chmod(dir.path().c_str(), 0755);
+  REQUIRE_FALSE(opened);
+  INFO(opened.error().message);
+  CHECK(opened.error().message.ends_with("; a reader needs to be allowed to make " + (dir / "c-shm") + ", or a file system that is mounted read-only"));
+}
+
 namespace {
 
 bool full = false;  ///< the disk, for the files "c"
