@@ -58,6 +58,15 @@ Error system_error(const std::string& path, const std::string& doing, int number
   return {code, path + ": " + doing + ": " + system_text(number), path};
 }
 
+int above_standard(int descriptor) {
+  if (descriptor < 0 || descriptor > STDERR_FILENO) return descriptor;
+  const int above = ::fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int number = errno;
+  ::close(descriptor);
+  errno = number;
+  return above;
+}
+
 Result<void> sync_directory(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return system_error(path, "cannot open", errno);
@@ -332,7 +341,7 @@ OutputFile::~OutputFile() = default;
 Result<OutputFile> OutputFile::create(const std::string& path) {
   auto state = std::make_unique<State>();
   state->path = path;
-  state->fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  state->fd = above_standard(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   if (state->fd < 0) return system_error(path, "cannot create", errno);
   state->buffer.reserve(kBufferBytes);
   return OutputFile(std::move(state));

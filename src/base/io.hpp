@@ -77,6 +77,10 @@ class MappedFile {
 /// Makes the names in a directory (files created, renamed or removed) durable.
 Result<void> sync_directory(const std::string& path);
 
+/// The same open file by a descriptor that is none of the three standard ones, which a file gets where the process was started with them closed: what
+/// is printed would go into it. -1 and errno where that fails, or where `descriptor` is negative.
+int above_standard(int descriptor);
+
 /// "<path>: <doing>: <what the system said>"; the code follows from errno's `number` (not_found, no_space, else io).
 Error system_error(const std::string& path, const std::string& doing, int number);
 

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -54,10 +55,19 @@ constexpr Command kCommands[] = {
     {"index", reprise::cli::index_command},
 };
 
+/// Where the process was started without them, no file of ours may get the numbers of the standard streams. What is read from or written to them still fails:
+/// each is opened the wrong way.
+bool open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) return false;
+  return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using reprise::cli::print;
+  if (!open_standard_streams()) return 2;
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of ours to report, not a silent death
   std::vector<std::string> arguments(argv + (argc > 0), argv + argc);
   if (arguments.empty()) {

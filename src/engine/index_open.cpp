@@ -88,7 +88,7 @@ Index::State::~State() { close(); }
 /// Takes the lock of the one writer. It goes with the process, however that ends.
 static Result<int> take_lock(const std::string& directory, const std::string& root) {
   const std::string path = root + "/LOCK";
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  const int file = io::above_standard(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (file < 0) return io::system_error(path, "cannot open the lock", errno);
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   const int code = errno;

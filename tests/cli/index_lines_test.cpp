@@ -166,6 +166,23 @@ TEST_CASE("answers that nobody reads end it") {
   CHECK(ran.err == "reprise: cannot write to standard output: No space left on device\n");
 }
 
+TEST_CASE("started without standard streams: what is printed goes into no file of the index") {
+  const TempDir dir;
+  put(dir / "lines", article("a") + article("b"));
+  int number = 0;
+  for (const std::vector<int>& closed : {std::vector{1}, {1, 2}, {0, 1, 2}}) {
+    const std::string index = dir / std::to_string(++number);
+    const Ran ran = reprise_command({"index", "add", index, "--jsonl", dir / "lines"}, {}, [&] {
+      for (const int stream : closed) ::close(stream);
+    });
+    CHECK(ran.code == 2);
+    if (closed.size() == 1) CHECK(ran.err == "reprise: cannot write to standard output: Bad file descriptor\n");
+    CHECK(get(index + "/LOCK").empty());
+    CHECK(reprise_command({"index", "verify", index}).code == 0);
+    CHECK(reprise_command({"index", "stats", index, "--format", "json"}).out.starts_with("{\"articles\":2,"));
+  }
+}
+
 TEST_CASE("an index is asked beside its writer") {
   const TempDir dir;
   PipedCommand writer({"index", "add", dir / "index", "--jsonl", "-"});

@@ -1,6 +1,8 @@
 // The calls of an index, one by one: what they answer, what they refuse, what stays after the index was closed.
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <thread>
 
@@ -202,6 +204,25 @@ TEST_CASE("the process goes elsewhere while an index with a relative path is ope
   }
   std::filesystem::current_path(here);
   CHECK(opened(dir / "moved").contains("tass-1"));
+}
+
+TEST_CASE("the lock takes no standard stream's number") {
+  const TempDir dir;
+  const int kept = ::dup(STDOUT_FILENO);
+  ::close(STDOUT_FILENO);
+  {
+    Index index = opened(dir / "index", {.seal_articles = 1});
+    std::error_code error;  // SQLite puts /dev/null there
+    const std::string taken = std::filesystem::read_symlink("/proc/self/fd/1", error).string();
+    const ErrorCode second = code(Index::open(dir / "index"));
+    added(index, tass());
+    (void)index.compact();
+    ::dup2(kept, STDOUT_FILENO);
+    CHECK_FALSE(taken.starts_with(dir.path()));
+    CHECK(second == ErrorCode::locked);
+  }
+  ::close(kept);
+  CHECK(opened(dir / "index").contains("tass-1"));
 }
 
 TEST_CASE("replace keeps the earlier text as a version") {
