@@ -206,6 +206,9 @@ class Collector {
       std::snprintf(hex, sizeof hex, "h-%016llx", static_cast<unsigned long long>(hash));
       article.id = hex;
     }
+    // Nobody could ask for it: command lines and the C interface end an id there.
+    if (const std::size_t zero = article.id.find('\0'); zero != std::string::npos)
+      return skip(line, "missing_id", "expected an id without zero bytes, found one at byte " + std::to_string(zero + 1) + " of the id");
     out_.articles.push_back({std::move(article), file_, line, hash});
   }
 

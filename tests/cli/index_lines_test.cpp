@@ -82,11 +82,12 @@ TEST_CASE("each line stands by itself: its field names, its length, its mistakes
                             R"({"id":"t","text":"a time","published":"soon"})" "\n"
                             R"({"id":"n","text":"a time","published":[1]})" "\n"
                             R"({"id":"f","text":"a time","fetched":"soon"})" "\n"
-                            R"({"id":"e","text":"no time","published":"","fetched":null})" "\n" +
+                            R"({"id":"e","text":"no time","published":"","fetched":null})" "\n"
+                            R"({"id":"a\u0000b","text":"a zero byte"})" "\n" +
                             article("long", std::string(3000, 'x')) + "{\"id\":\"cut";
   const Ran ran = reprise_command({"index", "add", dir / "index", "--jsonl", "-", "--max-article-bytes", "1000"}, lines);
   const std::vector<std::string> found = lines_of(ran.out);
-  REQUIRE(found.size() == 9);
+  REQUIRE(found.size() == 10);
   CHECK(is_verdict_of(found[0], "1"));
   CHECK(found[1].starts_with(R"({"article":"two","outlet":"TASS","outlet_as_given":"TASS","published":{"from":"2023-10-07T00:00:00Z")"));
   CHECK(found[2] == R"({"error":"missing_id: expected a string or number in 'id', found none","line":3})");
@@ -94,8 +95,9 @@ TEST_CASE("each line stands by itself: its field names, its length, its mistakes
   CHECK(found[4] == R"({"error":"bad_time: expected a time like 2023-10-07T09:12:00Z or 2023-10-07 in 'published', found an array","line":5})");
   CHECK(found[5] == R"({"error":"bad_time: expected a time like 2023-10-07T09:12:00Z or 2023-10-07 in 'fetched', found 'soon'","line":6})");
   CHECK(is_verdict_of(found[6], "e"));
-  CHECK(found[7] == R"({"error":"too_long: expected at most 1000 bytes, found 3039","line":8})");
-  CHECK(found[8].starts_with(R"({"error":"bad_json: )"));
+  CHECK(found[7] == R"({"error":"missing_id: expected an id without zero bytes, found one at byte 2 of the id","line":8})");
+  CHECK(found[8] == R"({"error":"too_long: expected at most 1000 bytes, found 3039","line":9})");
+  CHECK(found[9].starts_with(R"({"error":"bad_json: )"));
   CHECK(ran.code == 1);
 }
 

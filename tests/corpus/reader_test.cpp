@@ -34,13 +34,14 @@ TEST_CASE("bad lines are skipped with line and reason, and the rest is read") {
       "{\"id\":\"1\",\"text\":\"one\"}\n{\"id\":\"2\",\"text\":\"tw\n{\"id\":\"3\",\"text\":\"\xff\"}\n{\"id\":\"4\"}\n"
       "{\"id\":\"5\",\"text\":\" \\n\"}\n{\"id\":\"6\",\"text\":7}\n[1]\n{\"id\":{},\"text\":\"x\"}\n{\"id\":\"9\",\"text\":\"nine\"} x\n"
       "{\"id\":\"10\",\"text\":\"ten\",\"x\":tru}\n{\"id\":\"11\",\"text\":\"a\\qb\"}\n{\"id\":\"12\",\"text\":null}\n"
-      "{\"id\":\"13\",\"text\":\"last\"}\n");
+      "{\"id\":\"13\",\"text\":\"last\"}\n{\"id\":\"1\\u00004\",\"text\":\"x\"}\n{\"url\":\"u\\u0000\",\"text\":\"x\"}\n");
   const auto all = read_path(dir / "a.jsonl");
   REQUIRE(all.articles.size() == 2);
   CHECK(all.articles[1].article.id == "13");
   const std::vector<std::pair<int, std::string>> expected{
       {2, "bad_json"}, {3, "bad_utf8"}, {4, "missing_text"}, {5, "empty_text"}, {6, "missing_text"}, {7, "bad_json"},
-      {8, "missing_id"}, {9, "bad_json"}, {10, "bad_json"}, {11, "bad_json"}, {12, "missing_text"}};
+      {8, "missing_id"}, {9, "bad_json"}, {10, "bad_json"}, {11, "bad_json"}, {12, "missing_text"},
+      {14, "missing_id"}, {15, "missing_id"}};
   REQUIRE(all.skips.size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK(all.skips[i].line == expected[i].first);
