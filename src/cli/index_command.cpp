@@ -51,6 +51,14 @@ Result<Index> open_to_read(const std::string& directory) {
   return Index::open(directory, options);
 }
 
+/// An id on the command line: as it stands where the index has it so (another client may have given it), else without white space around it, as
+/// readers of articles take ids.
+std::string id_in(const Index& index, const std::string& given) {
+  constexpr std::string_view kSpace = " \t\n\v\f\r";
+  const std::size_t begin = given.find_first_not_of(kSpace), end = given.find_last_not_of(kSpace);
+  return begin == std::string::npos || index.contains(given) ? given : given.substr(begin, end + 1 - begin);
+}
+
 int create_command(const std::vector<std::string>& arguments) {
   OptionTable table("reprise index create DIR", "Makes an empty index in a new or empty directory.");
   const IndexCall call = parse_index_call(table, "create", arguments, 0, 0, "DIR");
@@ -73,7 +81,7 @@ int remove_command(const std::vector<std::string>& arguments) {
   if (!index) return fail(index.error());
   int code = 0;
   for (const std::string& id : call.rest) {
-    const Result<void> removed = index->remove(id);
+    const Result<void> removed = index->remove(id_in(*index, id));
     if (removed) continue;
     (void)fail(removed.error());
     if (removed.error().code != ErrorCode::not_found) return 2;
@@ -92,7 +100,7 @@ int get_command(const std::vector<std::string>& arguments) {
   options.read_only = true;
   const Result<Index> index = Index::open(call.directory, options);
   if (!index) return fail(index.error());
-  const Result<StoredArticle> article = index->get(call.rest.front());
+  const Result<StoredArticle> article = index->get(id_in(*index, call.rest.front()));
   return article ? print(to_json(*article) + "\n") : fail(article.error());
 }
 

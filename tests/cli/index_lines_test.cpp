@@ -161,6 +161,15 @@ TEST_CASE("Ctrl-C while it waits, and in the middle of the work: what was answer
   for (std::size_t i = 0; i < answered; ++i) CHECK(found[i].starts_with("{\"error\":"));
 }
 
+TEST_CASE("white space around an id is none of it, in lines and as an argument") {
+  const TempDir dir;
+  REQUIRE(reprise_command({"index", "add", dir / "index", "--jsonl", "-"}, article(" sp ")).code == 0);
+  for (const char* id : {"sp", " sp ", "\tsp"}) CHECK(reprise_command({"index", "get", dir / "index", id}).out.starts_with("{\"article\":\"sp\""));
+  CHECK(reprise_command({"index", "get", dir / "index", "s p"}).code == 2);
+  CHECK(reprise_command({"index", "remove", dir / "index", " sp "}).code == 0);
+  CHECK(reprise_command({"index", "get", dir / "index", "sp"}).code == 2);
+}
+
 TEST_CASE("answers that nobody reads end it") {
   const TempDir dir;
   const Ran ran = reprise_command({"index", "add", dir / "index", "--jsonl", "-"}, article("a"), [] { ::dup2(::open("/dev/full", O_WRONLY), 1); });
