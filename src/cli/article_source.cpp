@@ -20,6 +20,23 @@ constexpr std::size_t kReadBytes = 1u << 20;
 constexpr int kPipeBytes = 1 << 20;       // what a client may have written ahead; Linux gives 64 KiB unasked
 constexpr int kWaitMilliseconds = 200;    // a signal that another thread took is seen after so long
 
+/// A group that is being filled.
+class Group {
+ public:
+  Group(std::vector<Incoming>& to, const GroupSize& most) : to_(to), most_(most) { to_.clear(); }
+  bool full() const { return to_.size() >= most_.articles || text_bytes_ >= most_.text_bytes; }
+  bool empty() const { return to_.empty(); }
+  void add(Incoming&& in) {
+    text_bytes_ += in.article.text.size();
+    to_.push_back(std::move(in));
+  }
+
+ private:
+  std::vector<Incoming>& to_;
+  const GroupSize& most_;
+  std::size_t text_bytes_ = 0;
+};
+
 /// Lines of a file or of standard input.
 class Lines {
  public:
@@ -36,12 +53,12 @@ class Lines {
     return lines;
   }
 
-  /// Appends 1 to `most` records; false at the end.
-  Result<bool> next(std::vector<Incoming>& group, std::size_t most) {
+  /// Appends a record or more; false at the end.
+  Result<bool> next(Group& group) {
     for (;;) {
-      while (group.size() < most && take_line(group)) {
+      while (!group.full() && take_line(group)) {
       }
-      if (group.size() >= most) return true;
+      if (group.full()) return true;
       if (ended_) return !group.empty();
       if (!group.empty() && !waiting(0)) return true;
       if (Result<void> got = read(group.empty()); !got) {
@@ -62,7 +79,7 @@ class Lines {
   }
 
   /// The next whole line of the buffer, parsed. False where there is none.
-  bool take_line(std::vector<Incoming>& group) {
+  bool take_line(Group& group) {
     const std::size_t feed = buffer_.find('\n', std::max(begin_, scanned_));
     scanned_ = buffer_.size();
     if (feed == std::string::npos) {
@@ -86,8 +103,8 @@ class Lines {
     }
     dropped_ = 0;
     begin_ = scanned_ = std::min(end + 1, buffer_.size());
-    for (corpus::ParsedArticle& a : batch_.articles) group.push_back({file_, line_, std::move(a.article), {}});
-    for (const corpus::Skip& skip : batch_.skips) group.push_back({file_, line_, {}, skip.reason + ": " + skip.detail});
+    for (corpus::ParsedArticle& a : batch_.articles) group.add({file_, line_, std::move(a.article), {}});
+    for (const corpus::Skip& skip : batch_.skips) group.add({file_, line_, {}, skip.reason + ": " + skip.detail});
     return true;
   }
 
@@ -189,24 +206,24 @@ Result<ArticleSource> ArticleSource::open(const std::string& jsonl, const corpus
   return ArticleSource(std::move(state));
 }
 
-Result<bool> ArticleSource::next(std::vector<Incoming>& group, std::size_t most) {
+Result<bool> ArticleSource::next(std::vector<Incoming>& out, const GroupSize& most) {
   State& s = *state_;
-  group.clear();
+  Group group(out, most);
   if (s.cancel->load()) return false;
   if (s.lines) {
-    const Result<bool> some = s.lines->next(group, most);
+    const Result<bool> some = s.lines->next(group);
     if (!some || *some) return some;
     s.lines.reset();
     if (s.cancel->load()) return false;
   }
   if (!s.blocks) return false;
-  while (group.size() < most) {
+  while (!group.full()) {
     if (s.parsed.empty()) {
       if (!group.empty()) return true;
       const Result<bool> some = s.fill();
       if (!some || !*some) return some;
     }
-    group.push_back(std::move(s.parsed.front()));
+    group.add(std::move(s.parsed.front()));
     s.parsed.pop_front();
   }
   return true;

@@ -20,7 +20,8 @@ namespace reprise::cli {
 
 namespace {
 
-constexpr std::size_t kMostPerGroup = 256;  // what Index::add_many stores in one transaction
+// What Index::add_many stores in one transaction. 256 articles of common length hold one MiB; of the longest (16 MiB) they would hold 4 GiB.
+constexpr GroupSize kGroup{256, std::size_t{32} << 20};
 
 /// What the three commands are told.
 struct Settings {
@@ -74,7 +75,7 @@ std::string error_line(const Incoming& in, const std::string& message) {
 using Answers = std::vector<Result<Verdict>>;
 
 /// Reads the input to its end; `take` answers the good articles of a group, `keep` brings them to the disk as was asked.
-int run_groups(Settings& s, std::size_t group_size, const char* done_word, const std::function<Answers(std::vector<Article>&&)>& take, const std::function<Result<void>()>& keep) {
+int run_groups(Settings& s, const GroupSize& group_size, const char* done_word, const std::function<Answers(std::vector<Article>&&)>& take, const std::function<Result<void>()>& keep) {
   const std::atomic<bool>& cancel = catch_signals();
   s.input.max_article_bytes = s.max_article_bytes;
   Result<ArticleSource> source = ArticleSource::open(s.jsonl, s.input, cancel);
@@ -163,7 +164,7 @@ int write_command(const std::vector<std::string>& arguments, const char* name, c
   if (!index) return fail(index.error());
   const bool flush_groups = durability == "grouped";
   const int code = run_groups(
-      s, per_call ? 1 : kMostPerGroup, adds ? "added" : "replaced",
+      s, per_call ? GroupSize{} : kGroup, adds ? "added" : "replaced",
       [&](std::vector<Article>&& articles) {
         if (adds) return add_or_replace(*index, std::move(articles), replace);
         Answers answers;
@@ -204,7 +205,7 @@ int index_query_command(const std::vector<std::string>& arguments) {
   const Result<Index> index = Index::open(call.directory, s.index);
   if (!index) return fail(index.error());
   return run_groups(
-      s, kMostPerGroup, "asked for",
+      s, kGroup, "asked for",
       [&](std::vector<Article>&& articles) {
         Answers answers(articles.size(), Result<Verdict>(Error{}));
         with_threads(s.index.threads, [&] {
