@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -37,21 +38,29 @@ class Group {
   std::size_t text_bytes_ = 0;
 };
 
-/// Lines of a file or of standard input.
+/// Lines of a file, of a pipe, or of standard input.
 class Lines {
  public:
   static Result<std::unique_ptr<Lines>> open(const std::string& path, const corpus::InputOptions& options, const std::atomic<bool>& cancel) {
     auto lines = std::unique_ptr<Lines>(new Lines(options, cancel));
-    if (path == "-") {
-      (void)::fcntl(STDIN_FILENO, F_SETPIPE_SZ, kPipeBytes);  // no pipe, or not allowed: then the groups are smaller
+    if (path != "-") lines->file_ = path;
+    if (path != "-" && !comes_by_and_by(path)) {
+      Result<io::InputStream> stream = io::InputStream::open(path);
+      if (!stream) return stream.error();
+      lines->stream_.emplace(std::move(*stream));
       return lines;
     }
-    Result<io::InputStream> stream = io::InputStream::open(path);
-    if (!stream) return stream.error();
-    lines->file_ = path;
-    lines->stream_.emplace(std::move(*stream));
+    // Until a named pipe has somebody at its other end, waiting() waits, not this.
+    if (path != "-") lines->descriptor_ = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (lines->descriptor_ < 0) return io::system_error(path, "cannot open", errno);
+    (void)::fcntl(lines->descriptor_, F_SETPIPE_SZ, kPipeBytes);  // no pipe, or not allowed: then the groups are smaller
     return lines;
   }
+  ~Lines() {
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+  Lines(const Lines&) = delete;
+  Lines& operator=(const Lines&) = delete;
 
   /// Appends a record or more; false at the end.
   Result<bool> next(Group& group) {
@@ -72,6 +81,11 @@ class Lines {
  private:
   Lines(const corpus::InputOptions& options, const std::atomic<bool>& cancel)
       : limit_(options.max_article_bytes), cancel_(cancel), parser_(strict(options)) {}
+  /// A pipe or a terminal, /dev/stdin among them.
+  static bool comes_by_and_by(const std::string& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+  }
   static corpus::InputOptions strict(corpus::InputOptions options) {
     options.inputs.clear();
     options.strict = true;
@@ -111,7 +125,7 @@ class Lines {
   /// Whether read() would not wait.
   bool waiting(int milliseconds) const {
     if (stream_) return true;
-    pollfd in{STDIN_FILENO, POLLIN, 0};
+    pollfd in{descriptor_, POLLIN, 0};
     return ::poll(&in, 1, milliseconds) > 0;
   }
 
@@ -136,16 +150,17 @@ class Lines {
     return {};
   }
 
-  static Result<std::size_t> read_input(char* out) {
+  Result<std::size_t> read_input(char* out) const {
     for (;;) {
-      const ssize_t got = ::read(STDIN_FILENO, out, kReadBytes);
+      const ssize_t got = ::read(descriptor_, out, kReadBytes);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR && errno != EAGAIN) return io::system_error("standard input", "cannot read", errno);
+      if (errno != EINTR && errno != EAGAIN) return io::system_error(file_.empty() ? "standard input" : file_, "cannot read", errno);
     }
   }
 
   std::string file_;
-  std::optional<io::InputStream> stream_;  ///< none: standard input
+  std::optional<io::InputStream> stream_;  ///< none: the descriptor
+  int descriptor_ = STDIN_FILENO;
   std::uint64_t limit_;
   const std::atomic<bool>& cancel_;
   corpus::LineParser parser_;

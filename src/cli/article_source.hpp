@@ -1,7 +1,7 @@
 // Articles for `index add`, `query` and `replace`: from JSON lines as they come, and from whatever a scan reads.
 //
 // JSON lines are read one by one, so that a client that writes a line and waits gets its answer; of lines that wait together as many are
-//   handed out together as the caller takes. Standard input is plain there; files may be compressed.
+//   handed out together as the caller takes. Standard input, and a named pipe or device, is plain there; files may be compressed.
 // Tested by tests/cli/index_lines_test.cpp, article_source_test.cpp.
 #pragma once
 

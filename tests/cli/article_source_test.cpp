@@ -52,3 +52,39 @@ TEST_CASE("a group ends with its articles or with the bytes of their texts") {
     }
   }
 }
+
+TEST_CASE("lines of a named pipe are handed out as they come, and a cancelled wait for them ends") {
+  const TempDir dir;
+  REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
+  std::atomic<bool> cancel{false};
+  ArticleSource source = opened(dir / "pipe", {}, cancel);  // nobody writes to it yet
+  std::vector<Incoming> group;
+  {
+    std::thread cancelling([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      cancel = true;
+    });
+    const Result<bool> some = source.next(group, {256, 1u << 20});
+    cancelling.join();
+    REQUIRE(some);
+    CHECK_FALSE(*some);
+  }
+  cancel = false;
+  ArticleSource lines_of = opened(dir / "pipe", {}, cancel);
+  const int to = ::open((dir / "pipe").c_str(), O_WRONLY | O_CLOEXEC);
+  REQUIRE(to >= 0);
+  for (const int count : {1, 2}) {
+    const std::string some_lines = lines(count, 10);
+    REQUIRE(::write(to, some_lines.data(), some_lines.size()) == static_cast<ssize_t>(some_lines.size()));
+    const Result<bool> some = lines_of.next(group, {256, 1u << 20});
+    REQUIRE(some);
+    CHECK(*some);
+    REQUIRE(group.size() == static_cast<std::size_t>(count));
+    CHECK(group.front().file == dir / "pipe");
+    CHECK(group.front().article.text == std::string(10, 'x'));
+  }
+  ::close(to);
+  const Result<bool> end = lines_of.next(group, {256, 1u << 20});
+  REQUIRE(end);
+  CHECK_FALSE(*end);
+}

@@ -51,6 +51,17 @@ TEST_CASE("a line is answered before the next one is written") {
   }
 }
 
+TEST_CASE("standard input by its name is answered line by line, too, and interrupted while it is idle") {
+  const TempDir dir;
+  PipedCommand command({"index", "add", dir / "index", "--jsonl", "/dev/stdin"});
+  for (const char* id : {"a", "b"}) {
+    REQUIRE(command.write(article(id)));
+    CHECK(is_verdict_of(command.line(), id));
+  }
+  command.signal(SIGTERM);
+  CHECK(command.wait() == 2);
+}
+
 TEST_CASE("many lines at once are answered in their order, broken ones in their place") {
   const TempDir dir;
   std::string lines;
