@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "base/hash.hpp"
 #include "engine/index_state.hpp"
 #include "engine/verdicts.hpp"
 #include "report/records_json.hpp"
@@ -174,14 +175,21 @@ Result<void> tell_change(Catalogue& catalogue, const Held& before, const Held& n
   return catalogue.insert_change(change);
 }
 
-/// The id for a family that comes into the catalogue: the one it had there, or else its own. An id that another family has (which can
-/// only be one with the same occurrences, stale) is freed.
+/// Whether another family that was found has this for its own id: of a stored family that falls apart, the part that it was once is to have it again.
+bool is_anothers(const Run& run, const FamilyRecord& family, const std::string& id) {
+  return std::any_of(run.families.begin(), run.families.end(), [&](const FamilyRecord& other) { return &other != &family && other.id == id; });
+}
+
+/// The id for a family that comes into the catalogue: the one it had there, or else its own. Where a family has that already, which kept it when its
+/// occurrences changed, a further one.
 Result<void> insert_named(Catalogue& catalogue, FamilyRow& row, const std::string& kept_id) {
   if (!kept_id.empty()) row.family = kept_id;
-  const Result<std::optional<Key>> other = catalogue.family_key(row.family);
-  if (!other) return other.error();
-  if (*other)
-    if (Result<void> freed = catalogue.delete_family(**other); !freed) return freed;
+  for (;;) {
+    const Result<std::optional<Key>> other = catalogue.family_key(row.family);
+    if (!other) return other.error();
+    if (!*other) break;
+    row.family = "f-" + hash_hex(row.family, 16);
+  }
   const Result<Key> key = catalogue.insert_family(row);
   if (!key) return key.error();
   row.key = *key;
@@ -309,7 +317,7 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, Touched& touc
         gone.push_back(std::move(row));
       }
       FamilyRow row = family_row(run, f, finding.numbers);
-      if (!kept_id.empty() && std::any_of(come.begin(), come.end(), [&](const FamilyRow& c) { return c.family == kept_id; })) kept_id.clear();
+      if (is_anothers(run, f, kept_id) || std::any_of(come.begin(), come.end(), [&](const FamilyRow& c) { return c.family == kept_id; })) kept_id.clear();
       if (Result<void> done = insert_named(catalogue, row, kept_id); !done) return done;
       f.id = row.family;
       come.push_back(std::move(row));
@@ -330,7 +338,7 @@ Result<void> name_finding(Catalogue& catalogue, Finding& finding) {
     const Result<Place> place = stored.place(*keys, {});
     if (!place) return place.error();
     const std::string id = place->kept_id();
-    if (!id.empty() && named.insert(id).second) f.id = id;
+    if (!id.empty() && (place->joined || !is_anothers(finding.run, f, id)) && named.insert(id).second) f.id = id;
   }
   const std::uint32_t cluster = finding.run.articles[finding.self].cluster;
   if (cluster == kNone) return {};
