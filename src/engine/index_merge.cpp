@@ -7,6 +7,7 @@
 // Invariant: no occurrence of an article that was not analysed is touched, but that of one taken out. A stored family that lives on keeps its id.
 // Tested by tests/engine/index_changes_test.cpp.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -247,13 +248,15 @@ bool same_holding(const Holding& x, const Holding& y) {
   return x.family.empty() == y.family.empty() && x.status == y.status && x.parent == y.parent && x.parent_outlet == y.parent_outlet && x.origin == y.origin && x.origin_outlet == y.origin_outlet;
 }
 
-void Touched::step(std::vector<FamilyRow> gone, const std::vector<FamilyRow>& come) {
+void Touched::step(std::vector<FamilyRow> gone, std::vector<FamilyRow> come) {
   // A key is given again when it is free: one that stands in `now` is that of the family there.
-  const auto in = [](const std::vector<FamilyRow>& rows, const FamilyRow& row) { return std::any_of(rows.begin(), rows.end(), [&](const FamilyRow& r) { return r.key == row.key; }); };
+  std::set<Key> left, made;
+  for (const FamilyRow& row : gone) left.insert(row.key);
+  for (const FamilyRow& row : now) made.insert(row.key);
   for (FamilyRow& row : gone)
-    if (!in(now, row)) before.push_back(row);
-  std::erase_if(now, [&](const FamilyRow& row) { return in(gone, row); });
-  now.insert(now.end(), come.begin(), come.end());
+    if (!made.contains(row.key)) before.push_back(std::move(row));
+  std::erase_if(now, [&](const FamilyRow& row) { return left.contains(row.key); });
+  std::move(come.begin(), come.end(), std::back_inserter(now));
 }
 
 Result<void> tell_changes(Catalogue& catalogue, const Touched& touched, std::string_view cause, Number arrival, const store::ArticleRow* taken_out) {
@@ -323,7 +326,7 @@ Result<void> merge_finding(Catalogue& catalogue, Finding& finding, Touched& touc
       come.push_back(std::move(row));
     }
   }
-  touched.step(std::move(gone), come);
+  touched.step(std::move(gone), std::move(come));
   if (finding.self == kNone || run.articles[finding.self].cluster == kNone) return {};
   return merge_cluster(catalogue, finding, run.articles[finding.self].cluster);
 }

@@ -205,7 +205,7 @@ bool same_holding(const Holding& x, const Holding& y);
 struct Touched {
   std::vector<store::FamilyRow> before, now;
   /// A further step: these have gone, those have come. What an earlier step had made never was before, and is no more.
-  void step(std::vector<store::FamilyRow> gone, const std::vector<store::FamilyRow>& come);
+  void step(std::vector<store::FamilyRow> gone, std::vector<store::FamilyRow> come);
 };
 /// Brings what was found of finding.self (kNone: of all its articles) into the catalogue, in the caller's transaction; families and clusters of
 /// finding.run get the ids under which they are stored. `torn` are families that were taken out already.
