@@ -179,6 +179,7 @@ class Finder : private NamedView {
   std::size_t copyright_of(const Mention& m) const {
     static const std::uint32_t copyright = text::word_hash("copyright"), by = text::word_hash("by"), c = text::word_hash("c");
     if (!is_agency(m) || !cased(m.begin)) return m.begin;
+    if (const std::optional<Found> left = left_cue(m, true); left && left->kind == PhraseKind::photo) return m.begin;  // "Photo: © TASS"
     for (std::size_t k = m.begin; m.begin - k < kMaxFill; --k) {
       if (has(gap_before(k), "©")) return k < m.begin ? k : m.begin > 0 ? m.begin - 1 : m.begin;
       if (k == 0 || (t_.flags[k] & text::kLineStart)) break;
