@@ -9,6 +9,7 @@
 #include "base/io.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -31,6 +32,7 @@ constexpr std::size_t kBufferBytes = 256u << 10;
 // 2^27 bytes, the window that zstd itself accepts unasked; larger ones (--long=28..31) could take 2 GiB of memory.
 constexpr int kMaxWindowLog = 27;
 constexpr std::size_t kMagicBytes = 4;
+constexpr int kWaitMilliseconds = 200;  // between two looks at whether a wait is still wanted
 
 std::string system_text(int number) {
   char buffer[256] = "";
@@ -91,6 +93,7 @@ struct InputStream::State {
   bool gzip_ready = false;
   z_stream gzip{};
   ZSTD_DCtx* zstd = nullptr;
+  const std::atomic<bool>* cancel = nullptr;
   std::optional<Error> failed;
 
   State() = default;
@@ -127,6 +130,11 @@ struct InputStream::State {
   /// One read(2) into `to`; 0 = end.
   Result<std::size_t> raw_read(char* to, std::size_t size) {
     for (;;) {
+      while (cancel != nullptr) {
+        pollfd in{fd, POLLIN, 0};
+        if (::poll(&in, 1, kWaitMilliseconds) > 0) break;
+        if (cancel->load()) return fail({ErrorCode::interrupted, path + ": interrupted", path});
+      }
       const ssize_t got = ::read(fd, to, std::min<std::size_t>(size, SSIZE_MAX));
       if (got >= 0) {
         raw_bytes += static_cast<std::uint64_t>(got);
@@ -252,7 +260,7 @@ InputStream::InputStream(InputStream&&) noexcept = default;
 InputStream& InputStream::operator=(InputStream&&) noexcept = default;
 InputStream::~InputStream() = default;
 
-Result<InputStream> InputStream::open(const std::string& path) {
+Result<InputStream> InputStream::open(const std::string& path, const std::atomic<bool>* cancel) {
   auto state = std::make_unique<State>();
   state->path = path;
   state->fd = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -260,6 +268,7 @@ Result<InputStream> InputStream::open(const std::string& path) {
   struct stat info {};
   if (::fstat(state->fd, &info) != 0) return system_error(path, "cannot open", errno);
   if (S_ISDIR(info.st_mode)) return Error{ErrorCode::io, path + ": expected a file, found a directory", path};
+  if (!S_ISREG(info.st_mode)) state->cancel = cancel;
   if (auto detected = state->detect(); !detected) return detected.error();
   return InputStream(std::move(state));
 }

@@ -2,6 +2,7 @@
 // that appears under its final name only when it is complete.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,8 +16,9 @@ namespace reprise::io {
 /// A stream of decompressed bytes; the compression is told from the first bytes, not from the name. Not thread-safe.
 class InputStream {
  public:
-  /// "-" is standard input. The error names the path and what the system said.
-  static Result<InputStream> open(const std::string& path);
+  /// "-" is standard input. The error names the path and what the system said. Where the bytes come by and by (a pipe, a terminal), a wait for them ends with
+  /// ErrorCode::interrupted soon after `cancel` is true (null: it does not); it must outlive the stream.
+  static Result<InputStream> open(const std::string& path, const std::atomic<bool>* cancel = nullptr);
   InputStream(InputStream&&) noexcept;
   InputStream& operator=(InputStream&&) noexcept;
   ~InputStream();

@@ -208,6 +208,7 @@ Result<ArticleSource> ArticleSource::open(const std::string& jsonl, const corpus
   state->cancel = &cancel;
   state->options = options;
   state->options.strict = true;
+  state->options.cancel = &cancel;
   if (!jsonl.empty()) {
     Result<std::unique_ptr<Lines>> lines = Lines::open(jsonl, options, cancel);
     if (!lines) return lines.error();
@@ -215,8 +216,8 @@ Result<ArticleSource> ArticleSource::open(const std::string& jsonl, const corpus
   }
   if (!options.inputs.empty()) {
     Result<corpus::BlockReader> blocks = corpus::BlockReader::open(state->options);
-    if (!blocks) return blocks.error();
-    state->blocks.emplace(std::move(*blocks));
+    if (!blocks && blocks.error().code != ErrorCode::interrupted) return blocks.error();
+    if (blocks) state->blocks.emplace(std::move(*blocks));
   }
   return ArticleSource(std::move(state));
 }
@@ -236,6 +237,7 @@ Result<bool> ArticleSource::next(std::vector<Incoming>& out, const GroupSize& mo
     if (s.parsed.empty()) {
       if (!group.empty()) return true;
       const Result<bool> some = s.fill();
+      if (s.cancel->load()) return false;  // the wait for a pipe was given up
       if (!some || !*some) return some;
     }
     group.add(std::move(s.parsed.front()));

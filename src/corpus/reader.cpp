@@ -344,7 +344,7 @@ struct BlockReader::State {
   }
 
   Result<void> begin_file() {
-    auto opened = io::InputStream::open(sources[file].path);
+    auto opened = io::InputStream::open(sources[file].path, options.cancel);
     if (!opened) {
       read_error = opened.error();
       return opened.error();

@@ -4,6 +4,7 @@
 // Blocks of a few MiB; parse_block() is pure and runs in parallel. What is buffered does not grow with a file.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +30,7 @@ struct InputOptions {
   std::string timezone;              ///< "+03:30" for times without a zone; empty = unknown (widened by 14 h)
   std::uint64_t max_article_bytes = 16u << 20;  ///< a longer line or file is a skip
   std::uint64_t block_bytes = 4u << 20;
+  const std::atomic<bool>* cancel = nullptr;  ///< true: a wait for a pipe or a terminal ends with ErrorCode::interrupted; null: it does not
   bool strict = false;  ///< a record without an id, or with a time that cannot be read, is a skip
 };
 

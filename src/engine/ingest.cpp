@@ -249,6 +249,7 @@ class Collector {
 
 corpus::InputOptions input_options(const ScanOptions& options) {
   corpus::InputOptions input;
+  input.cancel = options.cancel;
   input.inputs = options.inputs;
   input.fields = {options.fields.id, options.fields.outlet, options.fields.published, options.fields.fetched,
                   options.fields.url, options.fields.title, options.fields.text, options.fields.lang};

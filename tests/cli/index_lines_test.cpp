@@ -60,6 +60,12 @@ TEST_CASE("standard input by its name is answered line by line, too, and interru
   }
   command.signal(SIGTERM);
   CHECK(command.wait() == 2);
+  PipedCommand input({"index", "add", dir / "index", "-"});
+  input.write("{\"id\":\"half");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  input.signal(SIGINT);
+  CHECK(input.wait() == 2);
+  CHECK(input.errors().find("interrupted; what was answered is done, what came after it is not") != std::string::npos);
 }
 
 TEST_CASE("many lines at once are answered in their order, broken ones in their place") {
