@@ -82,11 +82,13 @@ TEST_CASE("control characters, markup and bidi overrides in titles and texts nev
   const TempDir dir;
   const std::string evil = "\x1b[31mred\x1b]0;title\x07 \xe2\x80\xae" "evil\xe2\x80\xac </script><script>alert(1)</script><img src=x onerror=alert(2)> \xe2\x80\xa8 \xe2\x80\xa9 " +
                            std::string(1, '\0') + " & <b>&lt;";
+  std::string unended = evil;  // an id has no zero byte
+  std::erase(unended, '\0');
   CorpusMaker maker(1);
   const std::string common = maker.paragraph(8);
   std::string lines;
   for (int i = 0; i < 3; ++i)
-    lines += MadeArticle{"id" + std::to_string(i) + evil, "Outlet " + evil.substr(0, evil.find('\0')) + std::to_string(i), "2024-01-0" + std::to_string(i + 1), evil, evil + common + evil}.line();
+    lines += MadeArticle{"id" + std::to_string(i) + unended, "Outlet " + evil.substr(0, evil.find('\0')) + std::to_string(i), "2024-01-0" + std::to_string(i + 1), evil, evil + common + evil}.line();
   const Scanned s = scanned(lines, dir, 20);
   CHECK(s.run.articles.size() == 3);
   CHECK(s.run.families.size() >= 1);
