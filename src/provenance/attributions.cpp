@@ -175,18 +175,18 @@ class Finder : private NamedView {
     return std::find(std::begin(kPictures), std::end(kPictures), t_.word[m.begin - 2]) != std::end(kPictures) ? m.begin - 2 : m.begin;
   }
 
-  // "Copyright 2024 The Associated Press", "© 2024 AFP": the first token of it before an agency's name, or the name's own. The outlet's own is none.
-  std::size_t copyright_of(const Mention& m) const {
+  // "Copyright 2024 The Associated Press", "© 2024 AFP": the first token of it. Of agencies; the outlet's own is none.
+  std::optional<std::size_t> copyright_of(const Mention& m) const {
     static const std::uint32_t copyright = text::word_hash("copyright"), by = text::word_hash("by"), c = text::word_hash("c");
-    if (!is_agency(m) || !cased(m.begin)) return m.begin;
-    if (const std::optional<Found> left = left_cue(m, true); left && left->kind == PhraseKind::photo) return m.begin;  // "Photo: © TASS"
+    if (!is_agency(m) || !cased(m.begin)) return std::nullopt;
+    if (const std::optional<Found> left = left_cue(m, true); left && left->kind == PhraseKind::photo) return std::nullopt;  // "Photo: © TASS"
     for (std::size_t k = m.begin; m.begin - k < kMaxFill; --k) {
-      if (has(gap_before(k), "©")) return k < m.begin ? k : m.begin > 0 ? m.begin - 1 : m.begin;
+      if (has(gap_before(k), "©")) return k;
       if (k == 0 || (t_.flags[k] & text::kLineStart)) break;
       if (t_.word[k - 1] == copyright) return k - 1;
       if (!is_the(k - 1) && t_.word[k - 1] != by && t_.word[k - 1] != c && !(t_.flags[k - 1] & text::kNumber)) break;
     }
-    return m.begin;
+    return std::nullopt;
   }
 
   // "Associated Press writers A in Washington, B and C contributed to this report": one past the verb, or the name's end.
@@ -228,7 +228,7 @@ class Finder : private NamedView {
     }
     if (const std::size_t image = image_copyright(m); image < m.begin) return emit(m, Cue::photo, image, m.end, kNone);
     const bool licence = in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
-    if (const std::size_t first = licence ? copyright_of(m) : m.begin; first < m.begin) return emit(m, Cue::credit, first, m.end, kNone);
+    if (const std::optional<std::size_t> first = licence ? copyright_of(m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
     if (licence || abbreviates_state(m) || is_governed(m)) return;
     if (const std::size_t end = contributors_end(m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);

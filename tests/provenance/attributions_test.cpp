@@ -473,6 +473,8 @@ TEST_CASE("Bylines of agencies, writers who contributed, copyright lines of othe
     CHECK(shown(kReport + "\n\n" + line) == expected);
   }
   CHECK(shown(kReport + "\n\nCopyright 2024 The Associated Press. All rights reserved.", "AP") == "");
+  REQUIRE(find(kReport + "\n\n© AFP").size() == 1);
+  CHECK(find(kReport + "\n\n© AFP").front().text == "AFP");
   CHECK(shown("Image copyright Reuters Image caption The tunnel is closed, the mayor said\n\n" + kReport) == "Reuters/photo");
   CHECK(shown(kReport + "\n\nImage copyright AFP Image caption The tunnel in May") == "AFP/photo");
 }
