@@ -50,7 +50,7 @@ class Layout : private NamedView {
     // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
     if (head && is_wire_head(m)) return Cue::dateline;
     const bool line_start = m.begin == 0 || (t_.flags[m.begin] & text::kLineStart);
-    const bool line_end = m.end == n_ || (t_.flags[m.end] & text::kLineStart);
+    const bool line_end = line_ends(m.end);
     const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
     // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
     const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
@@ -82,7 +82,7 @@ class Layout : private NamedView {
   }
 
   bool alone_in_line(const Mention& m) const {
-    return (m.begin == 0 || (t_.flags[m.begin] & text::kLineStart)) && (m.end == n_ || (t_.flags[m.end] & text::kLineStart));
+    return (m.begin == 0 || (t_.flags[m.begin] & text::kLineStart)) && line_ends(m.end);
   }
 
  private:

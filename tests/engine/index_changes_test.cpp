@@ -29,6 +29,14 @@ const VerdictPassage* passage_with(const Verdict& verdict, const std::string& te
   return nullptr;
 }
 
+/// A new index of the source and its two copies, in the order in which they appeared.
+Result<Index> with_the_three(const TempDir& dir) {
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  for (const NewArticle& article : {reuters(kReuters), kestrel(kKestrel), harbor(kHarbor)}) REQUIRE(index->add(article));
+  return index;
+}
+
 }  // namespace
 
 TEST_CASE("the source comes last: cited becomes copied, and changes() says so") {
@@ -81,11 +89,7 @@ TEST_CASE("a third copy changes nothing of the other two") {
 
 TEST_CASE("the source is removed: copied becomes cited again, and nothing names it") {
   const TempDir dir;
-  Result<Index> index = Index::open(dir / "index");
-  REQUIRE(index);
-  REQUIRE(index->add(reuters(kReuters)));
-  REQUIRE(index->add(kestrel(kKestrel)));
-  REQUIRE(index->add(harbor(kHarbor)));
+  Result<Index> index = with_the_three(dir);
   REQUIRE(index->remove("reuters"));
   for (const std::string id : {"kestrel", "harbor"}) {
     const std::string& text = id == "kestrel" ? kKestrel : kHarbor;
@@ -110,11 +114,7 @@ TEST_CASE("the source is removed: copied becomes cited again, and nothing names 
 
 TEST_CASE("a new version tells what it changed for others, and nothing of what was in between") {
   const TempDir dir;
-  Result<Index> index = Index::open(dir / "index");
-  REQUIRE(index);
-  REQUIRE(index->add(reuters(kReuters)));
-  REQUIRE(index->add(kestrel(kKestrel)));
-  REQUIRE(index->add(harbor(kHarbor)));
+  Result<Index> index = with_the_three(dir);
   const std::uint64_t before = index->stats()->last_change;
   for (const NewArticle& same : {reuters(kReuters), kestrel(kKestrel), harbor(kHarbor)}) {
     REQUIRE(index->replace(same));
