@@ -185,7 +185,7 @@ Result<void> Index::State::seal_and_merge() {
     if (Result<void> sure = end_doubt(); !sure) return sure;
     table = fingerprints.seal();
   }
-  if (table && table->postings().empty()) {  // texts too short for a fingerprint
+  if (table && !table->has_postings()) {  // texts too short for a fingerprint
     if (Result<void> done = commit_segments({}, {}, table->last()); !done) return done;
     fingerprints.sealed(nullptr);
   } else if (table) {

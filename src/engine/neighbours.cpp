@@ -26,6 +26,27 @@ std::uint32_t told(std::uint32_t articles, std::uint32_t holders) {
   return static_cast<std::uint32_t>(std::max(0, log2_eighths(std::max(1u, articles)) - log2_eighths(std::max(1u, holders)))) / 2;
 }
 
+/// Into scratch.placed, by (article, own position, position): the hits that can make a neighbour. One that is alone in its article can where few hold it.
+void place_hits(std::uint32_t below, const NeighbourOptions& options, NeighbourScratch& scratch) {
+  constexpr std::uint32_t kSeenBits = 12;  // two articles of one place count together, which keeps too many
+  const auto place_of = [](std::uint32_t article) { return article * 0x9e3779b1u >> (32 - kSeenBits); };
+  scratch.seen.assign(std::size_t{1} << kSeenBits, 0);
+  for (const store::SegmentHit& hit : scratch.hits) {
+    std::uint8_t& seen = scratch.seen[place_of(hit.article)];
+    if (seen < 2) ++seen;
+  }
+  scratch.placed.clear();
+  for (const store::SegmentHit& hit : scratch.hits) {
+    if (hit.article >= below) continue;  // a segment of a later state; what is sealed has smaller numbers
+    const std::uint32_t holders = scratch.holders[hit.key_index];
+    if (scratch.seen[place_of(hit.article)] < 2 && holders > options.lone_holders) continue;
+    scratch.placed.push_back({std::uint64_t{hit.article} << 32 | scratch.prints[hit.key_index].position, hit.position, holders});
+  }
+  std::sort(scratch.placed.begin(), scratch.placed.end(), [](const NeighbourScratch::Placed& x, const NeighbourScratch::Placed& y) {
+    return x.article_own != y.article_own ? x.article_own < y.article_own : x.position < y.position;
+  });
+}
+
 }  // namespace
 
 Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::span<const sketch::Fingerprint> given, std::uint32_t run_words,
@@ -40,22 +61,18 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
   scratch.holders.assign(prints.size(), 0);
   scratch.hits.clear();
   if (Result<void> done = index.find(scratch.keys, below, options.limits, scratch.hits, scratch.holders); !done) return done.error();
-  std::erase_if(scratch.hits, [&](const store::SegmentHit& hit) { return hit.article >= below; });  // a segment of a later state; what is sealed has smaller numbers
-  std::sort(scratch.hits.begin(), scratch.hits.end(), [&](const store::SegmentHit& x, const store::SegmentHit& y) {
-    if (x.article != y.article) return x.article < y.article;
-    const std::uint32_t own_x = prints[x.key_index].position, own_y = prints[y.key_index].position;
-    return own_x != own_y ? own_x < own_y : x.position < y.position;
-  });
+  place_hits(below, options, scratch);
   articles = std::max(articles, options.least_articles);
   const std::uint32_t least_told = told(articles, options.few_holders);
   std::vector<Neighbour> found, lone;
   std::vector<Gathering> open;
-  const auto& hits = scratch.hits;
+  const auto& hits = scratch.placed;
+  const auto article_of = [](const NeighbourScratch::Placed& hit) { return static_cast<std::uint32_t>(hit.article_own >> 32); };
   for (std::size_t first = 0, i = 0; i < hits.size(); first = i) {
     std::uint32_t most_qbits = 0, lone_qbits = 0;  // of a gathering that says enough; of a single hit of words that hardly anyone has
     open.clear();
-    for (; i < hits.size() && hits[i].article == hits[first].article; ++i) {
-      const std::uint32_t own = prints[hits[i].key_index].position, holders = scratch.holders[hits[i].key_index];
+    for (; i < hits.size() && article_of(hits[i]) == article_of(hits[first]); ++i) {
+      const std::uint32_t own = static_cast<std::uint32_t>(hits[i].article_own), holders = hits[i].holders;
       const std::int64_t shift = static_cast<std::int64_t>(hits[i].position) - own;
       std::erase_if(open, [&](const Gathering& g) { return own - g.last_own > options.max_gap_words + run_words; });
       Gathering* at = nullptr;
@@ -81,8 +98,9 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
       if (at->hits == 1 && holders <= options.lone_holders && fresh >= options.lone_qbits) lone_qbits = std::max(lone_qbits, fresh);
     }
     if (most_qbits == 0 && lone_qbits == 0) continue;
-    Neighbour& neighbour = most_qbits > 0 ? found.emplace_back(Neighbour{hits[first].article, most_qbits, {}}) : lone.emplace_back(Neighbour{hits[first].article, lone_qbits, {}});
-    for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, prints[hits[h].key_index].position});
+    const std::uint32_t number = article_of(hits[first]);
+    Neighbour& neighbour = most_qbits > 0 ? found.emplace_back(Neighbour{number, most_qbits, {}}) : lone.emplace_back(Neighbour{number, lone_qbits, {}});
+    for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, static_cast<std::uint32_t>(hits[h].article_own)});
   }
   const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; };
   std::stable_sort(found.begin(), found.end(), more);

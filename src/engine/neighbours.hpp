@@ -7,6 +7,7 @@
 //   it and its words are rare, and few such neighbours are taken. What of it is really a passage, alignment says (aligns()).
 //   A story that hundreds run, or an outlet's footer, needs few of its holders: a neighbour whose hits lie in words that enough better ones
 //   have shared already is passed over.
+//   Most hits, in a large index nine in ten, are the only one of their article: they go before anything is sorted.
 // Invariant: depends on the fingerprints and words alone. Cost: O(hits log hits).
 // What it costs of a scan's findings: docs/accuracy.md, "Verdicts before settle()" (bench/index_recall.sh).
 // Tested by tests/engine/neighbours_test.cpp, against tests/oracle/neighbours.hpp.
@@ -47,10 +48,17 @@ struct Neighbour {
 };
 
 struct NeighbourScratch {
+  /// A hit, by what it is sorted by.
+  struct Placed {
+    std::uint64_t article_own;  ///< number of the article above the word position in one's own
+    std::uint32_t position, holders;
+  };
   std::vector<sketch::Fingerprint> prints;
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> holders;
   std::vector<store::SegmentHit> hits;
+  std::vector<std::uint8_t> seen;
+  std::vector<Placed> placed;
 };
 
 /// Neighbours of `doc` among the articles with numbers below `below`, most in common first. `prints` are its fingerprints of `run_words` words each;

@@ -12,63 +12,78 @@ constexpr std::size_t kFirstSlots = 1u << 12;
 
 }  // namespace
 
-std::size_t RecentTable::slot_of(std::uint64_t key) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = key & mask;
-  while (slots_[slot].latest != kNone && (slots_[slot].tag != tag_of(key) || postings_[slots_[slot].latest].key != key)) slot = (slot + 1) & mask;
-  return slot;
+std::pair<std::size_t, std::uint64_t> RecentTable::slot_of(const Slots& slots, std::uint64_t key) const {
+  std::size_t slot = key & slots.mask;
+  std::uint64_t held = slots.load(slot);
+  while (held != 0 && (held >> 32 != key >> 32 || postings_[static_cast<std::uint32_t>(held) - 1].key != key)) {
+    slot = (slot + 1) & slots.mask;
+    held = slots.load(slot);
+  }
+  return {slot, held};
 }
 
 void RecentTable::grow(std::size_t slots) {
-  std::vector<Slot> old = std::move(slots_);
-  slots_.assign(slots, Slot{});
-  const std::size_t mask = slots_.size() - 1;
-  for (const Slot& s : old) {
-    if (s.latest == kNone) continue;
-    std::size_t slot = postings_[s.latest].key & mask;
-    while (slots_[slot].latest != kNone) slot = (slot + 1) & mask;
-    slots_[slot] = s;
+  auto next = std::make_unique<Slots>(slots);
+  if (!all_slots_.empty()) {
+    const Slots& old = *all_slots_.back();
+    for (std::size_t i = 0; i <= old.mask; ++i) {
+      const std::uint64_t held = old.load(i);
+      if (held == 0) continue;
+      std::size_t slot = postings_[static_cast<std::uint32_t>(held) - 1].key & next->mask;
+      while (next->load(slot) != 0) slot = (slot + 1) & next->mask;
+      next->store(slot, held);
+    }
   }
+  all_slots_.push_back(std::move(next));
+  slots_.store(all_slots_.back().get(), std::memory_order_release);
 }
 
 void RecentTable::reserve_as(const RecentTable& other) {
-  if (other.slots_.size() > slots_.size()) grow(other.slots_.size());
-  postings_.reserve(other.postings_.size());
-  links_.reserve(other.links_.size());
+  const Slots* const wanted = other.slots_.load(std::memory_order_acquire);
+  if (wanted != nullptr && (all_slots_.empty() || wanted->mask > all_slots_.back()->mask)) grow(wanted->mask + 1);
 }
 
 void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
   assert(postings.empty() || postings.front().article >= last_);  // find() stops at the first that is below its bound
   last_ = std::max(last_, postings.empty() ? number : postings.front().article);
   ++articles_;
-  while (2 * (keys_ + postings.size()) > slots_.size()) grow(std::max(kFirstSlots, 2 * slots_.size()));
-  for (const SegmentPosting& posting : postings) __builtin_prefetch(&slots_[posting.key & (slots_.size() - 1)], 1);
+  const std::size_t there = all_slots_.empty() ? 0 : all_slots_.back()->mask + 1;
+  std::size_t wanted = std::max(kFirstSlots, there);
+  while (2 * (keys_ + postings.size()) > wanted) wanted *= 2;
+  if (wanted > there) grow(wanted);
+  Slots& table = *all_slots_.back();
+  for (const SegmentPosting& posting : postings) __builtin_prefetch(&table.at(posting.key & table.mask), 1);
   for (const SegmentPosting& posting : postings) {
-    Slot& slot = slots_[slot_of(posting.key)];
-    const auto at = static_cast<std::uint32_t>(postings_.size());
-    if (slot.latest == kNone) {
+    const auto [slot, held] = slot_of(table, posting.key);
+    const std::uint32_t at = postings_.size();
+    postings_.push_back(posting);
+    if (held == 0) {
       ++keys_;
       links_.push_back({kNone, kNone, at, 1});
     } else {
-      Link& before = links_[slot.latest];
-      before.behind = at;
-      links_.push_back({slot.latest, kNone, before.first, before.count + 1});
+      const std::uint32_t latest = static_cast<std::uint32_t>(held) - 1;
+      Link& before = links_[latest];
+      links_.push_back({latest, kNone, before.first, before.count + 1});
+      std::atomic_ref(before.behind).store(at, std::memory_order_relaxed);  // read of those before a posting that was read from its slot
     }
-    slot = {tag_of(posting.key), at};
-    postings_.push_back(posting);
+    table.store(slot, posting.key >> 32 << 32 | (std::uint64_t{at} + 1));
   }
+  whole_.store(last_ + 1, std::memory_order_release);
 }
 
 void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
-  if (slots_.empty()) return;
-  for (const std::uint64_t key : keys) __builtin_prefetch(&slots_[key & (slots_.size() - 1)]);
+  below = std::min(below, whole_.load(std::memory_order_acquire));
+  const Slots* const slots = slots_.load(std::memory_order_acquire);
+  if (slots == nullptr) return;
+  for (const std::uint64_t key : keys) __builtin_prefetch(&slots->at(key & slots->mask));
   // A text that says one thing a hundred thousand times asks for its key as often, and when it is itself in the table walks over as many of its own.
   std::unordered_map<std::uint32_t, std::uint32_t> long_walks;  // from a key's latest posting to the latest below
   constexpr std::size_t kLongWalk = 64;
   std::vector<std::uint32_t> last;
   for (std::uint32_t k = 0; k < keys.size(); ++k) {
-    const std::uint32_t latest = slots_[slot_of(keys[k])].latest;
-    if (latest == kNone) continue;
+    const std::uint64_t held = slot_of(*slots, keys[k]).second;
+    if (held == 0) continue;
+    const std::uint32_t latest = static_cast<std::uint32_t>(held) - 1;
     std::uint32_t at = latest;
     if (const auto known = long_walks.find(latest); known != long_walks.end()) {
       at = known->second;
@@ -84,14 +99,25 @@ void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below,
     const std::uint32_t first_ones = std::min(limits.first, count);
     last.clear();
     for (std::uint32_t left = std::min(limits.last, count - first_ones), from = at; left > 0; --left, from = links_[from].before) last.push_back(from);
-    for (std::uint32_t left = first_ones, from = links_[at].first; left > 0; --left, from = links_[from].behind) show(from);
+    for (std::uint32_t left = first_ones, from = links_[at].first; left > 0; --left) {
+      show(from);
+      if (left > 1) from = std::atomic_ref(const_cast<std::uint32_t&>(links_[from].behind)).load(std::memory_order_relaxed);  // C++20's atomic_ref takes no const
+    }
     std::for_each(last.rbegin(), last.rend(), show);
   }
 }
 
+std::vector<SegmentPosting> RecentTable::postings() const {
+  std::vector<SegmentPosting> out;
+  out.reserve(postings_.size());
+  for (std::uint32_t i = 0; i < postings_.size(); ++i) out.push_back(postings_[i]);
+  return out;
+}
+
 std::shared_ptr<RecentTable> RecentTable::above(std::uint32_t number) const {
   auto out = std::make_shared<RecentTable>();
-  const std::span<const SegmentPosting> all = postings_;
+  const std::vector<SegmentPosting> held = postings();
+  const std::span<const SegmentPosting> all = held;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
     while (end < all.size() && all[end].article == all[begin].article) ++end;
     if (all[begin].article > number) out->insert(all.subspan(begin, end - begin));
@@ -105,48 +131,51 @@ void Fingerprints::set_damage(Error damage) {
 }
 
 void Fingerprints::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
-  const std::lock_guard guard(lock_);
+  const std::lock_guard changing(changing_);
   recent_->insert(postings, number);
 }
 
 Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
   std::vector<std::shared_ptr<const Segment>> segments;
-  std::vector<std::shared_ptr<const RecentTable>> frozen;
+  std::vector<std::shared_ptr<const RecentTable>> tables;
   {
     const std::lock_guard guard(lock_);
     if (damage_.code != ErrorCode::ok) return damage_;
     segments = segments_;
-    frozen = frozen_;
-    recent_->find(keys, below, limits, hits, holders);
+    tables = frozen_;
+    tables.push_back(recent_);
   }
-  for (const auto& table : frozen) table->find(keys, below, limits, hits, holders);
+  for (const auto& table : tables) table->find(keys, below, limits, hits, holders);
   for (const auto& segment : segments)
     if (Result<void> done = segment->find(keys, limits, hits, holders); !done) return done;
   return {};
 }
 
 std::uint32_t Fingerprints::recent_articles() const {
-  const std::lock_guard guard(lock_);
+  const std::lock_guard changing(changing_);
   return recent_->articles();
 }
 
 std::shared_ptr<const RecentTable> Fingerprints::seal() {
-  const std::lock_guard guard(lock_);
+  const std::lock_guard changing(changing_);
   if (frozen_.empty() && recent_->articles() > 0) {
     auto next = std::make_shared<RecentTable>();
     next->reserve_as(*recent_);  // what comes until the next seal is about as much
-    frozen_.push_back(recent_);
-    recent_ = std::move(next);
+    const std::lock_guard guard(lock_);
+    frozen_.push_back(std::exchange(recent_, std::move(next)));
   }
   return frozen_.empty() ? nullptr : frozen_.front();
 }
 
 void Fingerprints::sealed(std::shared_ptr<const Segment> segment) {
+  const std::lock_guard changing(changing_);
+  std::vector<std::shared_ptr<const RecentTable>> gone;
+  std::shared_ptr<RecentTable> rest = recent_;
+  if (segment && recent_->first() > 0 && recent_->first() <= segment->info().last) rest = recent_->above(segment->info().last);
   const std::lock_guard guard(lock_);
-  frozen_.clear();
-  if (!segment) return;
-  if (recent_->first() > 0 && recent_->first() <= segment->info().last) recent_ = recent_->above(segment->info().last);
-  add(std::move(segment));
+  gone.swap(frozen_);
+  recent_.swap(rest);
+  if (segment) add(std::move(segment));
 }
 
 void Fingerprints::add(std::shared_ptr<const Segment> segment) {
@@ -155,14 +184,18 @@ void Fingerprints::add(std::shared_ptr<const Segment> segment) {
 }
 
 void Fingerprints::follow(std::vector<std::shared_ptr<const Segment>> segments, std::uint32_t sealed_to) {
-  const std::lock_guard guard(lock_);
+  const std::lock_guard changing(changing_);
   auto next = std::make_shared<RecentTable>();
-  frozen_.push_back(recent_);
-  recent_ = std::move(next);
-  segments_ = std::move(segments);
-  std::erase_if(frozen_, [&](const auto& table) { return table->last() <= sealed_to; });
-  for (auto& table : frozen_)
+  next->reserve_as(*recent_);
+  std::vector<std::shared_ptr<const RecentTable>> frozen = frozen_;
+  frozen.push_back(recent_);
+  std::erase_if(frozen, [&](const auto& table) { return table->last() <= sealed_to; });
+  for (auto& table : frozen)
     if (table->first() <= sealed_to) table = table->above(sealed_to);
+  const std::lock_guard guard(lock_);
+  recent_.swap(next);
+  frozen_.swap(frozen);
+  segments_.swap(segments);
   damage_ = {};
 }
 
@@ -178,10 +211,12 @@ void Fingerprints::replace(const std::vector<std::shared_ptr<const Segment>>& go
 }
 
 void Fingerprints::reset(std::vector<std::shared_ptr<const Segment>> segments, std::shared_ptr<RecentTable> recent) {
+  const std::lock_guard changing(changing_);
+  std::vector<std::shared_ptr<const RecentTable>> gone;
   const std::lock_guard guard(lock_);
-  segments_ = std::move(segments);
-  recent_ = std::move(recent);
-  frozen_.clear();
+  segments_.swap(segments);
+  recent_.swap(recent);
+  frozen_.swap(gone);
   damage_ = {};
 }
 
