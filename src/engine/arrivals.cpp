@@ -11,6 +11,7 @@
 #include "base/utf8.hpp"
 #include "corpus/dates.hpp"
 #include "engine/analyse.hpp"
+#include "engine/closeup.hpp"
 #include "engine/findings.hpp"
 #include "engine/neighbours.hpp"
 #include "engine/texts.hpp"
@@ -111,6 +112,8 @@ Result<SharedBlock> sharing_block(const Arrival& arrival, const Neighbour& n, co
   Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
   if (!text) return text.error();
   if (!*text) return SharedBlock();
+  const TokenChunk& own = *arrival.block->chunk;
+  if (!may_align(**text, {arrival.given.text, own.begin, own.length, doc}, n.seeds, words_per_print(context.scan, doc), align)) return SharedBlock();
   text::tokenise(**text, tokens);
   // Of most neighbours nothing but the text is read: they do not align, and no scan needs its language.
   Result<std::optional<store::ArticleRow>> row = std::optional<store::ArticleRow>();

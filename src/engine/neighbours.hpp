@@ -24,7 +24,7 @@
 namespace reprise::engine {
 
 struct NeighbourOptions {
-  store::HitLimits limits;               ///< per fingerprint and segment
+  store::HitLimits limits;               ///< per fingerprint
   std::uint32_t most = 24;               ///< neighbours: those whose gatherings say most
   std::uint32_t max_gap_words = 60;      ///< between two hits of one gathering, as between two runs of a chain
   std::uint32_t max_shift_words = 40;

@@ -125,6 +125,32 @@ std::shared_ptr<RecentTable> RecentTable::above(std::uint32_t number) const {
   return out;
 }
 
+namespace {
+
+/// Of the answers of several tables and segments, each the first and the last of its own: appends the first and the last of all.
+void keep_first_and_last(std::size_t keys, const HitLimits& limits, std::span<const SegmentHit> found, std::vector<SegmentHit>& hits) {
+  thread_local std::vector<std::uint32_t> begin;  // by key, into `by_key`
+  thread_local std::vector<SegmentHit> by_key;
+  begin.assign(keys + 1, 0);
+  for (const SegmentHit& hit : found) ++begin[hit.key_index + 1];
+  for (std::size_t k = 0; k < keys; ++k) begin[k + 1] += begin[k];
+  by_key.resize(found.size());
+  for (const SegmentHit& hit : found) by_key[begin[hit.key_index]++] = hit;  // begin[k] is then where k ends
+  const std::uint64_t most = std::uint64_t{limits.first} + limits.last;
+  for (std::size_t k = 0, from = 0; k < keys; from = begin[k], ++k) {
+    const std::span<SegmentHit> of_key(by_key.data() + from, begin[k] - from);
+    if (of_key.size() <= most) {
+      hits.insert(hits.end(), of_key.begin(), of_key.end());
+      continue;
+    }
+    std::sort(of_key.begin(), of_key.end(), [](const SegmentHit& x, const SegmentHit& y) { return x.article != y.article ? x.article < y.article : x.position < y.position; });
+    hits.insert(hits.end(), of_key.begin(), of_key.begin() + limits.first);
+    hits.insert(hits.end(), of_key.end() - limits.last, of_key.end());
+  }
+}
+
+}  // namespace
+
 void Fingerprints::set_damage(Error damage) {
   const std::lock_guard guard(lock_);
   damage_ = std::move(damage);
@@ -145,9 +171,12 @@ Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32
     tables = frozen_;
     tables.push_back(recent_);
   }
-  for (const auto& table : tables) table->find(keys, below, limits, hits, holders);
+  thread_local std::vector<SegmentHit> found;
+  found.clear();
+  for (const auto& table : tables) table->find(keys, below, limits, found, holders);
   for (const auto& segment : segments)
-    if (Result<void> done = segment->find(keys, limits, hits, holders); !done) return done;
+    if (Result<void> done = segment->find(keys, limits, found, holders); !done) return done;
+  keep_first_and_last(keys.size(), limits, found, hits);
   return {};
 }
 

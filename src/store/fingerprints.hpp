@@ -117,7 +117,8 @@ class Fingerprints {
   void set_damage(Error damage);
   /// As RecentTable::insert.
   void insert(std::span<const SegmentPosting> postings, std::uint32_t number = 0);
-  /// Articles with numbers from `below` on do not count; what is sealed has smaller ones.
+  /// Articles with numbers from `below` on do not count; what is sealed has smaller ones. The limits are those of all together: which hits of a frequent key
+  /// are answered does not depend on what is sealed.
   Result<void> find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const;
 
   std::uint32_t recent_articles() const;

@@ -190,6 +190,38 @@ TEST_CASE("more than a turn's worth, with taken ids and empty texts among them, 
   CHECK((index_bytes(*one) == index_bytes(*many)));
 }
 
+TEST_CASE("a verdict does not depend on what is sealed") {
+  // Each wire is run by dozens, so that of its holders only the first and the last are looked at.
+  const TempDir dir;
+  CorpusMaker maker(23);
+  put(dir / "made.jsonl", json_lines(maker.make(400)));
+  std::vector<Article> articles = read_articles({dir / "made.jsonl"});
+  const std::vector<Article> copies(articles.begin(), articles.begin() + 4);
+  for (int i = 0; i < 100; ++i) {
+    Article copy = copies[static_cast<std::size_t>(i % 4)];
+    copy.id = "copy" + std::to_string(i);
+    copy.text += "\n" + maker.paragraph(4);
+    articles.insert(articles.begin() + static_cast<std::ptrdiff_t>(maker.chance().below(articles.size())), copy);
+  }
+  IndexOptions often;
+  often.seal_articles = 16;
+  Result<Index> whole = Index::open(dir / "whole"), sealed = Index::open(dir / "sealed", often);
+  REQUIRE(whole);
+  REQUIRE(sealed);
+  std::size_t different = 0, from_elsewhere = 0;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    const Result<Verdict> a = whole->add(articles[i]), b = sealed->add(articles[i]);
+    REQUIRE(a.has_value() == b.has_value());
+    if (!a) continue;
+    different += to_json(*a) != to_json(*b);
+    from_elsewhere += a->original_share < 0.9;
+    if (i % 48 == 47) REQUIRE(sealed->wait());
+  }
+  CHECK(different == 0);
+  CHECK(from_elsewhere > 80);
+  CHECK(sealed->stats()->segments > 1);
+}
+
 TEST_CASE("several threads add at once, one article or many, and each has its turn") {
   const TempDir dir;
   CorpusMaker maker(19);

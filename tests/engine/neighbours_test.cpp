@@ -172,7 +172,8 @@ TEST_CASE("segments and the table give the same neighbours") {
   Maker maker(5, 2000);
   store::Fingerprints table, segments;
   NeighbourOptions options;
-  options.limits = {~0u, ~0u};
+  SUBCASE("without limits") { options.limits = {~0u, ~0u}; }
+  SUBCASE("with those that cut here") { options.limits = {2, 3}; }
   for (std::uint32_t number = 1; number <= 150; ++number) {
     const Doc doc = maker.article();
     const auto one = found(doc, table, number, number, options);

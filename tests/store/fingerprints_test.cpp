@@ -52,10 +52,21 @@ struct Twin {
   Found find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits) const {
     Found found;
     found.holders.resize(keys.size());
-    recent.find(keys, below, limits, found.hits, found.holders);
-    if (frozen) frozen->find(keys, below, limits, found.hits, found.holders);
-    for (const auto& postings : segments) SegmentTwin(postings).find(keys, limits, found.hits, found.holders);
-    return in_order(std::move(found));
+    recent.find(keys, below, kNoLimits, found.hits, found.holders);
+    if (frozen) frozen->find(keys, below, kNoLimits, found.hits, found.holders);
+    for (const auto& postings : segments) SegmentTwin(postings).find(keys, kNoLimits, found.hits, found.holders);
+    found = in_order(std::move(found));
+    // Wherever a posting stands, the limits count over all.
+    std::vector<SegmentHit> within;
+    for (std::size_t i = 0; i < found.hits.size(); ++i) {
+      const auto same = [&](std::size_t k) { return found.hits[k].key_index == found.hits[i].key_index; };
+      std::uint64_t before = 0, from = 0;
+      while (before < i && same(i - before - 1)) ++before;
+      while (i + from < found.hits.size() && same(i + from)) ++from;
+      if (before < limits.first || from <= limits.last) within.push_back(found.hits[i]);
+    }
+    found.hits = std::move(within);
+    return found;
   }
 };
 
