@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "engine/summary.hpp"
 #include "engine/texts.hpp"
 #include "report/run_io.hpp"
 #include "reprise/index.hpp"
@@ -44,7 +45,8 @@ Result<OpenRun> open_index(const std::string& directory) {
   if (!run) return run.error();
   const Result<IndexStats> stats = index->stats();
   if (!stats) return stats.error();
-  OpenRun opened{std::move(*run), nullptr, to_json(*stats) + "\n"};
+  OpenRun opened{std::move(*run), nullptr, {}};
+  opened.summary = engine::index_summary(opened.run, *stats);
   opened.texts = std::make_unique<IndexTexts>(std::move(*index), opened.run);
   return opened;
 }

@@ -48,6 +48,51 @@ Result<void> write_file(const std::string& path, std::string_view content) {
   return file->close();
 }
 
+/// What the run itself holds.
+void count_run(const Run& run, ScanSummary& s) {
+  s.articles = run.articles.size();
+  std::set<std::string_view> outlets;
+  for (const ArticleRecord& a : run.articles)
+    if (!a.outlet.empty()) outlets.insert(a.outlet);
+  s.outlets = outlets.size();
+  s.clusters = run.clusters.size();
+  s.families = run.families.size();
+  for (const FamilyRecord& f : run.families) {
+    s.occurrences += f.occurrences.size();
+    if (f.occurrences.size() == 1) {
+      ++s.families_cited_only;
+      continue;
+    }
+    switch (f.kind) {
+      case Kind::verbatim: ++s.families_verbatim; break;
+      case Kind::edited: ++s.families_edited; break;
+      case Kind::paraphrase: ++s.families_paraphrase; break;
+      case Kind::quote: ++s.families_quote; break;
+      case Kind::boilerplate: ++s.families_boilerplate; break;
+    }
+  }
+  s.articles_with_parent = run.chains.size();
+}
+
+void write_program(JsonObject& root) {
+  root.text("program", "reprise");
+  root.text("version", kVersion);
+  root.number("format", kRunFormat);
+}
+
+void write_counts_of_findings(JsonObject& counts, const ScanSummary& s) {
+  counts.number("clusters", s.clusters);
+  counts.number("families", s.families);
+  counts.number("families_verbatim", s.families_verbatim);
+  counts.number("families_edited", s.families_edited);
+  counts.number("families_paraphrase", s.families_paraphrase);
+  counts.number("families_quote", s.families_quote);
+  counts.number("families_boilerplate", s.families_boilerplate);
+  counts.number("families_cited_only", s.families_cited_only);
+  counts.number("occurrences", s.occurrences);
+  counts.number("articles_with_parent", s.articles_with_parent);
+}
+
 void write_counts(JsonObject& root, const ScanSummary& s) {
   JsonObject counts(root.raw("counts"), 2);
   counts.number("articles", s.articles);
@@ -59,16 +104,7 @@ void write_counts(JsonObject& root, const ScanSummary& s) {
   counts.number("repeated_fingerprints", s.repeated_fingerprints);
   counts.number("pairs_aligned", s.pairs_aligned);
   counts.number("alignments", s.alignments);
-  counts.number("clusters", s.clusters);
-  counts.number("families", s.families);
-  counts.number("families_verbatim", s.families_verbatim);
-  counts.number("families_edited", s.families_edited);
-  counts.number("families_paraphrase", s.families_paraphrase);
-  counts.number("families_quote", s.families_quote);
-  counts.number("families_boilerplate", s.families_boilerplate);
-  counts.number("families_cited_only", s.families_cited_only);
-  counts.number("occurrences", s.occurrences);
-  counts.number("articles_with_parent", s.articles_with_parent);
+  write_counts_of_findings(counts, s);
   counts.close();
 }
 
@@ -115,7 +151,7 @@ void write_inputs(JsonObject& root, const ScanSummary& s) {
 }  // namespace
 
 void count(const Corpus& corpus, const Run& run, ScanSummary& s) {
-  s.articles = run.articles.size();
+  count_run(run, s);
   s.skipped = corpus.skips.size();
   s.words = corpus.words;
   s.text_bytes = corpus.text_bytes;
@@ -123,35 +159,30 @@ void count(const Corpus& corpus, const Run& run, ScanSummary& s) {
   std::map<std::string, std::uint64_t> reasons;
   for (const corpus::Skip& skip : corpus.skips) ++reasons[skip.reason];
   s.skip_reasons.assign(reasons.begin(), reasons.end());
-  std::set<std::string_view> outlets;
-  for (const ArticleRecord& a : run.articles)
-    if (!a.outlet.empty()) outlets.insert(a.outlet);
-  s.outlets = outlets.size();
-  s.clusters = run.clusters.size();
-  s.families = run.families.size();
-  for (const FamilyRecord& f : run.families) {
-    s.occurrences += f.occurrences.size();
-    if (f.occurrences.size() == 1) {
-      ++s.families_cited_only;
-      continue;
-    }
-    switch (f.kind) {
-      case Kind::verbatim: ++s.families_verbatim; break;
-      case Kind::edited: ++s.families_edited; break;
-      case Kind::paraphrase: ++s.families_paraphrase; break;
-      case Kind::quote: ++s.families_quote; break;
-      case Kind::boilerplate: ++s.families_boilerplate; break;
-    }
-  }
-  s.articles_with_parent = run.chains.size();
+}
+
+std::string index_summary(const Run& run, const IndexStats& stats) {
+  ScanSummary s;
+  count_run(run, s);
+  for (const ArticleRecord& a : run.articles) s.words += a.words;
+  std::string out;
+  JsonObject root(out, 1);
+  write_program(root);
+  JsonObject counts(root.raw("counts"), 2);
+  counts.number("articles", s.articles);
+  counts.number("words", s.words);
+  counts.number("outlets", s.outlets);
+  write_counts_of_findings(counts, s);
+  counts.close();
+  root.raw("index") += to_json(stats);
+  root.close();
+  return out + '\n';
 }
 
 Result<void> write_summary(const ScanSummary& s, const ScanOptions& options, const std::string& path) {
   std::string out;
   JsonObject root(out, 1);
-  root.text("program", "reprise");
-  root.text("version", kVersion);
-  root.number("format", kRunFormat);
+  write_program(root);
   write_counts(root, s);
   write_parameters(root, options);
   JsonObject stages(root.raw("stage_seconds"), 2);
