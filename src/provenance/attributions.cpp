@@ -3,9 +3,9 @@
 // Idea: names first (attributions_mentions), cues second. Only around a name
 //   are cues looked for: a phrase that ends before it ("according to [the state-run] IRNA"), one that begins behind it
 //   ("Fars News [in Iran also] highlighted"; attributions_phrases), or the layout (dateline in brackets or dashes, a line of its own, a picture's
-//   credit; attributions_layout). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
+//   credit; attributions_layout, attributions_credit_lines). A name without a cue is no attribution. Where no such cue stands next to it, an outlet or one of its people may
 //   still speak (attributions_speakers); and some cues tell a name that no registry has (attributions_names).
-// Traps: an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
+// Traps (attributions_senses has those that are places and bodies): an alias that is also a common word needs its cue next to it with nothing but known words between; a capitalised
 //   word before it ("Michael Bloomberg") makes it a person, there and, for verbs behind it, in the whole text; the outlet's
 //   own name never counts; a longer alias ("Interfax-Ukraine") wins over its beginning.
 // Two hops: "IRNA, citing TASS" is TASS, via IRNA, as one attribution.
@@ -19,20 +19,19 @@
 
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
+#include "provenance/attributions_credit_lines.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_layout.hpp"
 #include "provenance/attributions_mentions.hpp"
 #include "provenance/attributions_names.hpp"
 #include "provenance/attributions_page.hpp"
 #include "provenance/attributions_phrases.hpp"
+#include "provenance/attributions_senses.hpp"
 #include "provenance/attributions_speakers.hpp"
 #include "provenance/attributions_view.hpp"
 
 namespace reprise::provenance {
 namespace {
-
-constexpr std::size_t kMaxOffice = 4;      // words from a title to its place
-constexpr std::size_t kContributors = 48;  // from an agency's name to "contributed", with names and places between
 
 // Appends a character's position to the code point counter: spans come in rising order of begin, ends close behind.
 class CharCounter {
@@ -94,124 +93,17 @@ class Finder : private NamedView {
     return false;
   }
 
-  // In quotation marks of its own, or behind a word like "newspaper".
-  bool named(const Mention& m) const {
-    const std::string_view before = gap_before(m.begin), behind = gap(m.end - 1);
-    for (const std::string_view mark : {"«", "\"", "“", "”", "„", "《", "'", "''"}) {
-      if (has(before, mark) && (has(behind, "»") || has(behind, "\"") || has(behind, "”") || has(behind, "“") ||
-                                has(behind, "》") || has(behind, "'"))) {
-        return true;
-      }
-    }
-    return m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kMediaHead);
-  }
-
   // "The Times building", "Vice President"; a sure name's president speaks for it.
   bool vetoed(const Mention& m) const {
     if (m.end >= n_ || starts_sentence(m.end) || !(classes(m.end) & kVetoNext)) return false;
     return m.ambiguous || m.outlet < 0 || !(classes(m.end) & kPerson);
   }
 
-  bool according_to(std::size_t token) const {
-    static const std::uint32_t according = text::word_hash("according");
-    return token > 1 && t_.word[token - 2] == according;
-  }
-
-  // "the governor of Fars said", "Fars officials", "in Phoenix": the town or the province of that name.
-  bool is_place(const Mention& m) const {
-    static const std::uint32_t kTowns[] = {text::word_hash("fars"), text::word_hash("phoenix"), text::word_hash("saba"), text::word_hash("petra"), text::word_hash("mashregh")};
-    static const std::uint32_t kPlaced[] = {text::word_hash("of"), text::word_hash("in"), text::word_hash("from"), text::word_hash("at"), text::word_hash("to"), text::word_hash("for"), text::word_hash("through")};
-    if (!m.ambiguous || m.end - m.begin != 1 || !cased(m.begin)) return false;
-    if (std::find(std::begin(kTowns), std::end(kTowns), t_.word[m.begin]) == std::end(kTowns)) return false;
-    if (m.end < n_ && !starts_sentence(m.end) && (classes(m.end) & kOfTown) && gap(m.end - 1) == " ") return true;
-    return m.begin > 0 && !starts_sentence(m.begin) && std::find(std::begin(kPlaced), std::end(kPlaced), t_.word[m.begin - 1]) != std::end(kPlaced) &&
-           !according_to(m.begin);
-  }
-
-  // "Ministry of Foreign Affairs", "Students for Life": a body or a cause of that name.
-  bool is_governed(const Mention& m) const {
-    static const std::uint32_t kBodies[] = {text::word_hash("ministry"), text::word_hash("ministries"), text::word_hash("department"), text::word_hash("minister"), text::word_hash("ministers"),
-                                            text::word_hash("secretary"), text::word_hash("committee"), text::word_hash("council"), text::word_hash("institute"), text::word_hash("faculty"),
-                                            text::word_hash("bureau"), text::word_hash("vice-president")};
-    static const std::uint32_t of = text::word_hash("of"), for_ = text::word_hash("for"), on = text::word_hash("on");
-    if (!m.ambiguous || !cased(m.begin) || m.begin < 2 || starts_inside(m.begin - 1, m.begin + 1)) return false;
-    const std::size_t tie = is_the(m.begin - 1) ? m.begin - 2 : m.begin - 1;
-    if (tie == 0 || starts_sentence(tie)) return false;
-    const std::uint32_t by = t_.word[tie];
-    if (by != of && by != for_ && by != on) return false;
-    if (std::find(std::begin(kBodies), std::end(kBodies), t_.word[tie - 1]) != std::end(kBodies)) return true;
-    return by == for_ && tie + 1 == m.begin && upper(tie - 1) && gap(tie - 1) == " " && !word(tie - 1).ends_with("ing") && !(classes(tie - 1) & (kFiller | kSpeech | kPerson));
-  }
-
-  // «سكان الجزيرة»: the province.
-  bool is_province(const Mention& m) const {
-    static const std::uint32_t kOf[] = {text::word_hash("ولاية"), text::word_hash("محافظة"), text::word_hash("إقليم"), text::word_hash("مقاطعة"), text::word_hash("سكان"),
-                                        text::word_hash("أهالي"), text::word_hash("حاكم"), text::word_hash("والي"), text::word_hash("شبه")};
-    if (cased(m.begin) || m.begin == 0 || m.end - m.begin != 1 || starts_sentence(m.begin)) return false;
-    return std::find(std::begin(kOf), std::end(kOf), t_.word[m.begin - 1]) != std::end(kOf);
-  }
-
-  // «استاندار فارس»: a title or an office and the place of it, in one chain.
-  bool ends_office(const Mention& m) const {
-    static const std::uint32_t kOffices[] = {text::word_hash("استاندار"), text::word_hash("استانداری"), text::word_hash("فرماندار"), text::word_hash("فرمانداری"), text::word_hash("مدیرکل"), text::word_hash("مدیر"),
-                                             text::word_hash("رئیس"), text::word_hash("رییس"), text::word_hash("معاون"), text::word_hash("فرمانده"), text::word_hash("پلیس"), text::word_hash("دادستان"),
-                                             text::word_hash("دادگستری"), text::word_hash("مردم"), text::word_hash("اهالی"), text::word_hash("نماینده"), text::word_hash("شهردار"), text::word_hash("هواشناسی"),
-                                             text::word_hash("انتظامی"), text::word_hash("سپاه"), text::word_hash("دانشگاه"), text::word_hash("سخنگوی"), text::word_hash("مسئول"), text::word_hash("امام")};
-    static const std::uint32_t kParts[] = {text::word_hash("از"), text::word_hash("به"), text::word_hash("در"), text::word_hash("با"), text::word_hash("که"), text::word_hash("را"), text::word_hash("و")};
-    if (!m.ambiguous || cased(m.begin) || named(m) || m.end - m.begin != 1) return false;
-    for (std::size_t k = m.begin; k > 0 && m.begin - k < kMaxOffice && !starts_sentence(k) && gap(k - 1) == " "; --k) {
-      const std::uint32_t word = t_.word[k - 1];
-      if (std::find(std::begin(kParts), std::end(kParts), word) != std::end(kParts)) return false;
-      if (std::find(std::begin(kOffices), std::end(kOffices), word) != std::end(kOffices)) return true;
-    }
-    return false;
-  }
-
-  // "Image copyright AFP Image caption The bridge": the first token of it, or the name's own.
-  std::size_t image_copyright(const Mention& m) const {
-    static const std::uint32_t copyright = text::word_hash("copyright");
-    static const std::uint32_t kPictures[] = {text::word_hash("image"), text::word_hash("photo"), text::word_hash("picture"), text::word_hash("video"), text::word_hash("media")};
-    if (m.begin < 2 || t_.word[m.begin - 1] != copyright) return m.begin;
-    return std::find(std::begin(kPictures), std::end(kPictures), t_.word[m.begin - 2]) != std::end(kPictures) ? m.begin - 2 : m.begin;
-  }
-
-  // "Copyright 2024 The Associated Press", "© 2024 AFP": the first token of it. Of agencies; the outlet's own is none.
-  std::optional<std::size_t> copyright_of(const Mention& m) const {
-    static const std::uint32_t copyright = text::word_hash("copyright"), by = text::word_hash("by"), c = text::word_hash("c");
-    if (!is_agency(m) || !cased(m.begin)) return std::nullopt;
-    if (const std::optional<Found> left = left_cue(m, true); left && left->kind == PhraseKind::photo) return std::nullopt;  // "Photo: © TASS"
-    for (std::size_t k = m.begin; m.begin - k < kMaxFill; --k) {
-      if (has(gap_before(k), "©")) return k;
-      if (k == 0 || (t_.flags[k] & text::kLineStart)) break;
-      if (t_.word[k - 1] == copyright) return k - 1;
-      if (!is_the(k - 1) && t_.word[k - 1] != by && t_.word[k - 1] != c && !(t_.flags[k - 1] & text::kNumber)) break;
-    }
-    return std::nullopt;
-  }
-
-  // "Associated Press writers A in Washington, B and C contributed to this report": one past the verb, or the name's end.
-  std::size_t contributors_end(const Mention& m) const {
-    static const std::uint32_t kPeople[] = {text::word_hash("writer"), text::word_hash("writers"), text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("journalist"), text::word_hash("journalists"),
-                                            text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("staff"), text::word_hash("producer"), text::word_hash("producers"), text::word_hash("video")};
-    static const std::uint32_t contributed = text::word_hash("contributed"), to = text::word_hash("to"), reporting = text::word_hash("reporting"), from = text::word_hash("from");
-    if (m.end >= n_ || starts_sentence(m.end) || gap(m.end - 1) != " " || !cased(m.begin)) return m.end;
-    if (m.ambiguous && !acronym(m)) return m.end;
-    if (std::find(std::begin(kPeople), std::end(kPeople), t_.word[m.end]) == std::end(kPeople)) return m.end;
-    for (std::size_t k = m.end + 1; k < n_ && k - m.end < kContributors && !(starts_sentence(k) && !upper(k - 1)) && !(t_.flags[k] & text::kParagraphStart); ++k) {
-      if (t_.word[k] != contributed) continue;
-      if (k + 1 < n_ && !starts_sentence(k + 1) && t_.word[k + 1] != to && t_.word[k + 1] != reporting && t_.word[k + 1] != from) return m.end;
-      std::size_t end = k + 1;
-      while (end < n_ && end - k < kMaxFill && !starts_sentence(end)) ++end;  // "to this report"
-      return end;
-    }
-    return m.end;
-  }
-
   // A mention that is the outlet without doubt, cue or none.
   bool is_named(const Mention& m, bool photo) const {
     if (photo || m.outlet < 0 || sells_photos(m) || name_of(m) == self_) return false;
     // Three capitals and more are seldom anything else: AFP, BBC; AP and RT are.
-    if (m.ambiguous && !named(m) && !(acronym(m) && !is_local(m) && t_.length[m.begin] > 2)) return false;
+    if (m.ambiguous && !set_apart(*this, m) && !(acronym(m) && !is_local(m) && t_.length[m.begin] > 2)) return false;
     if (vetoed(m)) return false;
     return !in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
   }
@@ -226,31 +118,30 @@ class Finder : private NamedView {
       }
       return;
     }
-    if (const std::size_t image = image_copyright(m); image < m.begin) return emit(m, Cue::photo, image, m.end, kNone);
+    if (const std::size_t image = image_copyright(*this, m); image < m.begin) return emit(m, Cue::photo, image, m.end, kNone);
     const bool licence = in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
-    if (const std::optional<std::size_t> first = licence ? copyright_of(m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
-    if (licence || abbreviates_state(m) || is_governed(m)) return;
-    if (const std::size_t end = contributors_end(m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
+    if (const std::optional<std::size_t> first = licence ? copyright_of(*this, m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
+    if (licence || is_body_or_state(*this, m)) return;
+    if (const std::size_t end = contributors_end(*this, m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
-    if (ends_office(m) || is_province(m)) return;
-    if (m.ambiguous && (person_at(m) || is_place(m))) return;
+    if (is_place(*this, m) || (m.ambiguous && person_at(m))) return;
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !named(m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
+      if (right && right->end - right->begin < 2 && !set_apart(*this, m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
           !prints(m, *right)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
-      if (left && !hands && left->end - left->begin < 2 && !named(m) && !closes_clause(m, *left) &&
+      if (left && !hands && left->end - left->begin < 2 && !set_apart(*this, m) && !closes_clause(m, *left) &&
           !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin))) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
     const bool met = left ? left->kind == PhraseKind::meeting : right && right->kind == PhraseKind::meeting;
-    if (!left && !right && (!m.ambiguous || named(m))) {
+    if (!left && !right && (!m.ambiguous || set_apart(*this, m))) {
       if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
     }
     if (const auto cue = left || right ? std::nullopt : joined(index))
@@ -361,12 +252,6 @@ class Finder : private NamedView {
     return cue && cue->kind == PhraseKind::relay && cue->end >= relay.begin && cue->begin < relay.end + 2;
   }
 
-  // "Topeka, Kan.": a state's short form.
-  bool abbreviates_state(const Mention& m) const {
-    return m.ambiguous && m.end - m.begin == 1 && cased(m.begin) && m.begin > 0 && has(gap_before(m.begin), ",") &&
-           gap(m.end - 1).substr(0, 1) == ".";
-  }
-
   // --- Links ---
   void find_links() {
     for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
@@ -459,13 +344,6 @@ class Finder : private NamedView {
         a.scope = sentence_scope(begin, end, true);
     }
     out_.push_back(std::move(a));
-  }
-
-  bool starts_inside(std::size_t begin, std::size_t end) const {
-    for (std::size_t k = begin; k < end; ++k) {
-      if (starts_sentence(k)) return true;
-    }
-    return false;
   }
 
   void finish() {

@@ -36,6 +36,13 @@ struct View {
   static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]") || has(g, "〕") || has(g, "】"); }
 
   bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
+  /// A sentence begins at one of the tokens [begin, end).
+  bool starts_inside(std::size_t begin, std::size_t end) const {
+    for (std::size_t k = begin; k < end; ++k) {
+      if (starts_sentence(k)) return true;
+    }
+    return false;
+  }
   bool upper(std::size_t token) const { return t_.flags[token] & text::kUpper; }
   bool quoted(std::size_t token) const { return t_.flags[token] & text::kInQuote; }
   bool cased(std::size_t token) const {
@@ -54,7 +61,6 @@ struct View {
     }
     return true;
   }
-
 
   std::string_view text_;
   const text::Tokens& t_;
