@@ -93,27 +93,43 @@ struct Sharing {
   SharedBlock block;
 };
 
-/// The neighbour by its words; null where it is gone, or shares no passage, or is not to be compared.
-Result<SharedBlock> sharing_block(const Arrival& arrival, const Neighbour& n, const FindContext& context, store::Catalogue& catalogue) {
+/// What reading a neighbour came to.
+struct Reading {
+  SharedBlock block;  ///< its words; null where it shares no passage, or is not to be compared
+  bool gone = false;  ///< it has been removed or replaced
+};
+
+/// Whether it shares a passage is a function of the two texts: whatever the cache holds, a close look and all the words must both say so.
+Result<Reading> read_neighbour(const Arrival& arrival, const Neighbour& n, const FindContext& context, store::Catalogue& catalogue) {
   thread_local text::Tokens tokens;
   const match::DocView doc = view_of(*arrival.block);
+  const TokenChunk& words = *arrival.block->chunk;
+  const OwnText own{arrival.given.text, words.begin, words.length, doc};
+  const std::uint32_t run_words = words_per_print(context.scan, doc);
   const match::AlignOptions align{.min_words = context.scan.min_passage_words};
   const auto left_out = [&](const std::string& id) { return id == context.leave_out || id == arrival.given.id; };
+  const auto gone = [] { return Reading{nullptr, true}; };
   if (SharedBlock known = context.prepared.find(n.number, context.outlets)) {
     const std::string& id = known->articles.front().record.id;
-    if (left_out(id)) return SharedBlock();
+    if (left_out(id)) return Reading();
     if (fellow_of(n.number, context) == nullptr) {
       const Result<bool> there = catalogue.holds(n.number, id);
       if (!there) return there.error();
-      if (!*there) return SharedBlock();
+      if (!*there) return gone();
     }
-    return aligns(view_of(*known), doc, n.seeds, align) ? std::move(known) : SharedBlock();
+    if (!aligns(view_of(*known), doc, n.seeds, align)) return Reading();
+    if (is_spared(n.seeds, own)) {
+      const Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
+      if (!text) return text.error();
+      if (!*text) return gone();
+      if (!may_align(**text, own, n.seeds, run_words, align)) return Reading();
+    }
+    return Reading{std::move(known)};
   }
   Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
   if (!text) return text.error();
-  if (!*text) return SharedBlock();
-  const TokenChunk& own = *arrival.block->chunk;
-  if (!may_align(**text, {arrival.given.text, own.begin, own.length, doc}, n.seeds, words_per_print(context.scan, doc), align)) return SharedBlock();
+  if (!*text) return gone();
+  if (!may_align(**text, own, n.seeds, run_words, align)) return Reading();
   text::tokenise(**text, tokens);
   // Of most neighbours nothing but the text is read: they do not align, and no scan needs its language.
   Result<std::optional<store::ArticleRow>> row = std::optional<store::ArticleRow>();
@@ -123,38 +139,49 @@ Result<SharedBlock> sharing_block(const Arrival& arrival, const Neighbour& n, co
     if (!row) return row.error();
     scanned = *row && text::repair_ocr(**text, (*row)->lang, tokens);
   }
-  if (!aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, align)) return SharedBlock();
+  if (!aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, doc, n.seeds, align)) return Reading();
   if (!*row) row = neighbour_row(n.number, context, catalogue);
   if (!row) return row.error();
-  if (!*row || left_out((*row)->given.id)) return SharedBlock();
+  if (!*row) return gone();
+  if (left_out((*row)->given.id)) return Reading();
   Article& article = (*row)->given;
   article.text = std::move(**text);
   auto block = std::make_shared<PreparedBlock>();
   prepare_article(std::move(article), scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
   context.prepared.keep(n.number, block, context.outlets);
-  return SharedBlock(std::move(block));
+  return Reading{std::move(block)};
 }
+
+/// Of a frequent fingerprint so many holders on either side, where the usual ones have been removed.
+constexpr std::uint32_t kManyHolders = 128;
 
 Result<std::vector<Sharing>> sharing_neighbours(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {
   thread_local NeighbourScratch scratch;
-  const NeighbourOptions options;
+  NeighbourOptions options;
   const match::DocView doc = view_of(*arrival.block);
   const std::uint32_t run_words = words_per_print(context.scan, doc);
-  const Result<std::vector<Neighbour>> neighbours =
-      find_neighbours(doc, arrival.prints, run_words, context.fingerprints, context.below, context.articles, options, scratch);
-  if (!neighbours) return neighbours.error();
-  std::vector<Sharing> sharing;
-  NeighbourChoice choice(doc.size(), run_words, options);
-  for (const Neighbour& n : *neighbours) {
-    if (sharing.size() >= options.most) break;
-    if (!choice.says_more(n)) continue;
-    Result<SharedBlock> block = sharing_block(arrival, n, context, catalogue);
-    if (!block) return block.error();
-    if (!*block) continue;
-    choice.take(n);
-    sharing.push_back({(*block)->articles.front().record.id, n.number, std::move(*block)});
+  for (;;) {
+    const Result<std::vector<Neighbour>> neighbours =
+        find_neighbours(doc, arrival.prints, run_words, context.fingerprints, context.below, context.articles, options, scratch);
+    if (!neighbours) return neighbours.error();
+    std::vector<Sharing> sharing;
+    NeighbourChoice choice(doc.size(), run_words, options);
+    bool some_gone = false;
+    for (const Neighbour& n : *neighbours) {
+      if (sharing.size() >= options.most) break;
+      if (!choice.says_more(n)) continue;
+      Result<Reading> read = read_neighbour(arrival, n, context, catalogue);
+      if (!read) return read.error();
+      some_gone = some_gone || read->gone;
+      if (!read->block) continue;
+      choice.take(n);
+      sharing.push_back({read->block->articles.front().record.id, n.number, std::move(read->block)});
+    }
+    // Removed articles keep their fingerprints until they are compacted, and may stand where a frequent one's first and last holders would.
+    const auto cut = [&](std::uint32_t holders) { return holders > options.limits.first + options.limits.last; };
+    if (!some_gone || options.limits.first == kManyHolders || std::none_of(scratch.holders.begin(), scratch.holders.end(), cut)) return sharing;
+    options.limits = {kManyHolders, kManyHolders};
   }
-  return sharing;
 }
 
 }  // namespace

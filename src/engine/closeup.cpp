@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "engine/neighbours.hpp"
+#include "match/postings.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::engine {
@@ -17,6 +18,7 @@ constexpr std::size_t kMostPlaces = 24;        // of one word in the other's tex
 constexpr std::size_t kMarginWords = 48;       // three steps of an alignment's end
 constexpr std::size_t kLeastNeedle = 4;        // bytes: what is shorter stands in many words
 constexpr std::size_t kSlackBytes = 32;        // marks and spaces between the words of one phrase
+constexpr std::uint32_t kNearWords = 24;       // counted by spaces a word's number is known so well, and to a sixteenth
 constexpr std::int32_t kEnoughNetQbits = 200;  // of AlignOptions::strong_net_qbits (300): what begins here may go on beyond the margin
 
 /// Bytes of the other's text.
@@ -74,54 +76,80 @@ std::size_t join(std::vector<Stretch>& stretches) {
   return bytes;
 }
 
+/// About how many words stand before byte `at`: those between spaces, or characters where there are none.
+std::uint32_t words_before(std::string_view text, std::size_t at, bool ideographs) {
+  const std::string_view before = text.substr(0, at);
+  if (ideographs) return static_cast<std::uint32_t>(utf8::count(before));
+  std::uint32_t words = 0;
+  bool space = true;
+  for (const char c : before) {
+    const bool is_space = static_cast<unsigned char>(c) <= ' ';
+    words += space && !is_space;
+    space = is_space;
+  }
+  return words;
+}
+
+/// The same words may stand in the text twice, once spelt otherwise: it is the place of this number that was meant.
+bool is_near(std::uint32_t found, std::uint32_t wanted) {
+  const std::uint32_t apart = found > wanted ? found - wanted : wanted - found;
+  return wanted < 65535 && apart <= kNearWords + wanted / 16;
+}
+
 }  // namespace
 
+bool is_spared(std::span<const match::Seed> seeds, const OwnText& own) { return seeds.size() <= kMostSeeds && own.doc.size() > 0; }
+
 bool may_align(std::string_view other, const OwnText& own, std::span<const match::Seed> seeds, std::uint32_t run_words, const match::AlignOptions& options) {
-  struct Run {
-    std::uint32_t b, end;
-    std::size_t wanted, found;
+  struct Wanted {
+    match::Seed seed;
+    std::uint32_t end = 0;  ///< of the run in own
+    bool found = false;
   };
   thread_local std::vector<Stretch> stretches;
   thread_local text::Tokens tokens;
   thread_local std::vector<match::Seed> here;
-  thread_local std::vector<Run> runs;
+  thread_local std::vector<Wanted> wanted;
+  if (!is_spared(seeds, own)) return true;
   const std::uint32_t words = own.doc.size();
-  if (seeds.size() > kMostSeeds || words == 0) return true;
   const std::size_t margin = kMarginWords * (own.text.size() / words + 1);
   if (2 * margin > other.size()) return true;
 
   stretches.clear();
-  runs.clear();
-  for (std::size_t first = 0, s = 0; s < seeds.size(); first = s) {
-    const std::uint32_t b = seeds[first].b, end = std::min(b + run_words, words);
-    while (s < seeds.size() && seeds[s].b == b) ++s;
-    if (b >= words) continue;  // aligns() passes over it, too
-    runs.push_back({b, end, s - first, 0});
-    if (!add_stretches(other, own, b, end, margin, stretches)) return true;
+  wanted.clear();
+  for (const match::Seed& seed : seeds) {
+    if (seed.b >= words) continue;  // aligns() passes over it, too
+    const std::uint32_t end = std::min(seed.b + run_words, words);
+    if ((wanted.empty() || wanted.back().seed.b != seed.b) && !add_stretches(other, own, seed.b, end, margin, stretches)) return true;
+    wanted.push_back({seed, end});
   }
   if (2 * join(stretches) > other.size()) return true;
 
   // What is quoted in both needs less: in the other it may be, where the mark that opens it stands before what is looked at.
   match::AlignOptions closer = options;
   closer.strong_net_qbits = std::min(closer.strong_net_qbits, kEnoughNetQbits);
-  for (const Run& run : runs)
-    if (match::quoted(own.doc, run.b, run.end)) closer.strong_net_qbits = std::min(closer.strong_net_qbits, closer.quote_net_qbits);
+  for (const Wanted& w : wanted)
+    if (match::quoted(own.doc, w.seed.b, w.end)) closer.strong_net_qbits = std::min(closer.strong_net_qbits, closer.quote_net_qbits);
 
+  const bool ideographs = match::is_ideographic(own.doc);
   for (const Stretch& stretch : stretches) {
     text::tokenise(other.substr(stretch.begin, stretch.end - stretch.begin), tokens);
+    const std::uint32_t before = words_before(other, stretch.begin, ideographs);
     here.clear();
-    for (Run& run : runs) {
-      const auto wanted = own.doc.words.subspan(run.b, run.end - run.b);
-      for (auto at = tokens.word.begin(); (at = std::search(at, tokens.word.end(), wanted.begin(), wanted.end())) != tokens.word.end(); ++at) {
-        here.push_back({static_cast<std::uint32_t>(at - tokens.word.begin()), run.b});
-        ++run.found;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const auto run = own.doc.words.subspan(wanted[i].seed.b, wanted[i].end - wanted[i].seed.b);
+      const bool again = i > 0 && wanted[i - 1].seed.b == wanted[i].seed.b;
+      for (auto at = tokens.word.begin(); (at = std::search(at, tokens.word.end(), run.begin(), run.end())) != tokens.word.end(); ++at) {
+        const auto place = static_cast<std::uint32_t>(at - tokens.word.begin());
+        if (!again) here.push_back({place, wanted[i].seed.b});
+        wanted[i].found = wanted[i].found || is_near(before + place, wanted[i].seed.a);
       }
     }
     if (here.empty()) continue;
     std::sort(here.begin(), here.end(), [](const match::Seed& x, const match::Seed& y) { return x.b != y.b ? x.b < y.b : x.a < y.a; });
     if (aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, own.doc, here, closer)) return true;
   }
-  return std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.found < run.wanted; });
+  return std::any_of(wanted.begin(), wanted.end(), [](const Wanted& w) { return !w.found; });
 }
 
 }  // namespace reprise::engine

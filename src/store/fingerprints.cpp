@@ -34,7 +34,7 @@ void RecentTable::grow(std::size_t slots) {
       next->store(slot, held);
     }
   }
-  all_slots_.push_back(std::move(next));
+  all_slots_.push_back(std::move(next));  // the older ones may be in use still
   slots_.store(all_slots_.back().get(), std::memory_order_release);
 }
 
@@ -45,12 +45,15 @@ void RecentTable::reserve_as(const RecentTable& other) {
 
 void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t number) {
   assert(postings.empty() || postings.front().article >= last_);  // find() stops at the first that is below its bound
-  last_ = std::max(last_, postings.empty() ? number : postings.front().article);
-  ++articles_;
+  // All memory first: an article is in with all that it has, or not at all.
   const std::size_t there = all_slots_.empty() ? 0 : all_slots_.back()->mask + 1;
   std::size_t wanted = std::max(kFirstSlots, there);
   while (2 * (keys_ + postings.size()) > wanted) wanted *= 2;
   if (wanted > there) grow(wanted);
+  postings_.make_room(postings.size());
+  links_.make_room(postings.size());
+  last_ = std::max(last_, postings.empty() ? number : postings.front().article);
+  ++articles_;
   Slots& table = *all_slots_.back();
   for (const SegmentPosting& posting : postings) __builtin_prefetch(&table.at(posting.key & table.mask), 1);
   for (const SegmentPosting& posting : postings) {
@@ -68,11 +71,12 @@ void RecentTable::insert(std::span<const SegmentPosting> postings, std::uint32_t
     }
     table.store(slot, posting.key >> 32 << 32 | (std::uint64_t{at} + 1));
   }
-  whole_.store(last_ + 1, std::memory_order_release);
+  whole_.store(std::uint64_t{last_} + 1, std::memory_order_release);
 }
 
 void RecentTable::find(std::span<const std::uint64_t> keys, std::uint32_t below, const HitLimits& limits, std::vector<SegmentHit>& hits, std::span<std::uint32_t> holders) const {
-  below = std::min(below, whole_.load(std::memory_order_acquire));
+  const std::uint64_t whole = whole_.load(std::memory_order_acquire);
+  if (whole < below) below = static_cast<std::uint32_t>(whole);
   const Slots* const slots = slots_.load(std::memory_order_acquire);
   if (slots == nullptr) return;
   for (const std::uint64_t key : keys) __builtin_prefetch(&slots->at(key & slots->mask));
@@ -127,6 +131,8 @@ std::shared_ptr<RecentTable> RecentTable::above(std::uint32_t number) const {
 
 namespace {
 
+constexpr std::size_t kMostKept = 1u << 20;  // hits that a thread keeps room for: a text that says one thing for ever has more
+
 /// Of the answers of several tables and segments, each the first and the last of its own: appends the first and the last of all.
 void keep_first_and_last(std::size_t keys, const HitLimits& limits, std::span<const SegmentHit> found, std::vector<SegmentHit>& hits) {
   thread_local std::vector<std::uint32_t> begin;  // by key, into `by_key`
@@ -147,6 +153,7 @@ void keep_first_and_last(std::size_t keys, const HitLimits& limits, std::span<co
     hits.insert(hits.end(), of_key.begin(), of_key.begin() + limits.first);
     hits.insert(hits.end(), of_key.end() - limits.last, of_key.end());
   }
+  if (by_key.capacity() > kMostKept) std::vector<SegmentHit>().swap(by_key);
 }
 
 }  // namespace
@@ -177,6 +184,7 @@ Result<void> Fingerprints::find(std::span<const std::uint64_t> keys, std::uint32
   for (const auto& segment : segments)
     if (Result<void> done = segment->find(keys, limits, found, holders); !done) return done;
   keep_first_and_last(keys.size(), limits, found, hits);
+  if (found.capacity() > kMostKept) std::vector<SegmentHit>().swap(found);
   return {};
 }
 
@@ -191,7 +199,8 @@ std::shared_ptr<const RecentTable> Fingerprints::seal() {
     auto next = std::make_shared<RecentTable>();
     next->reserve_as(*recent_);  // what comes until the next seal is about as much
     const std::lock_guard guard(lock_);
-    frozen_.push_back(std::exchange(recent_, std::move(next)));
+    frozen_.push_back(recent_);
+    recent_ = std::move(next);
   }
   return frozen_.empty() ? nullptr : frozen_.front();
 }
@@ -202,9 +211,9 @@ void Fingerprints::sealed(std::shared_ptr<const Segment> segment) {
   std::shared_ptr<RecentTable> rest = recent_;
   if (segment && recent_->first() > 0 && recent_->first() <= segment->info().last) rest = recent_->above(segment->info().last);
   const std::lock_guard guard(lock_);
+  if (segment) add(std::move(segment));
   gone.swap(frozen_);
   recent_.swap(rest);
-  if (segment) add(std::move(segment));
 }
 
 void Fingerprints::add(std::shared_ptr<const Segment> segment) {

@@ -5,7 +5,7 @@
 //   the segments, what is being sealed, and the table.
 // Threads: find() may be called from any thread beside one that inserts, seals or replaces, and waits for none of them: it takes the list of tables and segments
 //   under a lock that is held for no longer than copying it takes, and the table in memory can be read while an article is put into it. What changes the list takes
-//   its turn by another lock.
+//   its turn by another lock. Whoever lets go of a sealed table last, which may be a reader, gives its memory back.
 // Tested by tests/store/fingerprints_test.cpp.
 #pragma once
 
@@ -30,13 +30,18 @@ template <class T>
 class GrowingList {
  public:
   std::uint32_t size() const { return size_; }
-  void push_back(const T& value) {
-    const auto [piece, at] = place(size_);
-    if (at == 0) {
+  /// Takes the memory of `more` elements: adding them cannot fail then.
+  void make_room(std::size_t more) {
+    if (more == 0) return;
+    for (std::size_t piece = place(size_).first; piece <= place(static_cast<std::uint32_t>(size_ + more - 1)).first; ++piece) {
+      if (begin_[piece] != nullptr) continue;
       pieces_[piece].reserve(std::size_t{kFirst} << piece);
       begin_[piece] = pieces_[piece].data();
     }
-    pieces_[piece].push_back(value);
+  }
+  /// One of those that there is room for.
+  void push_back(const T& value) {
+    pieces_[place(size_).first].push_back(value);
     ++size_;
   }
   T& operator[](std::uint32_t index) {
@@ -106,7 +111,7 @@ class RecentTable {
   GrowingList<Link> links_;  ///< by posting
   std::vector<std::unique_ptr<Slots>> all_slots_;  ///< the last are in use; others may still be read
   std::atomic<const Slots*> slots_{nullptr};
-  std::atomic<std::uint32_t> whole_{0};  ///< articles from this number on are not all in
+  std::atomic<std::uint64_t> whole_{0};  ///< articles from this number on are not all in
   std::size_t keys_ = 0;
   std::uint32_t articles_ = 0, last_ = 0;
 };
@@ -139,7 +144,7 @@ class Fingerprints {
   void add(std::shared_ptr<const Segment> segment);  ///< under the lock
 
   mutable std::mutex changing_;  ///< of what is in the table, and of which table it is; before lock_
-  mutable std::mutex lock_;      ///< of the lists; nothing is made, copied or freed under it but they
+  mutable std::mutex lock_;      ///< of the lists; no table is made, copied or freed under it
   std::vector<std::shared_ptr<const Segment>> segments_;  ///< in no order
   std::shared_ptr<RecentTable> recent_ = std::make_shared<RecentTable>();
   std::vector<std::shared_ptr<const RecentTable>> frozen_;

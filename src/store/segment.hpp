@@ -60,7 +60,7 @@ struct SegmentHit {
   bool operator==(const SegmentHit&) const = default;
 };
 
-/// Per key and segment: of a key with more than first + last postings only so many are answered, the first and the last in
+/// Per key, of what is asked (a segment, or all of an index: Fingerprints): of a key with more than first + last postings only so many are answered, the first and the last in
 /// the order (article, position). 8 and 8 show a frequent key's earliest and latest holders.
 struct HitLimits {
   std::uint32_t first = 8, last = 8;

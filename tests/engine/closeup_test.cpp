@@ -1,4 +1,4 @@
-// A close look spares reading all of a neighbour's words, and never one that shares a passage.
+// A close look spares reading the words of most neighbours that share a phrase, and here of none that shares a passage.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -58,7 +58,7 @@ std::string common(Chance& chance, std::size_t words) {
 
 }  // namespace
 
-TEST_CASE("who shares a passage is never passed over; of those who share a phrase most are") {
+TEST_CASE("who shares a passage is not passed over; of those who share a phrase most are") {
   CorpusMaker maker(3);
   Chance& chance = maker.chance();
   int passages = 0, phrases = 0, spared = 0;
@@ -107,11 +107,27 @@ TEST_CASE("a phrase between other words, as it may be written") {
   CHECK_FALSE(look(phrase, "Chequered lighthouse keepers recommended caution"));
   CHECK_FALSE(look(phrase, "chequered, lighthouse \"keepers\" recommended\ncaution"));
   CHECK_FALSE(look("отделение сейсмологии зафиксировало подземные толчки", "Отделение сейсмологии зафиксировало подземные толчки"));
-  // Found in one way, and written in another as well: where the second is, is not known.
+  // Written so that it is not found as one's own text has it: where it stands is not known.
   CHECK(look("دبیر شورای عالی فضای مجازی", "دبير شورای عالي فضای مجازي"));
   CHECK(look(phrase, "ＣＨＥＱＵＥＲＥＤ ＬＩＧＨＴＨＯＵＳＥ ＫＥＥＰＥＲＳ ＲＥＣＯＭＭＥＮＤＥＤ ＣＡＵＴＩＯＮ"));
   const std::string passage = "The chequered lighthouse keepers recommended caution to every skipper who passes the northern shoals before the buoys are repaired in spring";
   CHECK(look(passage, passage));
+}
+
+TEST_CASE("a passage in other letters, of which some words stand elsewhere as one has them") {
+  CorpusMaker maker(7);
+  const std::string phrase = "chequered lighthouse keepers recommended caution", passage = phrase + " to every skipper who passes the northern shoals before the buoys are repaired";
+  std::string capitals = passage;
+  for (char& c : capitals) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  const std::string before = letters(maker, 40), between = letters(maker, 150);
+  const Read own(letters(maker, 150) + passage + " " + letters(maker, 150)), other(before + capitals + ". " + between + phrase + " " + letters(maker, 200));
+  // The fingerprint of the phrase in capitals; that of the other place was not kept.
+  const auto at = [&](const Read& read) { return static_cast<std::uint32_t>(std::search(read.tokens.word.begin(), read.tokens.word.end(), own.tokens.word.begin() + 150, own.tokens.word.begin() + 155) - read.tokens.word.begin()); };
+  REQUIRE(at(own) == 150);
+  REQUIRE(at(other) == 40);
+  const std::vector<match::Seed> seeds = {{40, 150}};
+  REQUIRE(engine::aligns(other.doc(), own.doc(), seeds, {}));
+  CHECK(engine::may_align(other.text, own.own(), seeds, 5, {}));
 }
 
 TEST_CASE("ideographs") {
