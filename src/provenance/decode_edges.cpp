@@ -187,6 +187,14 @@ class EdgeBuilder {
     return out;
   }
 
+  // A paper that a later text names may itself have it from the wire that stood here before; so has one that cites the wire.
+  bool may_be_downstream(const FamilyPair& p, std::uint32_t source) const {
+    const std::uint32_t own = names_.own[p.to];
+    if (own == kNone) return true;
+    if (names_.agency[own] && !names_.agency[source] && certainly_later(published_[p.from], published_[p.to])) return false;
+    return std::none_of(names_.relays.begin(), names_.relays.end(), [&](const Names::Relay& r) { return r.through == source && r.source == own; });
+  }
+
   // Both ends are told of it, where most of the one's words stand in the other.
   void note_silence(const FamilyPair& p, Silence silence) {
     if (silence == Silence::none) return;
@@ -199,7 +207,7 @@ class EdgeBuilder {
     const bool uncredited = !names_or_is(names_, p.from, p.to);
     const Uncredited judged = uncredited ? judge(p) : Uncredited{};
     note_silence(p, judged.silence);
-    if (absent_[p.from] != kNone && absent_[p.to] == kNone && uncredited && !impossible_order(article(p.from), article(p.to))) {
+    if (absent_[p.from] != kNone && absent_[p.to] == kNone && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
