@@ -28,6 +28,7 @@ constexpr std::int32_t kTemperature = 4;
 constexpr std::int32_t kSumFifths = 4;
 // centi-nats
 constexpr std::int32_t kFromNobody = -300, kFromNobodyQuote = -250;
+constexpr std::int32_t kCreditsHolder = 100;  // from nobody, though the text credits one of the others
 constexpr std::int32_t kSameCluster = 40;
 constexpr std::int32_t kCitedInside = 250, kCitedShared = -100, kCitedUnknownOutlet = 100, kRelay = 300;
 constexpr std::int32_t kCitedAtHead = -150;  // named for the article, not over the passage
@@ -78,7 +79,7 @@ class EdgeBuilder {
   EdgeBuilder(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
               const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model)
       : articles_(articles), registry_(registry), witnesses_(witnesses), family_(family), pairs_(pairs), ties_(ties), model_(model),
-        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_) {
+        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), credits_holder_(n_) {
     for (const Occurrence& o : family.occurrences) {
       published_.push_back(published_of(articles[o.article]));
       holders_.push_back(o.article);
@@ -95,6 +96,7 @@ class EdgeBuilder {
     }
     for (const FamilyPair& p : pairs) {
       if (!possible(p)) continue;
+      credits_holder_[p.to] = credits_holder_[p.to] || claims_from(p.to, names_.own[p.from]);
       if (time_score(published_[p.from], published_[p.to]) < kClearlyLater && !names_or_is(names_, p.from, p.to)) continue;
       least_missing_[p.to] = std::min(least_missing_[p.to], missing(p));
     }
@@ -104,7 +106,7 @@ class EdgeBuilder {
     // How far apart the family's texts lie: the better two texts agree, the less do they come from two hands.
     const std::int32_t spread = n_ == 0 ? 0 : *std::max_element(nearest_.begin(), nearest_.end());
     const std::int32_t from_nobody = family_.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
-    for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature, {});
+    for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature - (credits_holder_[v] ? kCreditsHolder : 0), {});
     model_.silent.assign(n_, Silence::none);
     for (const FamilyPair& p : pairs_) add_hop(p);
     model_.cited = cited_outlets(names_);
@@ -132,6 +134,11 @@ class EdgeBuilder {
 
   bool possible(const FamilyPair& p) const {
     return !impossible_order(article(p.from), article(p.to)) && !ruled_out(names_, published_[p.from], published_[p.to], p.from, p.to);
+  }
+
+  bool claims_from(std::size_t v, std::uint32_t outlet) const {
+    const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
+    return named != nullptr && named->naming == Naming::inside && named->claims;
   }
 
   std::uint32_t missing(const FamilyPair& p) const { return n_ > kExact ? 0 : ties_.missing(holders_[p.from], holders_[p.to]); }
@@ -288,6 +295,7 @@ class EdgeBuilder {
   std::vector<std::int32_t> nearest_;         // cost to the closest other witness, either way
   std::vector<std::uint32_t> least_missing_;  // of the possible parents; kNone without one
   std::vector<std::uint32_t> absent_;
+  std::vector<bool> credits_holder_;          // says over the passage that it is from one of the others
   std::map<std::string_view, Published> first_told_;  // by language: the witness whose time ends first
   std::vector<Sibling> siblings_;
 };

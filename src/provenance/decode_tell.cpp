@@ -19,6 +19,7 @@ constexpr double kMostCitedConfidence = 0.8;
 constexpr double kMostObserved = 0.55;                        // has an article in the story, without the passage
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
+constexpr double kMostOutlet = 0.7;                       // of one of an outlet's texts, which of them is not known
 constexpr double kMostCircular = 0.6;                     // each credits the other
 constexpr double kMostCommon = 0.7;                       // one source of several, none of them seen
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
@@ -162,7 +163,16 @@ class Teller {
     const std::uint32_t chosen = model_.chosen[v + 1];
     const std::uint32_t from = model_.edges[chosen].from;
     const std::int32_t share = model_.shares[chosen];
-    if (share < decided_) {
+    const std::int32_t of_outlet = share < decided_ ? outlet_share(v, from) : 0;
+    if (of_outlet >= decided_) {
+      if (const std::int32_t cap = most_sure_of(v, from - 1, model_.changes[chosen]); cap == 0) {
+        tell_undecided(v);
+      } else {
+        o.confidence = std::min(hundredths(std::min(of_outlet, cap)), kMostOutlet);
+        tell_copy(v, from - 1, model_.changes[chosen]);
+        append_sentence(o.evidence.variants, "The outlet has several such texts; which of them it was is less sure than that it was one of them.");
+      }
+    } else if (share < decided_) {
       tell_undecided(v);
     } else if (from == 0) {
       o.confidence = hundredths(share);
@@ -188,6 +198,18 @@ class Teller {
       tell_copy(v, from - 1, model_.changes[chosen]);
     }
     tell_names(v, from);
+  }
+
+  // The share of all texts of the outlet of `from` in its language, which are versions: 0 where it is not an article of a known outlet.
+  std::int32_t outlet_share(std::size_t v, std::uint32_t from) const {
+    if (from == 0 || is_cited(from) || model_.names.own[from - 1] == kNone) return 0;
+    std::int32_t share = 0;
+    for (const std::uint32_t e : into_[v + 1]) {
+      const std::uint32_t other = model_.edges[e].from;
+      if (other == 0 || is_cited(other) || model_.names.own[other - 1] != model_.names.own[from - 1]) continue;
+      if (article(other - 1).lang == article(from - 1).lang) share += model_.shares[e];
+    }
+    return share;
   }
 
   // A text of no known outlet may be the very one that the other names as its source.
