@@ -40,6 +40,7 @@ constexpr std::int32_t kMissingWord = 15, kMostMissing = 600;  // per word of th
 constexpr std::int32_t kClearlyLater = -150; // of time_score
 constexpr std::int32_t kStorySource = 30;    // others in the story name the parent's outlet
 constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes, where the copy names its source: many of them are no likelier together
+constexpr Seconds kWrongStamp = 3 * 86400;   // a copy's stamp before its source's, where it says whose it is
 constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
@@ -133,12 +134,20 @@ class EdgeBuilder {
   const ArticleRecord& article(std::size_t w) const { return articles_[holders_[w]]; }
 
   bool possible(const FamilyPair& p) const {
-    return !impossible_order(article(p.from), article(p.to)) && !ruled_out(names_, published_[p.from], published_[p.to], p.from, p.to);
+    const bool late = impossible_order(article(p.from), article(p.to)) &&
+                      !(says_whose(p.to, names_.own[p.from]) && published_[p.from].from - published_[p.to].to < kWrongStamp);
+    return !late && !ruled_out(names_, published_[p.from], published_[p.to], p.from, p.to);
   }
 
   bool claims_from(std::size_t v, std::uint32_t outlet) const {
     const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
     return named != nullptr && named->naming == Naming::inside && named->claims;
+  }
+
+  // Over the passage, or of the whole article.
+  bool says_whose(std::size_t v, std::uint32_t outlet) const {
+    const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
+    return named != nullptr && (named->leads || (named->naming == Naming::inside && named->claims));
   }
 
   std::uint32_t missing(const FamilyPair& p) const { return n_ > kExact ? 0 : ties_.missing(holders_[p.from], holders_[p.to]); }
