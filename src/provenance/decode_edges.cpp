@@ -28,7 +28,7 @@ constexpr std::int32_t kTemperature = 4;
 constexpr std::int32_t kSumFifths = 4;
 // centi-nats
 constexpr std::int32_t kFromNobody = -300, kFromNobodyQuote = -250;
-constexpr std::int32_t kCreditsHolder = 100;  // from nobody, though the text credits one of the others
+constexpr std::int32_t kCreditsHolder = 100;  // from nobody, beyond the cost of the wording
 constexpr std::int32_t kSameCluster = 40;
 constexpr std::int32_t kCitedInside = 250, kCitedShared = -100, kCitedUnknownOutlet = 100, kRelay = 300;
 constexpr std::int32_t kCitedAtHead = -150;  // named for the article, not over the passage
@@ -47,6 +47,7 @@ constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling o
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
 constexpr std::uint32_t kHabit = 32;         // articles that share text, from which that is no accident
 constexpr std::int32_t kFar = 3000;          // cost, where there is no neighbour at all
+constexpr std::int32_t kNoCredit = std::numeric_limits<std::int32_t>::max();
 
 std::int32_t doublings(std::uint32_t x) { return static_cast<std::int32_t>(std::bit_width(x)); }  // 0, 1, 2, 2, 3 ..
 
@@ -80,7 +81,7 @@ class EdgeBuilder {
   EdgeBuilder(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
               const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model)
       : articles_(articles), registry_(registry), witnesses_(witnesses), family_(family), pairs_(pairs), ties_(ties), model_(model),
-        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), credits_holder_(n_) {
+        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), credited_cost_(n_, kNoCredit) {
     for (const Occurrence& o : family.occurrences) {
       published_.push_back(published_of(articles[o.article]));
       holders_.push_back(o.article);
@@ -97,7 +98,7 @@ class EdgeBuilder {
     }
     for (const FamilyPair& p : pairs) {
       if (!possible(p)) continue;
-      credits_holder_[p.to] = credits_holder_[p.to] || claims_from(p.to, names_.own[p.from]);
+      if (claims_from(p.to, names_.own[p.from])) credited_cost_[p.to] = std::min(credited_cost_[p.to], p.change.cost);
       if (time_score(published_[p.from], published_[p.to]) < kClearlyLater && !names_or_is(names_, p.from, p.to)) continue;
       least_missing_[p.to] = std::min(least_missing_[p.to], missing(p));
     }
@@ -107,7 +108,7 @@ class EdgeBuilder {
     // How far apart the family's texts lie: the better two texts agree, the less do they come from two hands.
     const std::int32_t spread = n_ == 0 ? 0 : *std::max_element(nearest_.begin(), nearest_.end());
     const std::int32_t from_nobody = family_.kind == Kind::quote ? kFromNobodyQuote : kFromNobody;
-    for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature - (credits_holder_[v] ? kCreditsHolder : 0), {});
+    for (std::size_t v = 0; v < n_; ++v) add(0, node(v), from_nobody - spread / kTemperature - against_nobody(v), {});
     model_.silent.assign(n_, Silence::none);
     for (const FamilyPair& p : pairs_) add_hop(p);
     model_.cited = cited_outlets(names_);
@@ -149,6 +150,9 @@ class EdgeBuilder {
     const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
     return named != nullptr && (named->leads || (named->naming == Naming::inside && named->claims));
   }
+
+  // However far the wording, a text that says from which of the others it has the passage does not have it from nobody.
+  std::int32_t against_nobody(std::size_t v) const { return credited_cost_[v] == kNoCredit ? 0 : kCreditsHolder + credited_cost_[v] / kTemperature; }
 
   std::uint32_t missing(const FamilyPair& p) const { return n_ > kExact ? 0 : ties_.missing(holders_[p.from], holders_[p.to]); }
 
@@ -304,7 +308,7 @@ class EdgeBuilder {
   std::vector<std::int32_t> nearest_;         // cost to the closest other witness, either way
   std::vector<std::uint32_t> least_missing_;  // of the possible parents; kNone without one
   std::vector<std::uint32_t> absent_;
-  std::vector<bool> credits_holder_;          // says over the passage that it is from one of the others
+  std::vector<std::int32_t> credited_cost_;   // to the closest of those from whom it says over the passage that it has it
   std::map<std::string_view, Published> first_told_;  // by language: the witness whose time ends first
   std::vector<Sibling> siblings_;
 };

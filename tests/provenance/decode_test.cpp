@@ -401,3 +401,60 @@ TEST_CASE("without a credit nobody copies from a later text") {
     CHECK((f.family.occurrences[0].parent == 1) == credited);
   }
 }
+
+TEST_CASE("a wire is not said to have its text from the paper that a later text names") {
+  for (const bool relayed : {false, true}) {
+    FamilyBuilder f;
+    f.add("a", "Reuters", kNoon, kNoon, kText);
+    f.names(f.add("b", "Gazette", kNoon + 7200, kNoon + 7200, kText), relayed ? "Reuters" : "The Guardian", Cue::sentence, {90, 210}, relayed ? "The Guardian" : "");
+    f.decode();
+    CHECK(f.family.occurrences[0].parent_outlet.empty());
+    CHECK(f.family.occurrences[1].parent_outlet == "The Guardian");
+  }
+  // A paper that was there before may have it from an agency that others name.
+  FamilyBuilder f;
+  f.add("a", "Gazette", kNoon, kNoon, kText);
+  f.names(f.add("b", "Herald", kNoon + 7200, kNoon + 7200, kText), "TASS");
+  f.decode();
+  CHECK(f.family.occurrences[0].parent_outlet == "TASS");
+}
+
+TEST_CASE("of an outlet's alike texts one is the source, whichever it was") {
+  FamilyBuilder f;
+  for (Seconds hour = 0; hour < 4; ++hour) f.add("v" + std::to_string(hour), "Gazette", kNoon + hour * 3600, kNoon + hour * 3600, kText);
+  f.names(f.add("w", "Herald", kNoon + 9 * 3600, kNoon + 9 * 3600, changed(kText, "sixty", "62")), "Gazette");
+  const Occurrence& o = f.decode();
+  CHECK(o.status == Status::copied);
+  CHECK(o.parent_outlet == "Gazette");
+  CHECK(o.confidence <= 0.7);
+  CHECK(o.evidence.variants.find("which of them it was is less sure") != std::string::npos);
+}
+
+TEST_CASE("copies of a copy do not make its source nobody") {
+  // Every third word is the copy's own, and others have these from it.
+  std::string own;
+  for (std::size_t i = 0, word = 0; i < std::string(kText).size(); ++word) {
+    const std::size_t end = std::min(std::string(kText).find(' ', i), std::string(kText).size());
+    own += (word % 4 == 0 ? "other" + std::to_string(word) : std::string(kText).substr(i, end - i)) + " ";
+    i = end + 1;
+  }
+  FamilyBuilder f;
+  f.add("w", "TASS", kNoon, kNoon, kText);
+  f.names(f.add("a", "Gazette", kNoon + 5400, kNoon + 5400, own), "TASS");
+  f.names(f.add("b", "Herald", kNoon + 3 * 3600, kNoon + 3 * 3600, own), "Gazette");
+  f.add("c", "Courier", kNoon + 7800, kNoon + 7800, kText);
+  f.decode();
+  CHECK(f.family.occurrences[1].parent == 0);
+  CHECK(f.family.occurrences[2].parent == 1);
+}
+
+TEST_CASE("a stamp two days before the source's is wrong where the copy says whose it is") {
+  for (const bool credited : {false, true}) {
+    FamilyBuilder f;
+    const std::uint32_t copy = f.add("a", "Gazette", kNoon, kNoon, kText);
+    f.add("b", "Herald", kNoon + 2 * kDay, kNoon + 2 * kDay, kText);
+    if (credited) f.names(copy, "Herald");
+    f.decode();
+    CHECK((f.family.occurrences[0].parent == 1) == credited);
+  }
+}
