@@ -98,7 +98,7 @@ class EdgeBuilder {
     }
     for (const FamilyPair& p : pairs) {
       if (!possible(p)) continue;
-      if (claims_from(p.to, names_.own[p.from])) credited_cost_[p.to] = std::min(credited_cost_[p.to], p.change.cost);
+      if (says_whose(p.to, names_.own[p.from])) credited_cost_[p.to] = std::min(credited_cost_[p.to], p.change.cost);
       if (time_score(published_[p.from], published_[p.to]) < kClearlyLater && !names_or_is(names_, p.from, p.to)) continue;
       least_missing_[p.to] = std::min(least_missing_[p.to], missing(p));
     }
