@@ -136,7 +136,7 @@ class Finder : private NamedView {
           !prints(m, *right)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
       if (left && !hands && left->end - left->begin < 2 && !set_apart(*this, m) && !closes_clause(m, *left) &&
-          !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin))) left.reset();
+          !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin)) && !credits_alone(m, *left)) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
@@ -201,6 +201,12 @@ class Finder : private NamedView {
   // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
   bool hands_word_on(const Mention& m, const Found& verb) const {
     return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
+  }
+
+  // «منبع: فارس»: a line of the credit and the name.
+  bool credits_alone(const Mention& m, const Found& cue) const {
+    return cue.kind == PhraseKind::credit && cue.fill == 0 && has(gap_before(m.begin), ":") && (cue.begin == 0 || (t_.flags[cue.begin] & text::kLineStart)) &&
+           (m.end >= n_ || (t_.flags[m.end] & text::kLineStart));
   }
 
   // "The Star" with both its capitals.

@@ -50,8 +50,8 @@ constexpr const char* kReportLeft =
     "据|告诉|接受|综合|对|根据|来自|"
     // Ukrainian, German, French, Spanish, Portuguese, Italian, Turkish: the commonest alone
     "пише|пишуть|передає|передають|повідомляє|повідомляють|повідомив|повідомила|повідомили|за даними|за інформацією|за повідомленням|розповів|розповіла|в інтерв'ю|в коментарі|"
-    "laut|berichtet|berichtete|berichteten|meldet|meldete|sagte der|sagte dem|gegenüber der|gegenüber dem|"
-    "selon|d'après|rapporte|a rapporté|rapportait|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
+    "laut|berichtet|berichtete|berichteten|meldet|meldete|schreibt|schrieb|schreiben|sagte der|sagte dem|gegenüber der|gegenüber dem|"
+    "selon|d'après|rapporte|a rapporté|rapportait|écrit|écrivait|relate|révèle|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
     "según|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
     "segundo|de acordo com|noticiou|"
     "secondo|riporta|riferisce|scrive|"
@@ -91,7 +91,7 @@ constexpr const char* kReportRight =
     "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
     "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
-    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指|报导|"
+    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指|报导|写道|披露|"
     "повідомляє|повідомив|повідомила|повідомили|передає|berichtet|meldet|schreibt|rapporte|a rapporté|informó|reportó|noticiou|riporta|riferisce|scrive|"
     "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı";
 constexpr const char* kRelayRight =
@@ -127,10 +127,10 @@ constexpr const char* kRoleWords =
     "russia|china|israel|exclusively|itself|subsequently|chief|white|house|senior|on|monday|tuesday|wednesday|thursday|friday|"
     "saturday|sunday|s|further|this|week|month|would|will|could|he|she|they|"
     "также|ранее|первым|первой|накануне|уже|во|в|своем|со|"
-    "نیز|هم|روز|امروز|در|گزارشی|این|خبر|دیروز|همچنین|"
+    "نیز|هم|روز|امروز|در|گزارشی|این|خبر|دیروز|همچنین|باره|زمینه|خصوص|شنبه|یکشنبه|دوشنبه|پنجشنبه|جمعه|"
     "أيضا|اليوم|أمس|الرسمية|السعودية|"
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
-    "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近";
+    "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近|天|昨|则|周|星|期|一|二|三|四|五|六|下|午";
 // Verbs of speech and of what outlets do with their pages. Wide: only shapes that name a speaker ask for them.
 constexpr const char* kSpeechWords =
     "said|says|say|saying|told|tells|tell|telling|asked|asks|asking|wrote|writes|writing|written|reported|reports|noted|notes|noting|added|adds|claimed|claims|claiming|"

@@ -510,5 +510,13 @@ TEST_CASE("Further languages, the commonest cues") {
       {"【资料来源】新华社", "Xinhua/credit"},
       {"القاهرة / الأناضول: أغلق الجسر.", "Anadolu/dateline"},
       {"YEREVAN, JANUARY 5, ARMENPRESS. Snow closed the pass.", "Armenpress/dateline"},
+      {"Die Brücke ist gesperrt, schreibt der Spiegel.", "Spiegel/sentence"},
+      {"Le pont est fermé, écrit Le Monde.", "Le Monde/sentence"},
+      {"大橋今天通車。聯合報今天報導，票價不變。", "United Daily News/sentence"},
+      {"路透社星期一报道，大桥已经通车。", "Reuters/sentence"},
+      {"法新社写道，大桥已经通车。", "AFP/sentence"},
+      {"مدرسه‌ها امروز تعطیل است.\nمنبع: فارس", "Fars/credit"},
+      {"مدرسه‌ها تعطیل است و منبع: فارس و چند استان دیگر نام برده شد.", ""},
+      {"رویترز روز دوشنبه نوشت که پل بسته است.", "Reuters/sentence"},
   });
 }
