@@ -12,7 +12,8 @@ bool stands_at_ends(std::span<const match::DocView> docs, std::span<const Family
   std::size_t at_end = 0;
   for (const FamilyOccurrence& o : occurrences) {
     const match::DocView& doc = docs[o.doc];
-    if (1000ull * (o.end - o.begin) > std::uint64_t{options.max_share_permille} * doc.size()) return false;
+    const std::uint32_t share = match::words_of(doc, o.begin, o.end) <= options.short_words ? options.max_short_share_permille : options.max_share_permille;
+    if (1000ull * (o.end - o.begin) > std::uint64_t{share} * doc.size()) return false;
     const bool whole = near_line_start(doc, o.begin, options.edge_words) && (near_line_start(doc, o.end, options.edge_words) || doc.size() - o.end <= options.last_words);
     if (!whole) return false;
     at_end += o.begin <= options.edge_words || doc.size() - o.end <= options.end_words;

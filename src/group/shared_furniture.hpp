@@ -28,7 +28,9 @@ struct SharedFurnitureOptions {
   std::uint32_t end_words = 40;        ///< that may stand between the text and the end of its article: other lines of the kind
   std::uint32_t last_words = 10;       ///< behind it in its own line, where the article ends: "Copyright 2019"
   std::uint32_t min_end_permille = 750;  ///< of the occurrences, which stand so
-  std::uint32_t max_share_permille = 500;  ///< of an article
+  std::uint32_t max_share_permille = 500;        ///< of an article
+  std::uint32_t short_words = 60;                ///< a text of so few words may be more of it: a lead and the words of a paywall
+  std::uint32_t max_short_share_permille = 700;
   std::uint32_t min_identity_permille = 800;
   std::uint32_t max_cosine_permille = 150; ///< of unrelated articles, outside the text
   std::uint32_t max_holders = 24;      ///< compared; an article that is related to one before is none of them

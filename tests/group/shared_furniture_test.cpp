@@ -32,6 +32,11 @@ TEST_CASE("a line at the end of unrelated articles of four outlets, weeks apart,
     o.facts.back().outlet = kNone;
     CHECK(o.kind() == Kind::boilerplate);
   }
+  SUBCASE("also under a lead that is shorter than it: a paywall's words") {
+    Outlets stubs;
+    for (int i = 0; i < 4; ++i) stubs.add_with_line(stubs.own(15));
+    CHECK(stubs.kind() == Kind::boilerplate);
+  }
   SUBCASE("within days it may be a wire's") {
     o.daily();
     CHECK(o.kind() == Kind::verbatim);
@@ -68,7 +73,7 @@ TEST_CASE("a line is a passage inside articles, inside a line, and where it is m
     }
   }
   SUBCASE("most of its article") {
-    for (int i = 0; i < 4; ++i) o.add_with_line(o.own(15));
+    for (int i = 0; i < 4; ++i) o.add_with_line(o.own(8));
   }
   SUBCASE("where too little else is said to tell by") {
     o.line = o.own(12);
