@@ -21,6 +21,13 @@ bool is_quote(std::span<const match::DocView> docs, const Family& family, std::u
   return 2 * static_cast<std::size_t>(quoted) >= family.occurrences.size();
 }
 
+/// The links that hold a family together may reach beyond what is left of it: where the words are equal they tell nothing.
+bool all_equal(std::span<const match::DocView> docs, const Family& family) {
+  const auto words_of = [&](const FamilyOccurrence& o) { return docs[o.doc].words.subspan(o.begin, o.end - o.begin); };
+  const auto first = words_of(family.occurrences.front());
+  return std::all_of(family.occurrences.begin(), family.occurrences.end(), [&](const FamilyOccurrence& o) { return std::ranges::equal(words_of(o), first); });
+}
+
 }  // namespace
 
 Kind identity_kind(std::uint32_t identity_permille, const KindOptions& options) {
@@ -43,7 +50,7 @@ std::vector<Kind> find_kinds(std::span<const match::DocView> docs, std::span<con
     } else if (is_shared_furniture(docs, facts, family.occurrences, family.identity_permille, options.shared_furniture, rest)) {
       kinds.push_back(Kind::boilerplate);
     } else {
-      kinds.push_back(identity_kind(family.identity_permille, options));
+      kinds.push_back(identity_kind(all_equal(docs, family) ? 1000 : family.identity_permille, options));
     }
   }
   return kinds;

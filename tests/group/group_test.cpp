@@ -271,3 +271,16 @@ TEST_CASE("kinds: what half of the articles print in quotation marks is a quote"
     CHECK((group::find_kinds(c.views, facts, {}, families, {}).front() == Kind::quote) == (quoting >= 2));
   }
 }
+
+TEST_CASE("kinds: equal words are verbatim, whatever the links that hold them together lost") {
+  std::uint32_t next = 1;
+  const auto words = fresh(20, next);
+  Corpus c({joined({fresh(50, next), words}), joined({fresh(30, next), words})});
+  auto families = c.families();
+  REQUIRE(families.size() == 1);
+  families[0].identity_permille = 700;
+  const std::vector<group::DocFacts> facts(2);
+  CHECK(group::find_kinds(c.views, facts, {}, families, {}).front() == Kind::verbatim);
+  families[0].occurrences[1].end -= 3;
+  CHECK(group::find_kinds(c.views, facts, {}, families, {}).front() == Kind::edited);
+}
