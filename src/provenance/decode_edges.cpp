@@ -2,7 +2,8 @@
 //
 // Idea: a hop u -> v is weighed by the words of this family (decode_align), of all others the two share (ties), by the times, the names
 //   in the text, and by what is known of their outlets. A source that is cited only competes with them; where it has an article in the
-//   story that lacks the passage, it is a poor candidate. In a story in which nobody names another's outlet, and between outlets of
+//   story that lacks the passage, it is a poor candidate. A text that says which of the others it has the passage from has it from one of them, however far its
+//   wording. In a story in which nobody names another's outlet, and between outlets of
 //   which the one hardly ever names the other, equal words speak for one source outside the corpus and not for a copy.
 // Invariant: integers only; a function of the family, its articles and the ties.
 // Cost: O(names) per pair, O(log p) for the ties.
@@ -81,7 +82,7 @@ class EdgeBuilder {
   EdgeBuilder(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
               const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model)
       : articles_(articles), registry_(registry), witnesses_(witnesses), family_(family), pairs_(pairs), ties_(ties), model_(model),
-        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), credited_cost_(n_, kNoCredit) {
+        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), source_cost_(n_, kNoCredit) {
     for (const Occurrence& o : family.occurrences) {
       published_.push_back(published_of(articles[o.article]));
       holders_.push_back(o.article);
@@ -98,7 +99,7 @@ class EdgeBuilder {
     }
     for (const FamilyPair& p : pairs) {
       if (!possible(p)) continue;
-      if (says_whose(p.to, names_.own[p.from])) credited_cost_[p.to] = std::min(credited_cost_[p.to], p.change.cost);
+      if (says_whose(p.to, names_.own[p.from]) || is_version(p)) source_cost_[p.to] = std::min(source_cost_[p.to], p.change.cost);
       if (time_score(published_[p.from], published_[p.to]) < kClearlyLater && !names_or_is(names_, p.from, p.to)) continue;
       least_missing_[p.to] = std::min(least_missing_[p.to], missing(p));
     }
@@ -151,8 +152,13 @@ class EdgeBuilder {
     return named != nullptr && (named->leads || (named->naming == Naming::inside && named->claims));
   }
 
-  // However far the wording, a text that says from which of the others it has the passage does not have it from nobody.
-  std::int32_t against_nobody(std::size_t v) const { return credited_cost_[v] == kNoCredit ? 0 : kCreditsHolder + credited_cost_[v] / kTemperature; }
+  // An outlet's later text with words of its earlier one.
+  bool is_version(const FamilyPair& p) const {
+    return names_.own[p.from] != kNone && names_.own[p.from] == names_.own[p.to] && certainly_later(published_[p.to], published_[p.from]);
+  }
+
+  // However far the wording, a text that says from which of the others it has the passage, or whose outlet had it before, does not have it from nobody.
+  std::int32_t against_nobody(std::size_t v) const { return source_cost_[v] == kNoCredit ? 0 : kCreditsHolder + source_cost_[v] / kTemperature; }
 
   std::uint32_t missing(const FamilyPair& p) const { return n_ > kExact ? 0 : ties_.missing(holders_[p.from], holders_[p.to]); }
 
@@ -308,7 +314,7 @@ class EdgeBuilder {
   std::vector<std::int32_t> nearest_;         // cost to the closest other witness, either way
   std::vector<std::uint32_t> least_missing_;  // of the possible parents; kNone without one
   std::vector<std::uint32_t> absent_;
-  std::vector<std::int32_t> credited_cost_;   // to the closest of those from whom it says over the passage that it has it
+  std::vector<std::int32_t> source_cost_;     // to the closest of those it has the passage from by what it says, or of its outlet's earlier texts
   std::map<std::string_view, Published> first_told_;  // by language: the witness whose time ends first
   std::vector<Sibling> siblings_;
 };

@@ -458,3 +458,17 @@ TEST_CASE("a stamp two days before the source's is wrong where the copy says who
     CHECK((f.family.occurrences[0].parent == 1) == credited);
   }
 }
+
+TEST_CASE("an outlet's longer later text is a version of its first, whoever copies the later one") {
+  for (const bool copied : {false, true}) {
+    FamilyBuilder f;
+    const std::string longer = changed(std::string(kText) + " and so on to the quay where nine boats were waiting for the last of them", "sixty", "62");
+    f.add("a", "Gazette", kNoon, kNoon, kText);
+    f.add("b", "Gazette", kNoon + 7200, kNoon + 7200, changed(longer, "tuesday", "that day around noon"));
+    if (copied) f.names(f.add("c", "Herald", kNoon + 9 * 3600, kNoon + 9 * 3600, changed(longer, "tuesday", "that day around noon")), "Gazette");
+    f.decode();
+    CHECK(f.family.occurrences[1].status == Status::version);
+    CHECK(f.family.occurrences[1].parent == 0);
+    CHECK(f.family.origin_article == 0);
+  }
+}
