@@ -76,6 +76,10 @@ std::vector<Hop> way_to(const Run& run, const FamilyRecord& family, std::size_t 
           relayed(run.articles[o.article], family.origin_outlet, o.parent_outlet)) {
         hops.push_back(cited_hop(family.origin_outlet, family.origin_confidence));
       }
+      if (family.origin_observed && relayed(run.articles[o.article], family.origin_outlet, o.parent_outlet)) {
+        const auto first = holder.find(family.origin_article);
+        if (first != holder.end() && family.origin_article != o.article) hops.push_back(hop_of(run, family.occurrences[first->second]));
+      }
       break;
     }
     if (!has_parent(o) || o.parent == kNone) break;

@@ -286,8 +286,22 @@ class EdgeBuilder {
     }
   }
 
+  // "Y, citing X", and X is here, and was before one who says so: its text came by way of Y.
+  void add_relay_of_holder(std::uint32_t through, const Names::Relay& r) {
+    Published latest;  // of those who say so; unknown where one's time is
+    bool said = false;
+    for (std::size_t v = 0; v < n_; ++v) {
+      if (names_.find(v, r.through) == nullptr || names_.find(v, r.source) == nullptr) continue;
+      if (!said || (latest.known && (!published_[v].known || published_[v].to > latest.to))) latest = published_[v];
+      said = true;
+    }
+    for (std::size_t w = 0; w < n_ && said; ++w)
+      if (names_.own[w] == r.source && !certainly_later(published_[w], latest)) add(node(w), through, kRelay, {});
+  }
+
   void add_relay(const Names::Relay& r) {
     const std::uint32_t through = cited_node(r.through), source = cited_node(r.source);
+    if (through != 0 && names_.witnesses[r.source] > 0) add_relay_of_holder(through, r);
     if (source == 0 || source == through) return;
     if (through != 0) {
       add(source, through, kRelay, {});

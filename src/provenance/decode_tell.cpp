@@ -256,7 +256,8 @@ class Teller {
     bool open = false;
     for (std::size_t v = 0; v < n_; ++v) {
       const Occurrence& o = family_.occurrences[v];
-      if (o.status == Status::copied || o.status == Status::version) surest = std::max(surest, o.confidence);
+      const bool by_way = o.status == Status::cited && tops_.top[v + 1] == origin_;  // of an outlet that cites it
+      if (by_way || o.status == Status::copied || o.status == Status::version) surest = std::max(surest, o.confidence);
       open = open || o.status == Status::undecided;
     }
     Occurrence& first = family_.occurrences[origin_ - 1];

@@ -94,6 +94,26 @@ TEST_CASE("build_chains follows parents from the origin to the article") {
   CHECK_FALSE(run.articles[1].sources[1].credited);
 }
 
+TEST_CASE("an outlet that is only cited stands between a text that is here and the one that names both") {
+  Run run = seed();
+  run.families.resize(1);
+  FamilyRecord& f = run.families[0];
+  f.occurrences = {top(2, {0, 300}), copy(1, {0, 300}, kNone, "Fars", Credited::yes)};
+  f.occurrences[1].status = Status::cited;
+  f.occurrences[1].parent_observed = false;
+  for (const bool said : {false, true}) {
+    if (said) run.articles[1].attributions = {naming("TASS", Cue::sentence, {0, 200}, "Fars")};
+    run.chains.clear();
+    build_chains(run, TenBytes{});
+    REQUIRE(run.chains.size() == 1);
+    const std::vector<Hop>& hops = run.chains[0].chains[0].hops;
+    REQUIRE(hops.size() == (said ? 3u : 2u));
+    CHECK(hops[hops.size() - 2].outlet == "Fars");
+    CHECK(hops[hops.size() - 2].article == kNone);
+    if (said) CHECK(hops[0].article == 2);
+  }
+}
+
 TEST_CASE("outlet pairs count direct parents, known lags and credits") {
   Run run = seed();
   build_chains(run, TenBytes{});

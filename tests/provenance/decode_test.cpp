@@ -472,3 +472,19 @@ TEST_CASE("an outlet's longer later text is a version of its first, whoever copi
     CHECK(f.family.origin_article == 0);
   }
 }
+
+TEST_CASE("two hops whose first outlet is here: its text came by way of the one that cites it") {
+  for (const bool later : {false, true}) {
+    FamilyBuilder f;
+    f.add("a", "Reuters", kNoon + (later ? kDay : 0), kNoon + (later ? kDay : 0), kText);
+    f.names(f.add("b", "Gazette", kNoon + 7200, kNoon + 7200, kText), "Reuters", Cue::sentence, {90, 210}, "The Guardian");
+    const Occurrence& o = f.decode();
+    CHECK(o.status == Status::cited);
+    CHECK(o.parent_outlet == "The Guardian");
+    CHECK(f.family.origin_observed == !later);
+    if (later) continue;
+    CHECK(f.family.origin_article == 0);
+    CHECK(f.family.occurrences[0].status == Status::origin);
+    CHECK(f.family.occurrences[0].confidence <= o.confidence);
+  }
+}
