@@ -141,11 +141,6 @@ class EdgeBuilder {
     return !late && !ruled_out(names_, published_[p.from], published_[p.to], p.from, p.to);
   }
 
-  bool claims_from(std::size_t v, std::uint32_t outlet) const {
-    const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
-    return named != nullptr && named->naming == Naming::inside && named->claims;
-  }
-
   // Over the passage, or of the whole article.
   bool says_whose(std::size_t v, std::uint32_t outlet) const {
     const Named* named = outlet == kNone ? nullptr : names_.find(v, outlet);
