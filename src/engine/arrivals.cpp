@@ -118,7 +118,7 @@ Result<Reading> read_neighbour(const Arrival& arrival, const Neighbour& n, const
       if (!*there) return gone();
     }
     if (!aligns(view_of(*known), doc, n.seeds, align)) return Reading();
-    if (is_spared(n.seeds, own)) {
+    if (may_be_spared(n.seeds, own)) {
       const Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
       if (!text) return text.error();
       if (!*text) return gone();

@@ -98,7 +98,7 @@ bool is_near(std::uint32_t found, std::uint32_t wanted) {
 
 }  // namespace
 
-bool is_spared(std::span<const match::Seed> seeds, const OwnText& own) { return seeds.size() <= kMostSeeds && own.doc.size() > 0; }
+bool may_be_spared(std::span<const match::Seed> seeds, const OwnText& own) { return seeds.size() <= kMostSeeds && own.doc.size() > 0; }
 
 bool may_align(std::string_view other, const OwnText& own, std::span<const match::Seed> seeds, std::uint32_t run_words, const match::AlignOptions& options) {
   struct Wanted {
@@ -110,7 +110,7 @@ bool may_align(std::string_view other, const OwnText& own, std::span<const match
   thread_local text::Tokens tokens;
   thread_local std::vector<match::Seed> here;
   thread_local std::vector<Wanted> wanted;
-  if (!is_spared(seeds, own)) return true;
+  if (!may_be_spared(seeds, own)) return true;
   const std::uint32_t words = own.doc.size();
   const std::size_t margin = kMarginWords * (own.text.size() / words + 1);
   if (2 * margin > other.size()) return true;
@@ -134,19 +134,18 @@ bool may_align(std::string_view other, const OwnText& own, std::span<const match
   const bool ideographs = match::is_ideographic(own.doc);
   for (const Stretch& stretch : stretches) {
     text::tokenise(other.substr(stretch.begin, stretch.end - stretch.begin), tokens);
-    const std::uint32_t before = words_before(other, stretch.begin, ideographs);
-    here.clear();
+    here.clear();  // by (b, a), as `wanted` is
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto run = own.doc.words.subspan(wanted[i].seed.b, wanted[i].end - wanted[i].seed.b);
-      const bool again = i > 0 && wanted[i - 1].seed.b == wanted[i].seed.b;
-      for (auto at = tokens.word.begin(); (at = std::search(at, tokens.word.end(), run.begin(), run.end())) != tokens.word.end(); ++at) {
-        const auto place = static_cast<std::uint32_t>(at - tokens.word.begin());
-        if (!again) here.push_back({place, wanted[i].seed.b});
-        wanted[i].found = wanted[i].found || is_near(before + place, wanted[i].seed.a);
-      }
+      const std::uint32_t b = wanted[i].seed.b;
+      if (i > 0 && wanted[i - 1].seed.b == b) continue;
+      const auto run = own.doc.words.subspan(b, wanted[i].end - b);
+      for (auto at = tokens.word.begin(); (at = std::search(at, tokens.word.end(), run.begin(), run.end())) != tokens.word.end(); ++at)
+        here.push_back({static_cast<std::uint32_t>(at - tokens.word.begin()), b});
     }
     if (here.empty()) continue;
-    std::sort(here.begin(), here.end(), [](const match::Seed& x, const match::Seed& y) { return x.b != y.b ? x.b < y.b : x.a < y.a; });
+    const std::uint32_t before = words_before(other, stretch.begin, ideographs);
+    for (Wanted& w : wanted)
+      w.found = w.found || std::any_of(here.begin(), here.end(), [&](const match::Seed& s) { return s.b == w.seed.b && is_near(before + s.a, w.seed.a); });
     if (aligns({tokens.word, tokens.weight, tokens.flags, {}, {}, {}}, own.doc, here, closer)) return true;
   }
   return std::any_of(wanted.begin(), wanted.end(), [](const Wanted& w) { return !w.found; });

@@ -26,7 +26,7 @@ struct OwnText {
 };
 
 /// Whether may_align() can say no: what shares more than a few places is worth reading.
-bool is_spared(std::span<const match::Seed> seeds, const OwnText& own);
+bool may_be_spared(std::span<const match::Seed> seeds, const OwnText& own);
 
 /// False where the article whose text is `other` seems to share no passage with `own`. `seeds`: by (b, a); a: word of the other, 65535 for all later ones;
 /// b: of `own`, of `run_words` words each. `options` are those that aligns() is given.

@@ -29,7 +29,8 @@ Published published_of(const ArticleRecord& article);
 /// True if the two are intervals (not both to the second) that overlap, or one is unknown: no order is to be had.
 bool order_unknown(const Published& a, const Published& b);
 
-/// True if the copy was there more than a day before the parent: no stamp is wrong by that much. Unknown times leave it open.
+/// True if the copy was there more than a day before the parent: a stamp is hardly wrong by that much, unless the copy says whose text
+/// it has (decode_edges.cpp). Unknown times leave it open.
 bool impossible_order(const ArticleRecord& parent, const ArticleRecord& child);
 
 /// log P(copy at `child` | source at `parent`), centi-nats, <= 0: order, then a slow price of the lag.

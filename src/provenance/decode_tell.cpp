@@ -19,10 +19,10 @@ constexpr double kMostCitedConfidence = 0.8;
 constexpr double kMostObserved = 0.55;                        // has an article in the story, without the passage
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
-constexpr double kMostOutlet = 0.7;                       // of one of an outlet's texts, which of them is not known
 constexpr double kMostCircular = 0.6;                     // each credits the other
 constexpr double kMostCommon = 0.7;                       // one source of several, none of them seen
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
+constexpr std::int32_t kMostOutlet = 700000;              // of one of an outlet's texts, which of them is not known
 constexpr std::int32_t kMostUnordered = 600000;           // of an edition in its outlet's own language, where the times do not tell
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
@@ -163,16 +163,9 @@ class Teller {
     const std::uint32_t chosen = model_.chosen[v + 1];
     const std::uint32_t from = model_.edges[chosen].from;
     const std::int32_t share = model_.shares[chosen];
-    const std::int32_t of_outlet = share < decided_ ? outlet_share(v, from) : 0;
-    if (of_outlet >= decided_) {
-      if (const std::int32_t cap = most_sure_of(v, from - 1, model_.changes[chosen]); cap == 0) {
-        tell_undecided(v);
-      } else {
-        o.confidence = std::min(hundredths(std::min(of_outlet, cap)), kMostOutlet);
-        tell_copy(v, from - 1, model_.changes[chosen]);
-        append_sentence(o.evidence.variants, "The outlet has several such texts; which of them it was is less sure than that it was one of them.");
-      }
-    } else if (share < decided_) {
+    const bool alone = share >= decided_;
+    const std::int32_t sure = alone ? share : std::min(outlet_share(v, from), kMostOutlet);
+    if (sure < decided_) {
       tell_undecided(v);
     } else if (from == 0) {
       o.confidence = hundredths(share);
@@ -194,8 +187,9 @@ class Teller {
     } else if (const std::int32_t cap = most_sure_of(v, from - 1, model_.changes[chosen]); cap == 0) {
       tell_undecided(v);
     } else {
-      o.confidence = hundredths(std::min(share, cap));
+      o.confidence = hundredths(std::min(sure, cap));
       tell_copy(v, from - 1, model_.changes[chosen]);
+      if (!alone) append_sentence(o.evidence.variants, "The outlet has several such texts; which of them it was is less sure than that it was one of them.");
     }
     tell_names(v, from);
   }
