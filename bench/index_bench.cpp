@@ -198,7 +198,7 @@ struct Found {
 
 void build(const Options& options) {
   const std::uint64_t base = memory()["VmRSS"];
-  Index index = open_index(options, false, true);
+  Index index = open_index(options, false, !std::filesystem::exists(options.directory));
   Lines lines(options.file);
   lines.skip(options.skip);
   Found found;

@@ -234,6 +234,8 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
   const auto key = [&](std::size_t d, std::uint32_t begin, std::uint32_t end) {
     return hash_combine(facts[d].outlet, line_hash(docs[d], begin, end));
   };
+  std::vector<std::vector<WordRange>> result(docs.size());
+  if (docs.size() < options.articles) return result;
   constexpr std::size_t kDocsPerRange = 256;
   const std::size_t ranges = (docs.size() + kDocsPerRange - 1) / kDocsPerRange;
   std::vector<std::vector<Line>> found(ranges);
@@ -263,7 +265,6 @@ std::vector<std::vector<WordRange>> repeated_lines(std::span<const match::DocVie
     const std::uint32_t stories = count_stories(text.docs, facts, scratch);
     if (stories >= options.articles && !is_background(text, stories, days_between(text.docs, facts), facts, topics, options, scratch)) repeated.push_back(line);
   }
-  std::vector<std::vector<WordRange>> result(docs.size());
   parallel_ranges(docs.size(), kDocsPerRange, [&](std::size_t first, std::size_t last) {
     for (std::size_t d = first; d < last; ++d) {
       if (facts[d].outlet == kNone) continue;

@@ -261,6 +261,23 @@ class Finder : private NamedView {
   // --- Links ---
   void find_links() {
     for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
+    for (std::size_t k = 0; k < n_; ++k)
+      if (k == 0 || (t_.flags[k] & text::kLineStart)) add_credited_site(k);
+  }
+
+  // «Источник: ria.ru», a line of its own.
+  void add_credited_site(std::size_t first) {
+    if (!(classes(first) & kLeft) || !has(gap(first), ":")) return;
+    const std::vector<Phrase>& phrases = *cues_.left(t_.word[first]);
+    if (std::none_of(phrases.begin(), phrases.end(), [](const Phrase& p) { return p.kind == PhraseKind::credit && p.words.size() == 1; })) return;
+    const std::string_view line = text_.substr(0, text_.find('\n', end_of(first))).substr(end_of(first));
+    const std::size_t begin = line.find_first_not_of(": \t");
+    if (begin == std::string_view::npos) return;
+    const std::string_view site = line.substr(begin, line.find_last_not_of(" \t\r.") + 1 - begin);
+    const auto bare = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; };
+    if (site.find('.') == std::string_view::npos || !std::all_of(site.begin(), site.end(), bare)) return;
+    const auto at = static_cast<std::uint32_t>(end_of(first) + begin);
+    add_link(at, at + static_cast<std::uint32_t>(site.size()));
   }
 
   // "t.me/name/123" is one post; "t.me/name" bids the reader to subscribe.

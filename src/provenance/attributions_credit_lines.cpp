@@ -9,6 +9,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::size_t kContributors = 48;  // from an agency's name to "contributed", with names and places between
+constexpr std::size_t kSoldWords = 12;     // from a paper's name to "Distributed by"
 
 class CreditLines : private NamedView {
  public:
@@ -23,15 +24,25 @@ class CreditLines : private NamedView {
 
   std::optional<std::size_t> copyright_of(const Mention& m) const {
     static const std::uint32_t copyright = text::word_hash("copyright"), by = text::word_hash("by"), c = text::word_hash("c");
-    if (!is_agency(m) || !cased(m.begin)) return std::nullopt;
+    if (!cased(m.begin) || (!is_agency(m) && !is_sold_on(m))) return std::nullopt;
     if (const std::optional<Found> left = left_cue(m, true); left && left->kind == PhraseKind::photo) return std::nullopt;  // "Photo: © TASS"
     for (std::size_t k = m.begin; m.begin - k < kMaxFill; --k) {
       if (has(gap_before(k), "©")) return k;
       if (k == 0 || (t_.flags[k] & text::kLineStart)) break;
-      if (t_.word[k - 1] == copyright) return k - 1;
+      if (t_.word[k - 1] == copyright || (t_.word[k - 1] == c && (t_.flags[k] & text::kNumber))) return k - 1;
       if (!is_the(k - 1) && t_.word[k - 1] != by && t_.word[k - 1] != c && !(t_.flags[k - 1] & text::kNumber)) break;
     }
     return std::nullopt;
+  }
+
+  /// "(c)2024 The Seattle Times. Visit seattletimes.com. Distributed by Tribune Content Agency": a paper whose reports others run.
+  bool is_sold_on(const Mention& m) const {
+    static const std::uint32_t distributed = text::word_hash("distributed"), by = text::word_hash("by"), visit = text::word_hash("visit");
+    for (std::size_t k = m.end; k < n_ && k - m.end < kSoldWords; ++k) {
+      if (t_.word[k] == distributed && k + 1 < n_ && t_.word[k + 1] == by) return true;
+      if (t_.word[k] == visit && upper(k) && starts_sentence(k)) return true;
+    }
+    return false;
   }
 
   std::size_t contributors_end(const Mention& m) const {

@@ -32,6 +32,7 @@ constexpr const char* kReportLeft =
     "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|рассказал|рассказала|рассказали|"
     "заявил|заявила|в интервью|интервью|в беседе с|в разговоре с|в комментарии|в эфире|отмечает|уточняет|уточнил|"
     "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
+    "источник|источника|источнику|источники|источников|источникам|собеседник|собеседника|собеседники|собеседников|"
     // Persian
     "به گزارش|به نوشته|به گفته|آنطور که|آن طور که|آن‌طور که|آنگونه که|آن گونه که|آن‌گونه که|چنانکه|به روایت|بنا به نوشته|بنا به اعلام|بنا بر اعلام|"
     "به استناد|در پاسخ به|به خبرنگار|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
@@ -51,8 +52,8 @@ constexpr const char* kReportLeft =
     // Ukrainian, German, French, Spanish, Portuguese, Italian, Turkish: the commonest alone
     "пише|пишуть|передає|передають|повідомляє|повідомляють|повідомив|повідомила|повідомили|за даними|за інформацією|за повідомленням|розповів|розповіла|в інтерв'ю|в коментарі|"
     "laut|berichtet|berichtete|berichteten|meldet|meldete|schreibt|schrieb|schreiben|sagte der|sagte dem|gegenüber der|gegenüber dem|"
-    "selon|d'après|rapporte|a rapporté|rapportait|écrit|écrivait|relate|révèle|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
-    "según|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
+    "selon|selon une information de|selon les informations de|a appris|d'après|rapporte|a rapporté|rapportait|écrit|écrivait|relate|révèle|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
+    "según|según ha podido saber|ha podido saber|según ha informado|según publica|ha publicado|recoge|adelanta|adelantó|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
     "segundo|de acordo com|noticiou|"
     "secondo|riporta|riferisce|scrive|"
     "aktardı|aktardığına göre";
@@ -87,7 +88,7 @@ constexpr const char* kReportRight =
     "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
     "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
     "цитирует|цитировал|утверждает|уверяет|подсчитал|подсчитала|подсчитали|оценил|оценила|обнаружил|обнаружила|напоминает|рассказывает|показал|показала|"
-    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|مدعی شد|اعلام کرده|منتشر کرد|از قول|حساب کرده|"
+    "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|گزارش داده است|گزارش کرده|گزارش کرده است|منتشر کرده|منتشر کرده است|مدعی شد|اعلام کرده|منتشر کرد|از قول|حساب کرده|"
     "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
     "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
@@ -105,7 +106,7 @@ constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout
 constexpr const char* kFillerWords =
     "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
     "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
-    "magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
+    "station|stations|affiliate|magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
     "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
@@ -248,7 +249,7 @@ CueTables::CueTables() {
   for (Map* map : {&left_, &right_}) {
     for (auto& [word, phrases] : *map) {
       std::stable_sort(phrases.begin(), phrases.end(),
-                       [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+                       [](const Phrase& a, const Phrase& b) { return a.words.size() != b.words.size() ? a.words.size() > b.words.size() : a.colon > b.colon; });
     }
   }
   add_words(kFillerWords, kFiller);

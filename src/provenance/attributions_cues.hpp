@@ -53,7 +53,7 @@ class CueTables {
     const auto at = classes_.find(word);
     return at == classes_.end() ? std::uint32_t{0} : at->second;
   }
-  /// Phrases whose last (left) or first (right) word this is, longest first.
+  /// Phrases whose last (left) or first (right) word this is, longest first, of equal ones those with a colon.
   const std::vector<Phrase>* left(std::uint32_t word) const { return find(left_, word); }
   const std::vector<Phrase>* right(std::uint32_t word) const { return find(right_, word); }
 

@@ -118,8 +118,9 @@ class Layout : private NamedView {
     return parted && (told || comma(parts)) && (!m.ambiguous || is_agency(m) || (name < m.begin && upper(name)));
   }
 
-  // «إسطنبول / الأناضول»: a place, a slash, the agency, and the end of the line or a colon.
+  // «إسطنبول / الأناضول»: a place, a slash, the agency, and the end of the line or a colon. «ایرنا/ ...»: the agency opens the text.
   bool slash_dateline(const Mention& m) const {
+    if (m.begin == 0 && !m.ambiguous && !cased(m.begin) && is_agency(m) && trimmed(gap(m.end - 1)) == "/") return true;
     if (cased(m.begin) || !is_agency(m) || trimmed(gap_before(m.begin)) != "/") return false;
     const std::size_t words = words_before_in_line(m.begin);
     const std::string_view behind = gap(m.end - 1);

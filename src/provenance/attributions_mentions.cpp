@@ -4,6 +4,9 @@
 // Tested by tests/provenance/attributions_test.cpp.
 #include "provenance/attributions_mentions.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_names.hpp"
 
@@ -30,6 +33,7 @@ class MentionFinder : private View {
       const std::uint32_t cls = classes(i);
       if (const int house = house_wires(i); house >= 0) mentions_.push_back({i, i + 1, house, false});
       else if (cls & (kMediaTail | kMediaHead)) add_unknown(i);
+      else if (call_sign(i)) mentions_.push_back({i, i + 1, -1, false});
       if (cls & kPress) {
         const Range name = name_behind(*this, i);
         if (name.begin < name.end && !holds_known(i + 1, name.end)) mentions_.push_back({name.begin, name.end, -1, false}), i = name.end - 1;
@@ -73,6 +77,15 @@ class MentionFinder : private View {
     if (!(t_.flags[i - 1] & (text::kSentenceStart | text::kLineStart)) && !opens(gap_before(i - 1))) return -1;
     const int longer = longer_name(word(i));
     return longer >= 0 ? longer : registry_.find("New York Post");
+  }
+
+  // "local station KPLR": American stations have three or four capitals, the first a K or a W. (WFAA-TV is known by its tail.)
+  bool call_sign(std::size_t i) const {
+    static const std::uint32_t kStations[] = {text::word_hash("station"), text::word_hash("affiliate"), text::word_hash("stations"), text::word_hash("radio")};
+    const std::string_view name = word(i).substr(0, word(i).find('-'));
+    if (i + 1 < n_ && gap(i) == "-" && (classes(i + 1) & kMediaTail)) return false;
+    if (i == 0 || (name[0] != 'K' && name[0] != 'W') || name.size() < 3 || name.size() > 4 || gap(i - 1) != " ") return false;
+    return std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) && std::find(std::begin(kStations), std::end(kStations), t_.word[i - 1]) != std::end(kStations);
   }
 
   // "Reason's" and "reasons" are the same word.

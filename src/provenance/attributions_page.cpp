@@ -38,6 +38,7 @@ std::vector<Span> links_in(std::string_view text) {
 bool in_licence(std::string_view text, Span name) {
   if (name.end + kTailBytes < text.size()) return false;
   const std::size_t from = text.substr(0, name.begin).find_last_of("\n)");  // a credit in brackets may share the line
+  if (from != std::string_view::npos && from >= 2 && (text.substr(from - 2, 3) == "(c)" || text.substr(from - 2, 3) == "(C)")) return true;
   const std::size_t to = std::min(text.find_first_of("\n)", name.end), text.size());
   const std::size_t first = std::max(from == std::string_view::npos ? std::size_t{0} : from,
                                      name.begin > kAround ? name.begin - kAround : std::size_t{0});

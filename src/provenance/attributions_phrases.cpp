@@ -11,6 +11,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::size_t kMaxUnknown = 2;  // words of no table between a sure name and its verb: "the Post's investigative unit reported"
+constexpr std::size_t kMostExplained = 6;  // in brackets behind a name
 
 }  // namespace
 
@@ -49,10 +50,20 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
   return std::nullopt;
 }
 
+/// Behind "(of Arlington Heights)" or "（總部在倫敦）" that explains the name before `end`; `end` where nothing does.
+std::size_t NamedView::behind_brackets(std::size_t end) const {
+  const std::string_view before = gap(end - 1);
+  if (end >= n_ || starts_sentence(end) || !(has(before, " (") || has(before, "（")) || closes(before)) return end;
+  for (std::size_t k = end; k < n_ && k - end < kMostExplained && !(k > end && starts_sentence(k)); ++k)
+    if (has(gap(k), ")") || has(gap(k), "）")) return comma(gap(k)) ? end : k + 1;
+  return end;
+}
+
 std::optional<Found> NamedView::right_cue(const Mention& m, bool strict) const {
   std::size_t unknown = 0;
   bool polled = false;
-  for (std::size_t fill = 0, k = m.end; fill <= kMaxFill && k < n_; ++fill, ++k) {
+  const std::size_t first = behind_brackets(m.end);
+  for (std::size_t fill = 0, k = first; fill <= kMaxFill && k < n_; ++fill, ++k) {
     if (starts_sentence(k)) return std::nullopt;
     const std::uint32_t cls = cues_.classes(t_.word[k]);
     const std::string_view before = gap(k - 1);

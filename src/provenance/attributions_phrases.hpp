@@ -40,6 +40,8 @@ class NamedView : public View {
   std::optional<Found> right_cue(const Mention& m, bool strict) const;
 
  protected:
+  std::size_t behind_brackets(std::size_t end) const;
+
   const corpus::OutletRegistry& registry_;
 };
 

@@ -23,6 +23,7 @@ class Senses : private NamedView {
         return true;
       }
     }
+    if (m.prefixed && (has(word(m.begin), "\"") || has(word(m.begin), "\u05f4"))) return true;  // ב"הארץ"
     return m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kMediaHead);
   }
 

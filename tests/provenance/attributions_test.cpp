@@ -464,6 +464,9 @@ TEST_CASE("Bylines of agencies, writers who contributed, copyright lines of othe
            {"© 2024 AFP", "AFP/credit"},
            {"Photo: © TASS", ""},
            {"Copyright 2024 Harlow Lantern. All rights reserved.", ""},
+           {"©2024 The Dallas Morning News. Distributed by Tribune Content Agency, LLC.", "Dallas Morning News/credit"},
+           {"(c) 2023 The Seattle Times. Visit seattletimes.com.", "Seattle Times/credit"},
+           {"© 2024 The Seattle Times. All rights reserved.", ""},
            {"With inputs from PTI and ANI", "PTI/credit; ANI/credit"},
            {"Sources: AP, AFP", "AP/credit; AFP/credit"},
            {"(with AFP)", "AFP/credit"},
@@ -518,5 +521,26 @@ TEST_CASE("Further languages, the commonest cues") {
       {"مدرسه‌ها امروز تعطیل است.\nمنبع: فارس", "Fars/credit"},
       {"مدرسه‌ها تعطیل است و منبع: فارس و چند استان دیگر نام برده شد.", ""},
       {"رویترز روز دوشنبه نوشت که پل بسته است.", "Reuters/sentence"},
+      {"El puente está cerrado, según ha podido saber El País.", "El País/sentence"},
+      {"Le pont est fermé, a appris l'AFP.", "AFP/sentence"},
+      {"《星島》報道，大橋今天通車。", "Sing Tao Daily/sentence"},
+  });
+}
+
+TEST_CASE("What sources, sites, stations and brackets stand between a name and its cue") {
+  check({
+      {"Мост закроют в мае, сообщил источник РИА Новости в мэрии.", "RIA Novosti/sentence"},
+      {"По словам источников ТАСС, мост закроют в мае.", "TASS/sentence"},
+      {"Источник в мэрии сказал, что мост закроют.", ""},
+      {"Мост закроют в мае.\nИсточник: ria.ru", "RIA Novosti/link"},
+      {"Мост закроют в мае. Сайт: ria.ru", ""},
+      {"این خبر را رویترز منتشر کرده است.", "Reuters/sentence"},
+      {"ایرنا/ پل ری از امروز بسته است.", "IRNA/dateline"},
+      {"ב\"הארץ\" דווח כי הגשר נסגר.", "Haaretz/sentence"},
+      {"The bridge is closed, a witness told local station KWXZ.", "KWXZ/sentence"},
+      {"The bridge is closed, ABC affiliate WXYV reported.", "WXYV/sentence"},
+      {"The bridge at the station WEST of here is closed.", ""},
+      {"The bridge is closed, KWXZ-TV reported.", "KWXZ-TV/sentence"},
+      {"The bridge is closed, Reuters (which had seen the letter) reported.", "Reuters/sentence"},
   });
 }
