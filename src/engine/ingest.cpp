@@ -62,7 +62,10 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
-  record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &record.named);
+  provenance::Mentioned mentioned;
+  record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &mentioned);
+  record.named = std::move(mentioned.named);
+  record.own_words = std::move(mentioned.own_words);
   const provenance::OtherSources others = provenance::other_sources(article.text, tokens);
   record.credits_release = others.release;
   p.credits_media = others.media;

@@ -175,7 +175,10 @@ Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& reg
       }
       text::tokenise(*text, tokens);
       ArticleRecord& record = corpus.articles[i];
-      record.attributions = provenance::find_attributions(*text, tokens, record.lang, wider, record.outlet, &record.named);
+      provenance::Mentioned mentioned;
+      record.attributions = provenance::find_attributions(*text, tokens, record.lang, wider, record.outlet, &mentioned);
+      record.named = std::move(mentioned.named);
+      record.own_words = std::move(mentioned.own_words);
     }
   });
   if (failure.code != ErrorCode::ok) return failure;

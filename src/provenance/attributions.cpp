@@ -54,7 +54,8 @@ class Finder : private NamedView {
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
       : NamedView(text, tokens, registry), self_(self) {}
 
-  std::vector<Attribution> run(std::vector<std::string>* named) {
+  std::vector<Attribution> run(Mentioned* mentioned) {
+    std::vector<std::string>* const named = mentioned == nullptr ? nullptr : &mentioned->named;
     mentions_ = find_mentions(*this, registry_, self_);
     for (std::size_t i = 0; i < mentions_.size(); ++i) {
       const std::size_t before = out_.size();
@@ -71,6 +72,7 @@ class Finder : private NamedView {
       }
       std::sort(named->begin(), named->end());
       named->erase(std::unique(named->begin(), named->end()), named->end());
+      mentioned->own_words = std::move(own_words_);
     }
     return std::move(out_);
   }
@@ -110,7 +112,10 @@ class Finder : private NamedView {
 
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
-    if (m.outlet >= 0 && name_of(m) == self_) return;
+    if (m.outlet >= 0 && name_of(m) == self_) {
+      if (told_itself(m)) add_own_words(m);
+      return;
+    }
     if (sells_photos(m)) {
       // An agency of pictures is named beside them; EPA in running text is another EPA.
       if (shows_photo(*this, m) || (!m.ambiguous && (opens(gap_before(m.begin)) || left_cue(m, true) || right_cue(m, true) || alone_in_line(*this, m)))) {
@@ -155,6 +160,28 @@ class Finder : private NamedView {
     const std::size_t end = !left && right ? right->end : m.end;
     const bool credit = (left && left->kind == PhraseKind::credit) || (right && right->kind == PhraseKind::credit);
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
+  }
+
+  // --- Its own outlet ---
+  // "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者", in that outlet's own text.
+  bool told_itself(const Mention& m) const {
+    static const std::uint32_t kReporters[] = {text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("корреспондент"), text::word_hash("корреспондента"),
+                                               text::word_hash("корреспонденту"), text::word_hash("корреспондентом"), text::word_hash("корреспонденты"), text::word_hash("корреспондентам"), text::word_hash("خبرنگار"), text::word_hash("مراسل"),
+                                               text::word_hash("لمراسل"), text::word_hash("مراسلنا")};
+    const auto reports = [&](std::size_t token) { return std::find(std::begin(kReporters), std::end(kReporters), t_.word[token]) != std::end(kReporters); };
+    if (m.begin > 0 && !starts_sentence(m.begin) && reports(m.begin - 1)) return true;
+    if (m.end < n_ && !starts_sentence(m.end) && reports(m.end)) return true;
+    if (told_from(*this, m.begin, m.prefixed) <= m.begin) return true;
+    const auto tells = [](const std::optional<Found>& cue) { return cue && (cue->told || cue->kind == PhraseKind::meeting); };
+    return tells(left_cue(m, true)) || tells(right_cue(m, true));
+  }
+
+  void add_own_words(const Mention& m) {
+    std::size_t first = m.begin, last = m.end;
+    while (first > 0 && !(t_.flags[first] & text::kParagraphStart)) --first;
+    while (last < n_ && !(t_.flags[last] & text::kParagraphStart)) ++last;
+    const Span paragraph{begin_of(first), end_of(last - 1)};
+    if (own_words_.empty() || own_words_.back().begin != paragraph.begin) own_words_.push_back(paragraph);
   }
 
   // «По данным РБК и «Ведомостей»», "Sources: AP, AFP": the cue before the first name is the second one's too.
@@ -385,15 +412,16 @@ class Finder : private NamedView {
   std::string_view self_;
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
+  std::vector<Span> own_words_;
 };
 
 }  // namespace
 
 std::vector<Attribution> find_attributions(std::string_view text, const text::Tokens& tokens, std::string_view,
-                                           const corpus::OutletRegistry& registry, std::string_view self, std::vector<std::string>* named) {
-  if (named != nullptr) named->clear();
+                                           const corpus::OutletRegistry& registry, std::string_view self, Mentioned* mentioned) {
+  if (mentioned != nullptr) *mentioned = {};
   if (tokens.size() == 0) return {};
-  return Finder(text, tokens, registry, self).run(named);
+  return Finder(text, tokens, registry, self).run(mentioned);
 }
 
 }  // namespace reprise::provenance

@@ -14,41 +14,35 @@ namespace {
 // --- Before the name ---
 constexpr const char* kReportLeft =
     // English
-    "according to|told|tells|telling|reported by|reported in|reported on|reported to|headline from|headline in|headlines from|headlines in|report by|report in|report from|report on|"
+    "according to|reported by|reported in|reported on|reported to|headline from|headline in|headlines from|headlines in|report by|report in|report from|report on|"
     "reports from|reports by|reports in|published by|published in|published on|as per|per|"
-    "interviewed by|wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
+    "wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
-    "confirmed to|obtained by|uncovered by|seen by|viewed by|shared with|"
-    "courtesy of|carried by|released by|confirmed by|asked by|"
-    "poll by|tally by|count by|survey by|analysis by|analysis in|reviewed by|highlighted by|relayed by|picked up by|told to|"
+    "uncovered by|courtesy of|carried by|released by|confirmed by|"
+    "poll by|tally by|count by|survey by|analysis by|analysis in|highlighted by|relayed by|picked up by|"
     "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
-    "сказал|сказала|сказали|заявили|заявило|пояснил|пояснила|пояснили|подтвердила|подчеркнул|подчеркнула|отметил|отметила|отметили|добавил|добавила|"
-    "рассказывает|рассказывают|говорит|поделился|поделилась|признался|призналась|прокомментировал|прокомментировала|объяснил|объяснила|объяснили|"
-    "уточнила|уточнили|опроверг|опровергла|опровергли|дал|дала|писал|писала|писали|писало|по сведениям|по словам|по подсчетам|по оценке|по оценкам|"
+    "говорит|опроверг|опровергла|опровергли|дал|дала|писал|писала|писали|писало|по сведениям|по словам|по подсчетам|по оценке|по оценкам|"
     "как следует из|из публикации|в материале|в статье|в публикации|в колонке|в заметке|выяснила|выяснили|узнала|узнали|опубликовал|опубликовала|опубликовали|обратил внимание|обратила внимание|"
-    "сообщает|сообщил|сообщила|сообщили|сообщило|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
-    "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|рассказал|рассказала|рассказали|"
-    "заявил|заявила|в интервью|интервью|в беседе с|в разговоре с|в комментарии|в эфире|отмечает|уточняет|уточнил|"
-    "об этом|стало известно|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|подтвердил|подтвердили|"
-    "источник|источника|источнику|источники|источников|источникам|собеседник|собеседника|собеседники|собеседников|"
+    "сообщает|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
+    "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|"
+    "в эфире|отмечает|уточняет|об этом|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|"
     // Persian
     "به گزارش|به نوشته|به گفته|آنطور که|آن طور که|آن‌طور که|آنگونه که|آن گونه که|آن‌گونه که|چنانکه|به روایت|بنا به نوشته|بنا به اعلام|بنا بر اعلام|"
-    "به استناد|در پاسخ به|به خبرنگار|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|گفت و گو با|"
-    "گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|در گزارش|به گزارش خبرنگار|"
+    "به استناد|بر اساس گزارش|براساس گزارش|بنابر گزارش|بنا به گزارش|بنا بر گزارش|طبق گزارش|در گزارش|"
     // Arabic
-    "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|قال ل|"
-    "لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|حديث مع|"
+    "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|"
+    "نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|"
     "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|وفقا لما نشرته|بحسب ما نشرته|كما ذكرت|كما نقلت|كتبت|وكتبت|نشر|ونشرت|وبحسب|ووفقا|وحسب|استنادا إلى|"
-    "رصدت|رصد|تناقلته|تناقلت|المواقع بينها|أبلغ|أبلغت|أخبر|أخبرت|لدى|تداولته|في تقرير|علمت|"
+    "رصدت|رصد|تناقلته|تناقلت|المواقع بينها|لدى|تداولته|في تقرير|"
     // Hebrew
     "לפי|על פי|לפי הפרסום|על פי הפרסום|לפי פרסום|על פי פרסום|לפי דיווח|על פי דיווח|לפי הדיווח|על פי הדיווח|כפי שדווח|כפי שפורסם|שפורסם|שפורסמה|שפורסמו|לדברי|אומר|אומרת|אמרו|אומרים|"
-    "סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|הסביר|הסבירה|ציין|ציינה|הגיב|הגיבה|אישר|אישרה|נודע|נאמר|כתב|כתבה|נכתב|צוטט|פרסום|דיווחי|כך דיווח|כך דיווחה|כך פורסם|כך פרסם|כך דווח|בכתבה|בידיעה|"
-    "כך דווח ב|דווח ב|פורסם ב|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|כפי שפורסם|כפי שפורסם לראשונה|"
-    "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|ראיון|בראיון|סוכנות הידיעות|כך לפי|פרסם|פרסמה|בשיחה|"
+    "סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|הסביר|הסבירה|ציין|ציינה|הגיב|הגיבה|אישר|אישרה|נאמר|כתב|כתבה|נכתב|צוטט|פרסום|דיווחי|כך דיווח|כך דיווחה|כך פורסם|כך פרסם|כך דווח|בכתבה|בידיעה|"
+    "כך דווח ב|דווח ב|פורסם ב|כפי שפורסם|כפי שפורסם לראשונה|"
+    "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|סוכנות הידיעות|כך לפי|פרסם|פרסמה|"
     // Chinese
-    "据|告诉|接受|综合|对|根据|来自|"
+    "据|综合|对|根据|来自|"
     // Ukrainian, German, French, Spanish, Portuguese, Italian, Turkish: the commonest alone
     "пише|пишуть|передає|передають|повідомляє|повідомляють|повідомив|повідомила|повідомили|за даними|за інформацією|за повідомленням|розповів|розповіла|в інтерв'ю|в коментарі|"
     "laut|berichtet|berichtete|berichteten|meldet|meldete|schreibt|schrieb|schreiben|sagte der|sagte dem|gegenüber der|gegenüber dem|"
@@ -57,11 +51,25 @@ constexpr const char* kReportLeft =
     "segundo|de acordo com|noticiou|"
     "secondo|riporta|riferisce|scrive|"
     "aktardı|aktardığına göre";
+// Somebody told the one who is named: in the outlet's own text the sign that it heard or saw for itself.
+constexpr const char* kToldLeft =
+    "told|tells|telling|interviewed by|confirmed to|obtained by|seen by|viewed by|shared with|asked by|reviewed by|told to|"
+    "сказал|сказала|сказали|заявил|заявила|заявили|заявило|пояснил|пояснила|пояснили|подтвердил|подтвердила|подтвердили|подчеркнул|подчеркнула|отметил|"
+    "отметила|отметили|добавил|добавила|поделился|поделилась|признался|призналась|прокомментировал|прокомментировала|объяснил|объяснила|объяснили|уточнил|"
+    "уточнила|уточнили|сообщил|сообщила|сообщили|сообщило|рассказал|рассказала|рассказали|рассказывает|рассказывают|в интервью|интервью|в беседе с|"
+    "в разговоре с|в комментарии|стало известно|источник|источника|источнику|источники|источников|источникам|собеседник|собеседника|собеседники|"
+    "собеседников|"
+    "در پاسخ به|به خبرنگار|گفت و گو با|گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|به گزارش خبرنگار|"
+    "قال ل|لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|حديث مع|أبلغ|أبلغت|أخبر|أخبرت|علمت|"
+    "נודע|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|ראיון|בראיון|בשיחה|"
+    "告诉|接受";
 // Said there; what was published there is not said to be in the text.
 constexpr const char* kMeetingLeft =
     "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
     "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|"
     "front page of|cover of|endorsement of|endorsement from|endorsement by|endorsements from";
+// It learned it by itself.
+constexpr const char* kLearnedRight = "learned|learnt|has learned|obtained|узнал|узнала|узнали|выяснил|выяснила|выяснили|采访|记者|獲悉|获悉";
 constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
@@ -78,21 +86,21 @@ constexpr const char* kPhotoLeft =
 // --- Behind the name ---
 constexpr const char* kReportRight =
     "reported|reports|reporting|report|said|says|saying|wrote|writes|noted|notes|added|claimed|claims|revealed|reveals|"
-    "disclosed|announced|confirmed|described|describes|found|finds|published|obtained|asked|asks|declared|called|calls|argued|"
-    "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|learned|"
+    "disclosed|announced|confirmed|described|describes|found|finds|published|asked|asks|declared|called|calls|argued|"
+    "argues|explained|highlighted|pointed out|points out|suggested|suggests|observed|estimated|estimates|broke|"
     "stated|states|reached out|alleged|warned|predicted|projected|explains|tweeted|editorialized|quipped|told|tells|"
     "noticed|imagined|accused|accuses|mentioned|mocked|endorsed|exposed|investigates|investigated|focuses|covered|"
     "documented|featured|labeled|posted|ran|shows|showed|examined|responded|suggesting|counted|lists|offered|"
-    "analysis|tally|estimate|account|learnt|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
-    "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|узнал|узнала|"
-    "выяснил|опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
-    "сообщила|сообщили|передали|передала|передавал|передавала|выяснила|выяснили|узнали|написала|написали|уточняет|уточнил|приводит|привел|привела|"
+    "analysis|tally|estimate|account|characterized|identified|indicated|started publishing|pointed to|headlined|concluded|put it|made it clear|made clear|makes clear|named|lists|listed|aired|acknowledged|"
+    "сообщает|сообщил|сообщила|сообщили|сообщало|сообщал|передает|передал|пишет|писал|писала|писали|написал|"
+    "опубликовал|опубликовала|опубликовали|рассказал|рассказали|рассказала|отмечает|заявил|сообщают|пишут|"
+    "сообщила|сообщили|передали|передала|передавал|передавала|написала|написали|уточняет|уточнил|приводит|привел|привела|"
     "цитирует|цитировал|утверждает|уверяет|подсчитал|подсчитала|подсчитали|оценил|оценила|обнаружил|обнаружила|напоминает|рассказывает|показал|показала|"
     "گفت|گفته است|گفته‌است|گزارش داد|گزارش کرد|گزارش می‌دهد|نوشت|نوشته است|نوشته|اعلام کرد|خبر داد|افزود|گزارش داده|گزارش داده است|گزارش کرده|گزارش کرده است|منتشر کرده|منتشر کرده است|مدعی شد|اعلام کرده|منتشر کرد|از قول|حساب کرده|"
     "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
     "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
-    "报道|消息|讯|称|采访|表示|说|指出|记者|刊文|发文|评论|电|指|报导|写道|披露|"
+    "报道|消息|讯|称|表示|说|指出|刊文|发文|评论|电|指|报导|写道|披露|"
     "повідомляє|повідомив|повідомила|повідомили|передає|berichtet|meldet|schreibt|rapporte|a rapporté|informó|reportó|noticiou|riporta|riferisce|scrive|"
     "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı";
 constexpr const char* kRelayRight =
@@ -217,11 +225,12 @@ void CueTables::add_words(const char* list, std::uint32_t bit) {
   }
 }
 
-void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
+void CueTables::add_phrases(const char* list, PhraseKind kind, bool left, bool told) {
   text::Tokens tokens;
   for (std::string_view phrase : split(list)) {
     Phrase entry;
     entry.kind = kind;
+    entry.told = told;
     entry.colon = phrase.back() == ':';
     if (entry.colon) phrase.remove_suffix(1);
     text::tokenise(phrase, tokens);
@@ -237,11 +246,13 @@ void CueTables::add_phrases(const char* list, PhraseKind kind, bool left) {
 
 CueTables::CueTables() {
   add_phrases(kReportLeft, PhraseKind::report, true);
+  add_phrases(kToldLeft, PhraseKind::report, true, true);
   add_phrases(kMeetingLeft, PhraseKind::meeting, true);
   add_phrases(kRelayLeft, PhraseKind::relay, true);
   add_phrases(kCreditLeft, PhraseKind::credit, true);
   add_phrases(kPhotoLeft, PhraseKind::photo, true);
   add_phrases(kReportRight, PhraseKind::report, false);
+  add_phrases(kLearnedRight, PhraseKind::report, false, true);
   add_phrases(kMeetingRight, PhraseKind::meeting, false);
   add_phrases(kRelayRight, PhraseKind::relay, false);
   add_phrases(kCreditRight, PhraseKind::credit, false);

@@ -22,6 +22,7 @@ struct Phrase {
   std::vector<std::uint32_t> words;
   PhraseKind kind = PhraseKind::report;
   bool colon = false;  ///< counts only with a colon behind it (or a dash)
+  bool told = false;   ///< the one who is named heard or saw it: "told", "learned"
 };
 
 enum WordClass : std::uint32_t {
@@ -65,7 +66,7 @@ class CueTables {
     return at == map.end() ? nullptr : &at->second;
   }
   void add_words(const char* list, std::uint32_t bit);
-  void add_phrases(const char* list, PhraseKind kind, bool left);
+  void add_phrases(const char* list, PhraseKind kind, bool left, bool told = false);
 
   std::array<std::uint64_t, 1024> filter_{};
   std::unordered_map<std::uint32_t, std::uint32_t> classes_;

@@ -40,7 +40,7 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
         if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
         if (p.colon && !colon(gap(k - 1)) && !dash(gap(k - 1)) && !has(gap(k - 1), "】")) continue;
         if (comma(gap(k - 1)) && !p.colon) continue;
-        return Found{k - p.words.size(), k, p.kind, fill};
+        return Found{k - p.words.size(), k, p.kind, fill, p.told};
       }
     }
     if (comma(gap(k - 1)) || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<Found> NamedView::right_cue(const Mention& m, bool strict) const {
         if ((cls & kPrinted) && unknown > 0 && !polled && cased(k)) continue;  // "the CNN morning shows"
         const bool name = p.words.size() == 1 && (t_.word[k] == report || t_.word[k] == states) && fill > 0 && upper(k) && upper(k - 1);
         if (name) continue;  // "CNN and the Drudge Report", "the United States"
-        return Found{k, k + p.words.size(), p.kind, fill};
+        return Found{k, k + p.words.size(), p.kind, fill, p.told};
       }
     }
     if (comma(before)) return std::nullopt;

@@ -17,6 +17,7 @@ struct Found {
   std::size_t begin = 0, end = 0;  ///< tokens of the cue
   PhraseKind kind = PhraseKind::report;
   std::size_t fill = 0;  ///< tokens between it and the name
+  bool told = false;     ///< as the phrase
 };
 
 class NamedView : public View {

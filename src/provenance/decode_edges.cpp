@@ -44,6 +44,8 @@ constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes,
 constexpr Seconds kWrongStamp = 3 * 86400;   // a copy's stamp before its source's, where it says whose it is
 constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
+constexpr std::int32_t kToldItself = -300;   // into a text that says its outlet was told so: an uncredited hop
+constexpr std::int32_t kFromTold = 150;      // from such a text
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
 constexpr std::uint32_t kHabit = 32;         // articles that share text, from which that is no accident
@@ -198,13 +200,16 @@ class EdgeBuilder {
     const bool seldom = known.credits * kSeldom < known.shared;
     // Identical copies within minutes: which it was, and whether either was copied, stays open.
     const bool open = p.change.cost == 0 && within_minutes(published_[p.from], published_[p.to]);
-    if (ties_.known() && !open && nameable(giver)) {
+    // Who was told so is no customer of an absent wire, and neither are those who have its words.
+    if (ties_.known() && !open && nameable(giver) && !names_.told[p.from] && !names_.told[p.to]) {
       if (seldom && known.shared >= kHabit) out.silence = Silence::outlets;
       else if (!names_.agency[giver] && !ties_.names_run(holders_[p.from]) && !ties_.names_run(holders_[p.to])) out.silence = Silence::story;
     }
     if (out.silence != Silence::none) out.score += kSilentStory;
     if (seldom) out.score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
     if (ties_.named_by(holders_[p.from]) > 0) out.score += kStorySource;
+    if (names_.told[p.to]) out.score += kToldItself;
+    else if (names_.told[p.from]) out.score += kFromTold;
     return out;
   }
 
@@ -228,7 +233,7 @@ class EdgeBuilder {
     const bool uncredited = !names_or_is(names_, p.from, p.to);
     const Uncredited judged = uncredited ? judge(p) : Uncredited{};
     note_silence(p, judged.silence);
-    if (absent_[p.from] != kNone && absent_[p.to] == kNone && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
+    if (absent_[p.from] != kNone && absent_[p.to] == kNone && !names_.told[p.to] && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,

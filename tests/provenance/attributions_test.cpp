@@ -357,9 +357,9 @@ TEST_CASE("What a text names without attributing anything to it") {
   const auto named = [](const std::string& text, const std::string& self = "") {
     text::Tokens tokens;
     text::tokenise(text, tokens);
-    std::vector<std::string> out;
-    provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self, &out);
-    return out;
+    provenance::Mentioned mentioned;
+    provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self, &mentioned);
+    return mentioned.named;
   };
   CHECK(named("The fullest account of the bridge is in the Tehran Times and in Reuters.") == std::vector<std::string>{"Reuters", "Tehran Times"});
   CHECK(named("The mayor told TASS about the bridge.", "TASS").empty());
