@@ -115,6 +115,12 @@ struct RegistryBuilder {
   OutletRegistry under;  // what the entries are added to
   std::vector<ParsedOutlet> entries;
   std::vector<int> bereft;  // outlets under them that lost a name to an entry
+  struct FurtherName {
+    int outlet;
+    std::string name;
+    bool ambiguous;
+  };
+  std::vector<FurtherName> further_names;  // of outlets under them
   std::size_t named = static_cast<std::size_t>(-1);  // entries from here on are known by their sites alone
   std::shared_ptr<OutletRegistry::Lookup> lookup = std::make_shared<OutletRegistry::Lookup>();
 
@@ -152,10 +158,17 @@ struct RegistryBuilder {
     }
     const auto [owner, fresh] = lookup->names.emplace(key, index_of(at));
     if (!fresh && owner->second != index_of(at)) return clash("the name", name, owner->second, entry);
-    if (!in_text) return {};
+    if (in_text) add_written(index_of(at), name, ambiguous, fresh);
+    return {};
+  }
+
+  // The name as it is written. `fresh`: no other of this layer was written like it.
+  void add_written(int outlet, const std::string& name, bool ambiguous, bool fresh) {
+    const std::span<const std::uint32_t> words = words_of(name);
+    const std::uint64_t key = key_of(words);
     const WrittenForm written = written_form(name);
     AliasMatch match;
-    match.outlet = index_of(at);
+    match.outlet = outlet;
     match.ambiguous = ambiguous;
     match.needs_upper = written.starts_upper;
     match.all_caps = written.acronym;
@@ -166,13 +179,12 @@ struct RegistryBuilder {
       match.all_caps = same.match.all_caps = same.match.all_caps && match.all_caps;
     }
     add_alias(words, key, match);
-    return {};
   }
 
   // Forms that running text has and the file has not; a form that is some outlet's written name is left to it.
-  void add_forms(std::size_t at, const std::string& name, bool ambiguous) {
+  void add_forms(int outlet, const std::string& name, bool ambiguous) {
     AliasMatch match;
-    match.outlet = index_of(at);
+    match.outlet = outlet;
     match.ambiguous = ambiguous;
     match.needs_upper = written_form(name).starts_upper;
     for (const NameForm& form : name_forms(name)) {
@@ -242,9 +254,14 @@ struct RegistryBuilder {
     }
     for (std::size_t i = 0; i < std::min(entries.size(), named); ++i) {
       const Outlet& outlet = entries[i].outlet;
-      add_forms(i, outlet.name, listed(outlet));
-      for (const std::string& alias : outlet.aliases) add_forms(i, alias, false);
-      for (const std::string& alias : outlet.ambiguous) add_forms(i, alias, true);
+      add_forms(index_of(i), outlet.name, listed(outlet));
+      for (const std::string& alias : outlet.aliases) add_forms(index_of(i), alias, false);
+      for (const std::string& alias : outlet.ambiguous) add_forms(index_of(i), alias, true);
+    }
+    for (const FurtherName& further : further_names) {
+      if (!lookup->names.emplace(key_of(further.name), further.outlet).second) continue;
+      add_written(further.outlet, further.name, further.ambiguous, true);
+      add_forms(further.outlet, further.name, further.ambiguous);
     }
     sort_aliases();
     OutletRegistry registry;
@@ -291,29 +308,84 @@ constexpr std::size_t kMostWords = 6;    // longer names are slogans; nobody cit
 constexpr std::size_t kMostIdeographs = 12;
 constexpr std::size_t kLeastBytes = 4;
 
+/// "جريدة الضفة", «газета «Зори»», "پایگاه خبری صدای اراک": the name behind the words for its kind; empty where there is none, or nothing behind it.
+std::string_view without_kind(std::string_view name) {
+  static const std::vector<std::uint32_t> kinds = [] {
+    std::vector<std::uint32_t> out;
+    for (const char* word : {"خبرگزاری", "روزنامه", "پایگاه", "خبری", "سایت", "وبسایت", "هفته‌نامه", "نشریه", "شبکه", "جريدة", "صحيفة", "موقع", "وكالة", "أنباء", "الأنباء", "قناة", "شبكة", "بوابة", "مجلة",
+                             "עיתון", "אתר", "סוכנות", "ערוץ", "газета", "портал", "журнал", "издание", "агентство", "информагентство", "телеканал", "сетевое"})
+      out.push_back(text::word_hash(word));
+    std::sort(out.begin(), out.end());
+    return out;
+  }();
+  text::Tokens tokens;
+  text::tokenise(name, tokens);
+  std::size_t first = 0;
+  while (first < tokens.size() && std::binary_search(kinds.begin(), kinds.end(), tokens.word[first])) ++first;
+  if (first == 0 || first == tokens.size()) return {};
+  const auto end = tokens.end_of(tokens.size() - 1);
+  return name.substr(tokens.begin[first], end - tokens.begin[first]);
+}
+
+/// Persian writes a name's parts with a space, or with a joiner; empty where it has neither.
+std::string joined_otherwise(std::string_view name) {
+  constexpr std::string_view kJoiner = "\u200c";
+  const bool joined = name.find(kJoiner) != std::string_view::npos;
+  const std::string_view from = joined ? kJoiner : " ", to = joined ? " " : kJoiner;
+  if (name.find(from) == std::string_view::npos || static_cast<unsigned char>(name[0]) < 0xd8 || static_cast<unsigned char>(name[0]) > 0xdb) return {};
+  std::string out;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t next = std::min(name.find(from, at), name.size());
+    out += name.substr(at, next - at);
+    if (next < name.size()) out += to;
+    at = std::min(next + from.size(), name.size());
+  }
+  return out;
+}
+
+/// A name that articles give themselves, as words to be looked for; without a key where it is none.
+struct GivenName {
+  explicit GivenName(std::string_view name) : shown(without_brackets(name)) {
+    static const std::uint32_t the = text::word_hash("the");
+    const std::span<const std::uint32_t> read = words_of(shown);
+    words.assign(read.begin(), read.end());
+    const bool ideographs = !shown.empty() && static_cast<unsigned char>(shown[0]) >= 0xe3;
+    if (shown.size() >= kLeastBytes && words.size() <= (ideographs ? kMostIdeographs : kMostWords)) key = key_of(words);
+    single = words.size() < 2 || (ideographs && words.size() < 4);
+    article = words.size() > 1 && words[0] == the;
+    ambiguous = single || may_be_person(shown, words) || (article && words.size() < 3);
+  }
+  std::string_view shown;
+  std::vector<std::uint32_t> words;
+  std::uint64_t key = 0;
+  bool single = false, article = false;  ///< one word, or "the" before it
+  bool ambiguous = false;
+};
+
 }  // namespace
 
 OutletRegistry OutletRegistry::with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites) const {
   RegistryBuilder builder(*this);
   std::unordered_map<std::uint64_t, bool> taken;
   for (const std::string& name : names) {
-    const std::string_view shown = without_brackets(name);
+    const GivenName given(name);
+    const auto& [shown, words, key, single, article, ambiguous] = given;
     const std::uint64_t full = key_of(name);
-    const std::span<const std::uint32_t> read = words_of(shown);
-    const std::vector<std::uint32_t> words(read.begin(), read.end());
-    const std::uint64_t key = key_of(words);
-    const bool ideographs = !shown.empty() && static_cast<unsigned char>(shown[0]) >= 0xe3;
-    if (key == 0 || shown.size() < kLeastBytes || words.size() > (ideographs ? kMostIdeographs : kMostWords)) continue;
+    if (key == 0) continue;
     if (owner(key) >= 0 || owner(full) >= 0) continue;
     if (!taken.emplace(key, true).second || (full != key && !taken.emplace(full, true).second)) continue;
     Outlet outlet;
     outlet.name = name;
-    const bool single = words.size() < 2 || (ideographs && words.size() < 4);
-    static const std::uint32_t the = text::word_hash("the");
-    const bool article = words.size() > 1 && words[0] == the;
-    if (single || may_be_person(shown, words) || (article && words.size() < 3)) outlet.ambiguous.push_back(std::string(shown));
+    if (ambiguous) outlet.ambiguous.push_back(std::string(shown));
     else if (full != key) outlet.aliases.push_back(std::string(shown));
     if (article && words.size() > 2) outlet.aliases.push_back(std::string(shown.substr(4)));  // "a Caspian Ledger report"
+    const auto add_form = [&](std::string form, bool is_ambiguous) {
+      const GivenName other(form);
+      if (other.key == 0 || other.key == key || owner(other.key) >= 0 || !taken.emplace(other.key, true).second) return;
+      (is_ambiguous || other.ambiguous ? outlet.ambiguous : outlet.aliases).push_back(std::move(form));
+    };
+    add_form(std::string(without_kind(shown)), true);
+    add_form(joined_otherwise(shown), ambiguous);
     // Where an outlet of the corpus is called just "The Sun", its paper is no other Sun.
     const std::uint64_t paper = hash_combine(key, text::word_hash("newspaper"));
     if (const int known = single || article ? owner(paper) : -1; known >= 0) {
@@ -330,8 +402,14 @@ OutletRegistry OutletRegistry::with(const std::vector<std::string>& names, const
   for (std::size_t i = 0; i < builder.entries.size(); ++i) by_name.emplace(builder.entries[i].outlet.name, builder.index_of(i));
   for (const auto& [site, name] : sites) {
     const std::uint64_t key = key_of(name);
-    if (key == 0 || find_url(site) >= 0) continue;
+    if (key == 0) continue;
     int outlet = find(name);
+    if (site.starts_with(kFurtherName)) {
+      const GivenName given(std::string_view(site).substr(kFurtherName.size()));
+      if (outlet >= 0 && given.key != 0 && owner(given.key) < 0 && !taken.contains(given.key)) builder.further_names.push_back({outlet, std::string(given.shown), given.ambiguous});
+      continue;
+    }
+    if (find_url(site) >= 0) continue;
     if (const auto known = by_name.find(name); known != by_name.end()) {
       outlet = known->second;
     } else if (outlet < 0) {
@@ -424,6 +502,7 @@ int OutletRegistry::find_url(std::string_view url) const {
 std::string OutletRegistry::canonical(std::string_view outlet_as_given, std::string_view url) const {
   int outlet = find(outlet_as_given);
   if (outlet < 0) outlet = find_url(url);
+  if (outlet < 0) outlet = find(without_kind(outlet_as_given));
   if (outlet >= 0) return outlets_[static_cast<std::size_t>(outlet)].name;
   if (!outlet_as_given.empty()) return std::string(outlet_as_given);
   return registrable_domain(url);

@@ -25,6 +25,8 @@ struct Outlet {
   std::vector<std::string> domains;
 };
 
+inline constexpr std::string_view kFurtherName = "name:";
+
 /// An alias found at a place in a sequence of words.
 struct AliasMatch {
   int outlet = -1;           ///< index into outlets(); -1: no alias starts here
@@ -47,7 +49,8 @@ class OutletRegistry {
   /// it has already, or that are none to be found in a text, are left out; a single word is ambiguous, and so is what may be a person's
   /// name. Their kind is "". The order of `names` decides.
   /// They lie over this registry's outlets: a name of both is theirs; a form that both have stays this one's.
-  /// `sites`: whose site (own_site) belongs to which outlet, by its name; an outlet that is not among the rest is known by its site alone.
+  /// `sites`: whose site (own_site) belongs to which outlet, by its name; an outlet that is not among the rest is known by its site alone. In a site's place
+  /// may stand kFurtherName and a name: so articles call an outlet of this registry that their addresses tell.
   OutletRegistry with(const std::vector<std::string>& names, const std::vector<std::pair<std::string, std::string>>& sites = {}) const;
 
   const std::vector<Outlet>& outlets() const { return outlets_; }

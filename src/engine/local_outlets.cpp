@@ -26,11 +26,11 @@ constexpr std::size_t kStanding = 3;       // articles of an outlet with a link 
 constexpr std::size_t kStandingShare = 100; // and one of so many of its articles
 constexpr std::size_t kPerArticle = 4;  // and for each that it has published
 
+/// The names that articles give themselves and the registry does not have.
 std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::OutletRegistry& registry) {
   std::vector<std::string> names;
-  for (const ArticleRecord& a : corpus.articles) {
-    if (!a.outlet.empty() && a.outlet == a.outlet_as_given) names.push_back(a.outlet);
-  }
+  for (const ArticleRecord& a : corpus.articles)
+    if (!a.outlet_as_given.empty()) names.push_back(a.outlet_as_given);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::erase_if(names, [&](const std::string& name) { return registry.find(name) >= 0; });
@@ -38,6 +38,18 @@ std::vector<std::string> unknown_outlets(const Corpus& corpus, const corpus::Out
 }
 
 using Sites = std::vector<std::pair<std::string, std::string>>;
+
+/// Of names that the registry does not have the outlet that the articles' addresses tell: "The Punch" of punchng.com. None that two outlets are called.
+std::map<std::string, std::string> further_names(const Corpus& corpus, const corpus::OutletRegistry& registry) {
+  std::map<std::string, std::string> names;
+  for (const ArticleRecord& a : corpus.articles) {
+    if (a.outlet_as_given.empty() || registry.find(a.outlet_as_given) >= 0) continue;
+    const auto [at, fresh] = names.emplace(a.outlet_as_given, a.outlet);
+    if (!fresh && at->second != a.outlet) at->second.clear();
+  }
+  std::erase_if(names, [](const auto& name) { return name.second.empty() || name.second == name.first; });
+  return names;
+}
 
 /// The sites that articles of one outlet come from, and of no other.
 Sites own_sites(const Corpus& corpus, const corpus::OutletRegistry& registry) {
@@ -85,7 +97,7 @@ std::vector<std::uint8_t> that_publish(const Corpus& corpus, const corpus::Outle
   std::vector<std::size_t> published(local.outlets().size()), spoken_of(published.size());
   for (std::size_t i = 0; i < corpus.articles.size(); ++i) {
     const ArticleRecord& article = corpus.articles[i];
-    const int own = article.outlet == article.outlet_as_given ? local.find(article.outlet) : -1;
+    const int own = article.outlet_as_given.empty() ? -1 : local.find(article.outlet_as_given);
     if (own >= 0) ++published[static_cast<std::size_t>(own)];
     for (const std::uint32_t n : named[i].spoken_of) spoken_of[n] += static_cast<int>(n) != own;
   }
@@ -142,7 +154,7 @@ namespace {
 
 Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry) {
   const corpus::OutletRegistry local = corpus::OutletRegistry{}.with(unknown_outlets(corpus, registry));
-  const Sites sites = own_sites(corpus, registry);
+  Sites sites = own_sites(corpus, registry);
   const std::vector<std::vector<std::uint64_t>> links = std::exchange(corpus.links, {});
   if (local.outlets().empty() && sites.empty()) return LocalOutlets{};
   std::vector<std::uint64_t> site_keys;
@@ -153,11 +165,15 @@ Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& reg
     for (std::size_t i = begin; i < end; ++i) named[i] = held(corpus.docs[corpus.rank_of_article[i]], local);
   });
   const std::vector<std::uint8_t> publishes = that_publish(corpus, local, named);
+  const std::map<std::string, std::string> further = further_names(corpus, registry);
   std::vector<std::string> names;
   for (std::size_t n = 0; n < publishes.size(); ++n) {
-    if (publishes[n]) names.push_back(local.outlets()[n].name);
+    if (!publishes[n]) continue;
+    const std::string& name = local.outlets()[n].name;
+    if (const auto of = further.find(name); of != further.end()) sites.emplace_back(std::string(corpus::kFurtherName) + name, of->second);
+    else names.push_back(name);
   }
-  LocalOutlets found{std::move(names), sites};
+  LocalOutlets found{std::move(names), std::move(sites)};
   const corpus::OutletRegistry wider = registry.with(found.names, found.sites);
   std::mutex mutex;
   Error failure;

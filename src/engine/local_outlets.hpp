@@ -12,7 +12,7 @@ namespace reprise::engine {
 /// What makes them known: names, and whose site belongs to whom.
 struct LocalOutlets {
   std::vector<std::string> names;
-  std::vector<std::pair<std::string, std::string>> sites;  ///< site, name
+  std::vector<std::pair<std::string, std::string>> sites;  ///< site, name; as OutletRegistry::with() has them
 };
 
 /// Reads the attributions of the articles that name such an outlet anew, now that its name is known to be one. What comes of it
