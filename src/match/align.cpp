@@ -482,6 +482,27 @@ void keep_alignments(const DocView& a, const DocView& b, std::span<const MatchRu
   keep_believable(a, b, options, first, out);
 }
 
+namespace {
+
+/// Half of the chain's words, of the one text or the other, are matched by the runs. Both are in the order of both texts.
+bool matches_words_of(std::span<const MatchRun> chain, std::span<const MatchRun> runs) {
+  const auto half_of = [&](auto begin_of) {
+    std::uint64_t matched = 0, all = 0;
+    std::size_t at = 0;
+    for (const MatchRun& c : chain) {
+      const std::uint32_t begin = begin_of(c), end = begin + c.length;
+      all += c.length;
+      while (at < runs.size() && begin_of(runs[at]) + runs[at].length <= begin) ++at;
+      for (std::size_t r = at; r < runs.size() && begin_of(runs[r]) < end; ++r)
+        matched += std::min(end, begin_of(runs[r]) + runs[r].length) - std::max(begin, begin_of(runs[r]));
+    }
+    return 2 * matched >= all;
+  };
+  return half_of([](const MatchRun& r) { return r.a; }) || half_of([](const MatchRun& r) { return r.b; });
+}
+
+}  // namespace
+
 void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds, const AlignOptions& options,
                 AlignScratch& scratch, std::vector<Alignment>& out, std::vector<MatchRun>& runs) {
   grow_runs(a, b, seeds, scratch);
@@ -509,10 +530,10 @@ void align_pair(const DocView& a, const DocView& b, std::span<const Seed> seeds,
     }
     if (chain_qbits < static_cast<std::int32_t>(options.min_chain_qbits)) continue;
     std::reverse(chain.begin(), chain.end());
-    // A chain inside an alignment that is there already (the same words by another seed) adds nothing.
+    // A chain inside an alignment that is there already (the same words by another seed) adds nothing; a paragraph that was moved within it has words of its own.
     const auto is_inside = [&](const Alignment& x) {
       return chain.front().a >= x.a_begin && chain.back().a + chain.back().length <= x.a_end && chain.front().b >= x.b_begin &&
-             chain.back().b + chain.back().length <= x.b_end;
+             chain.back().b + chain.back().length <= x.b_end && matches_words_of(chain, std::span<const MatchRun>(runs).subspan(x.first_run, x.run_count));
     };
     if (there.any(chain.front().b, out, is_inside)) continue;
     complete_chain(a, b, options, scratch);
