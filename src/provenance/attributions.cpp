@@ -49,10 +49,19 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
+constexpr std::size_t kMostObject = 3;  // words of what is quoted, between the verb and the name
+constexpr std::size_t kMostListed = 4;  // names with one cue
+
 class Finder : private NamedView {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
-      : NamedView(text, tokens, registry), self_(self) {}
+      : NamedView(text, tokens, registry), self_(self) {
+    const int known = registry.find(self);
+    is_known_by_corpus_ = known >= 0 && registry.outlets()[static_cast<std::size_t>(known)].kind.empty();
+    text::Tokens own;
+    text::tokenise(self, own);
+    self_words_ = std::move(own.word);
+  }
 
   std::vector<Attribution> run(Mentioned* mentioned) {
     std::vector<std::string>* const named = mentioned == nullptr ? nullptr : &mentioned->named;
@@ -112,7 +121,7 @@ class Finder : private NamedView {
 
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
-    if (m.outlet >= 0 && name_of(m) == self_) {
+    if ((m.outlet >= 0 && name_of(m) == self_) || shortens_own(m)) {
       if (told_itself(m)) add_own_words(m);
       return;
     }
@@ -135,10 +144,11 @@ class Finder : private NamedView {
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
+    if (!left && !right) left = quoting_verb(m);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
       if (right && right->end - right->begin < 2 && !set_apart(*this, m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
-          !prints(m, *right)) right.reset();
+          !prints(m, *right) && !told_in_persian(m, *right)) right.reset();
       const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
       if (left && !hands && left->end - left->begin < 2 && !set_apart(*this, m) && !closes_clause(m, *left) &&
           !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin)) && !credits_alone(m, *left)) left.reset();
@@ -151,6 +161,7 @@ class Finder : private NamedView {
     }
     if (const auto cue = left || right ? std::nullopt : joined(index))
       return emit(m, cue->kind == PhraseKind::credit ? Cue::credit : Cue::sentence, cue->begin, m.end, kNone);
+    if (const auto cue = left || right ? std::nullopt : joined_behind(index)) return emit(m, Cue::sentence, m.begin, cue->end, kNone);
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -163,6 +174,12 @@ class Finder : private NamedView {
   }
 
   // --- Its own outlet ---
+  // "DAILY POST reports" in the Daily Post Nigeria, «РИА Новости» at its sports desk: an outlet that no registry has may call itself by the first words of its name.
+  bool shortens_own(const Mention& m) const {
+    if (registry_.find(self_) >= 0 && !is_known_by_corpus_) return false;
+    return m.end - m.begin < self_words_.size() && std::equal(self_words_.begin(), self_words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
+  }
+
   // "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者", in that outlet's own text.
   bool told_itself(const Mention& m) const {
     static const std::uint32_t kReporters[] = {text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("корреспондент"), text::word_hash("корреспондента"),
@@ -189,6 +206,10 @@ class Finder : private NamedView {
     static const std::uint32_t also = text::word_hash("и"), and_ = text::word_hash("and");
     if (index == 0) return std::nullopt;
     const Mention &first = mentions_[index - 1], &m = mentions_[index];
+    if (!cased(m.begin) && listed(first, m)) {
+      const std::optional<Found> cue = left_cue(first, true);
+      return cue ? cue : joined(index - 1);
+    }
     if (!cased(m.begin) || starts_inside(first.end, m.begin + 1) || first.outlet == m.outlet) return std::nullopt;
     const bool russian = m.begin == first.end + 1 && t_.word[first.end] == also;
     const bool listed = is_agency(m) && ((m.begin == first.end + 1 && t_.word[first.end] == and_) || (m.begin == first.end && gap(first.end - 1) == ", "));
@@ -196,6 +217,23 @@ class Finder : private NamedView {
     std::optional<Found> cue = left_cue(first, true);
     if (!cue && listed) cue = joined(index - 1);  // the third of a list
     return russian || (cue && cue->kind == PhraseKind::credit) ? cue : std::nullopt;
+  }
+
+  // "新华社、央视新闻", "《聯合報》與《自由時報》", "الجزيرة + رويترز".
+  bool listed(const Mention& first, const Mention& m) const {
+    static const std::uint32_t kAnd[] = {text::word_hash("及"), text::word_hash("和"), text::word_hash("与")};
+    if (first.outlet == m.outlet || first.outlet < 0 || m.outlet < 0 || starts_inside(first.end, m.begin + 1)) return false;
+    const std::string_view between = gap(first.end - 1);
+    const bool ideographs = static_cast<unsigned char>(text_[begin_of(m.begin)]) >= 0xe3;
+    if (m.begin == first.end) return has(between, "、") || has(between, "+") || (ideographs && between == " ");
+    return m.begin == first.end + 1 && std::find(std::begin(kAnd), std::end(kAnd), t_.word[first.end]) != std::end(kAnd);
+  }
+
+  // The cue behind the last name of a list is that of the others, too.
+  std::optional<Found> joined_behind(std::size_t index) const {
+    for (std::size_t k = index; k + 1 < mentions_.size() && k - index < kMostListed && !cased(mentions_[k].begin) && listed(mentions_[k], mentions_[k + 1]); ++k)
+      if (const std::optional<Found> cue = right_cue(mentions_[k + 1], true)) return cue;
+    return std::nullopt;
   }
 
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
@@ -228,6 +266,24 @@ class Finder : private NamedView {
   // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
   bool hands_word_on(const Mention& m, const Found& verb) const {
     return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
+  }
+
+  // «به مهر گفت»: said to the agency.
+  bool told_in_persian(const Mention& m, const Found& verb) const {
+    static const std::uint32_t to = text::word_hash("به"), kSaid[] = {text::word_hash("گفت"), text::word_hash("گفته")};
+    return m.begin > 0 && !starts_sentence(m.begin) && t_.word[m.begin - 1] == to && verb.fill == 0 && std::find(std::begin(kSaid), std::end(kSaid), t_.word[verb.begin]) != std::end(kSaid);
+  }
+
+  // «передаёт слова тренера «Матч ТВ»», «цитирует его ТАСС»: what is handed on stands between the verb and the name.
+  std::optional<Found> quoting_verb(const Mention& m) const {
+    static const std::uint32_t kVerbs[] = {text::word_hash("передает"), text::word_hash("передают"), text::word_hash("приводит"), text::word_hash("приводят"), text::word_hash("цитирует"), text::word_hash("цитируют")};
+    if (m.ambiguous && !set_apart(*this, m)) return std::nullopt;
+    for (std::size_t k = m.begin; k > 0 && m.begin - k <= kMostObject && !starts_sentence(k); --k) {
+      if (std::find(std::begin(kVerbs), std::end(kVerbs), t_.word[k - 1]) != std::end(kVerbs)) return Found{k - 1, k, PhraseKind::report, m.begin - k, false};
+      const std::string_view between = gap(k - 1);
+      if (between != " " && !(k == m.begin && !comma(between))) return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   // «منبع: فارس»: a line of the credit and the name.
@@ -357,6 +413,24 @@ class Finder : private NamedView {
     return {begin_of(first), end_of(last - 1)};
   }
 
+  // «Об этом сообщает ТАСС», «این خبر را ... منتشر کرد»: the sentence speaks for what stands before it.
+  bool refers_back(std::size_t begin) const {
+    static const std::uint32_t about = text::word_hash("об"), this_ = text::word_hash("этом"), that = text::word_hash("این"), kNews[] = {text::word_hash("خبر"), text::word_hash("مطلب")};
+    std::size_t first = begin;
+    while (first > 0 && !starts_sentence(first)) --first;
+    if (first + 1 >= n_) return false;
+    return (t_.word[first] == about && t_.word[first + 1] == this_) || (t_.word[first] == that && std::find(std::begin(kNews), std::end(kNews), t_.word[first + 1]) != std::end(kNews));
+  }
+
+  // Of the sentence's paragraph the beginning; where it opens one, that of the paragraph before.
+  std::size_t told_before(std::size_t begin) const {
+    std::size_t first = begin;
+    while (first > 0 && !starts_sentence(first)) --first;
+    if (first > 0 && (t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
+    while (first > 0 && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
+    return first;
+  }
+
   void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index, bool speaker = false) {
     Attribution a;
     a.speaker = speaker;
@@ -392,6 +466,7 @@ class Finder : private NamedView {
         break;
       default:
         a.scope = sentence_scope(begin, end, true);
+        if (refers_back(begin)) a.scope.begin = begin_of(told_before(begin));
     }
     out_.push_back(std::move(a));
   }
@@ -410,6 +485,8 @@ class Finder : private NamedView {
   }
 
   std::string_view self_;
+  std::vector<std::uint32_t> self_words_;
+  bool is_known_by_corpus_ = false;  ///< the registry has not the own outlet; the corpus has
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
   std::vector<Span> own_words_;

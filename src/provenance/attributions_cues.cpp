@@ -24,7 +24,7 @@ constexpr const char* kReportLeft =
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"
     // Russian
     "говорит|опроверг|опровергла|опровергли|дал|дала|писал|писала|писали|писало|по сведениям|по словам|по подсчетам|по оценке|по оценкам|"
-    "как следует из|из публикации|в материале|в статье|в публикации|в колонке|в заметке|выяснила|выяснили|узнала|узнали|опубликовал|опубликовала|опубликовали|обратил внимание|обратила внимание|"
+    "как следует из|из публикации|в материале|в статье|в публикации|в колонке|в заметке|коллеги из|выяснила|выяснили|узнала|узнали|опубликовал|опубликовала|опубликовали|обратил внимание|обратила внимание|"
     "сообщает|сообщают|передает|передают|передал|передала|пишет|пишут|написал|написала|"
     "написали|написало|по данным|по сообщению|по сообщениям|по информации|по версии|"
     "в эфире|отмечает|уточняет|об этом|утверждает|отмечают|заметили|узнал|выяснил|приводит|публикует|"
@@ -35,9 +35,9 @@ constexpr const char* kReportLeft =
     "وفقا ل|وفق|وفقا|بحسب|حسب|حسبما|ذكرت|ذكر|وذكرت|وذكر|افادت|أفادت|أفاد|وأفادت|وأفاد|اوردت|أوردت|وأوردت|قالت|وقالت|"
     "نشرت|نشرته|ذكرته|أوردته|نقلته|بثته|"
     "حسب ما ذكرت|بحسب ما ذكرت|أعلنت|كشفت|وكشفت|بثت|أكدت|وفقا لما نشرته|بحسب ما نشرته|كما ذكرت|كما نقلت|كتبت|وكتبت|نشر|ونشرت|وبحسب|ووفقا|وحسب|استنادا إلى|"
-    "رصدت|رصد|تناقلته|تناقلت|المواقع بينها|لدى|تداولته|في تقرير|"
+    "نقل|ونقل|نقله|نشره|أورده|ذكره|بثه|رصدت|رصد|تناقلته|تناقلت|المواقع بينها|لدى|تداولته|في تقرير|"
     // Hebrew
-    "לפי|על פי|לפי הפרסום|על פי הפרסום|לפי פרסום|על פי פרסום|לפי דיווח|על פי דיווח|לפי הדיווח|על פי הדיווח|כפי שדווח|כפי שפורסם|שפורסם|שפורסמה|שפורסמו|לדברי|אומר|אומרת|אמרו|אומרים|"
+    "לפי|על פי|לפי הפרסום|על פי הפרסום|לפי פרסום|על פי פרסום|לפי דיווח|על פי דיווח|לפי הדיווח|על פי הדיווח|כפי שדווח|כפי שנחשף|כך נחשף|נחשף|כפי שפורסם|שפורסם|שפורסמה|שפורסמו|לדברי|אומר|אומרת|אמרו|אומרים|"
     "סיפר|סיפרה|סיפרו|מסר|מסרה|מסרו|הסביר|הסבירה|ציין|ציינה|הגיב|הגיבה|אישר|אישרה|נאמר|כתב|כתבה|נכתב|צוטט|פרסום|דיווחי|כך דיווח|כך דיווחה|כך פורסם|כך פרסם|כך דווח|בכתבה|בידיעה|"
     "כך דווח ב|דווח ב|פורסם ב|כפי שפורסם|כפי שפורסם לראשונה|"
     "דיווח|דיווחה|דיווחו|מדווח|מדווחת|פורסם|דווח|נמסר|אמר|אמרה|סוכנות הידיעות|כך לפי|פרסם|פרסמה|"
@@ -45,10 +45,10 @@ constexpr const char* kReportLeft =
     "据|综合|对|根据|来自|"
     // Ukrainian, German, French, Spanish, Portuguese, Italian, Turkish: the commonest alone
     "пише|пишуть|передає|передають|повідомляє|повідомляють|повідомив|повідомила|повідомили|за даними|за інформацією|за повідомленням|розповів|розповіла|в інтерв'ю|в коментарі|"
-    "laut|berichtet|berichtete|berichteten|meldet|meldete|schreibt|schrieb|schreiben|sagte der|sagte dem|gegenüber der|gegenüber dem|"
-    "selon|selon une information de|selon les informations de|a appris|d'après|rapporte|a rapporté|rapportait|écrit|écrivait|relate|révèle|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
-    "según|según ha podido saber|ha podido saber|según ha informado|según publica|ha publicado|recoge|adelanta|adelantó|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
-    "segundo|de acordo com|noticiou|"
+    "laut|laut einem bericht|laut einem bericht des|laut einem bericht der|nach informationen|nach informationen des|nach informationen der|so der|so die|im gespräch mit|im interview mit|sagte er der|sagte sie der|sagte er dem|sagte sie dem|berichtet|berichtete|berichteten|meldet|meldete|schreibt|schrieb|schreiben|sagte der|sagte dem|gegenüber der|gegenüber dem|"
+    "selon|selon une information de|selon les informations de|a appris|d'après|a indiqué à|rapporte|a rapporté|rapportait|écrit|écrivait|relate|révèle|indique|a indiqué|a annoncé à|confié à|déclaré à|assuré à|expliqué à|"
+    "según|según reveló|según adelantó|como adelantó|de acuerdo con|según publica este|explica a|ha contado a|contó a|según han informado a|informado a|en una entrevista con|entrevista con|según ha podido saber|ha podido saber|según ha informado|según publica|ha publicado|recoge|adelanta|adelantó|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
+    "segundo|de acordo com|noticiou|informou|"
     "secondo|riporta|riferisce|scrive|"
     "aktardı|aktardığına göre";
 // Somebody told the one who is named: in the outlet's own text the sign that it heard or saw for itself.
@@ -60,13 +60,13 @@ constexpr const char* kToldLeft =
     "в разговоре с|в комментарии|стало известно|источник|источника|источнику|источники|источников|источникам|собеседник|собеседника|собеседники|"
     "собеседников|"
     "در پاسخ به|به خبرنگار|گفت و گو با|گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|به گزارش خبرنگار|"
-    "قال ل|لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|حديث مع|أبلغ|أبلغت|أخبر|أخبرت|علمت|"
+    "قال ل|خص به|خصت به|في حوار خاص مع|لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|حديث مع|أبلغ|أبلغت|أخبر|أخبرت|علمت|"
     "נודע|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|ראיון|בראיון|בשיחה|"
     "告诉|接受";
 // Said there; what was published there is not said to be in the text.
 constexpr const char* kMeetingLeft =
     "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
-    "speaking to|speaking with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|"
+    "speaking to|speaking with|in a chat with|chat with|spoke to|spoke with|speaks to|speaks with|appearing on|appeared on|appearance on|appearances on|appearance with|speaking on|gave to|given to|said on|says on|aired on|broadcast on|"
     "front page of|cover of|endorsement of|endorsement from|endorsement by|endorsements from";
 // It learned it by itself.
 constexpr const char* kLearnedRight = "learned|learnt|has learned|obtained|узнал|узнала|узнали|выяснил|выяснила|выяснили|采访|记者|獲悉|获悉";
@@ -76,7 +76,7 @@ constexpr const char* kRelayLeft =
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用|"
     "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando";
 constexpr const char* kCreditLeft =
-    "source:|sources:|via|источник:|источники:|منبع:|منابع:|المصدر:|مصدر:|מקור:|来源:|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|"
+    "source:|sources:|story source:|via|первоисточник:|источник:|источники:|منبع:|منابع:|منبع خبر:|برگرفته از:|برگرفته از|المصدر:|مصدر:|كتب:|كتبت:|מקור:|来源:|综合自:|综合自|本文综合自|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|mit material der|mit material des|avec|con información de|com informações de|"
     "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
     "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
 constexpr const char* kPhotoLeft =
@@ -117,7 +117,7 @@ constexpr const char* kFillerWords =
     "station|stations|affiliate|magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
     "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
-    "агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
+    "порталу|порталом|сайту|журналу|радиостанции|радио|сетевому|сетевое|интернет|агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
     "телеканала|телеканалу|канал|канала|каналу|каналом|канале|портал|портала|информационное|информационного|журнал|журнала|сайт|сайта|"
     "корреспондент|корреспонденту|корреспондента|сми|ссылкой|на|российское|иранское|государственное|информагентство|"
     "информагентства|российского|американский|американская|британская|британский|со|телеграм|telegram|телеграмм|тг|сообщил|сообщила|"
@@ -139,7 +139,7 @@ constexpr const char* kRoleWords =
     "نیز|هم|روز|امروز|در|گزارشی|این|خبر|دیروز|همچنین|باره|زمینه|خصوص|شنبه|یکشنبه|دوشنبه|پنجشنبه|جمعه|"
     "أيضا|اليوم|أمس|الرسمية|السعودية|"
     "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
-    "网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近|天|昨|则|周|星|期|一|二|三|四|五|六|下|午";
+    "曾|网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近|天|昨|则|周|星|期|一|二|三|四|五|六|下|午";
 // Verbs of speech and of what outlets do with their pages. Wide: only shapes that name a speaker ask for them.
 constexpr const char* kSpeechWords =
     "said|says|say|saying|told|tells|tell|telling|asked|asks|asking|wrote|writes|writing|written|reported|reports|noted|notes|noting|added|adds|claimed|claims|claiming|"
@@ -199,7 +199,7 @@ constexpr const char* kMediaTailWords =
     "advertiser|monitor|newspaper|television|broadcasting|beacon|bee|ledger|standard|daily";
 constexpr const char* kMediaHeadWords =
     "газета|газеты|газете|телеканал|телеканала|телеканалу|канал|канала|каналу|каналом|канале|агентство|агентства|агентству|издание|издания|"
-    "изданию|портал|портала|журнал|журнала|خبرگزاری|روزنامه|وكالة|صحيفة|جريدة|قناة|عيتון|לעיתון|בעיתון|עיתון|אתר|לאתר|באתר|"
+    "изданию|портал|портала|порталу|журнал|журнала|журналу|сайту|радиостанции|радиостанция|خبرگزاری|روزنامه|وكالة|صحيفة|جريدة|قناة|عيتון|לעיתון|בעיתון|עיתון|אתר|לאתר|באתר|"
     "لصحيفة|لوكالة|لقناة|وصحيفة|ووكالة";
 
 std::vector<std::string_view> split(std::string_view list) {

@@ -29,9 +29,10 @@ class Layout : private NamedView {
     if (m.ambiguous && !is_agency(m) && (!cased(m.begin) || person_at(m))) return std::nullopt;
     if (head && in_byline(m)) return Cue::byline;
     if (head && slash_dateline(m)) return Cue::dateline;
+    if (head && wires_dateline(m)) return Cue::dateline;
     if (photo_by_slash(m)) return Cue::photo;
     if (tail && with_in_brackets(m)) return Cue::credit;
-    if (opens(before) && closes(behind) && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
+    if (opens(before) && closes(behind) && !has(behind, "](") && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
         !(m.ambiguous && spells_words_before(m))) {
       // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
       // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
@@ -53,11 +54,13 @@ class Layout : private NamedView {
     const bool line_end = line_ends(m.end);
     const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
     // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
-    const bool framed = dash(before) && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
+    const bool framed = dash(before) && before != "-" && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
     if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) return dash(before) ? Cue::dateline : Cue::byline;
-    if (short_head && dash(before) && has(behind, ".") && !m.ambiguous) return Cue::dateline;
+    if (short_head && dash(before) && before != "-" && has(behind, ".") && !m.ambiguous) return Cue::dateline;
+    if (m.begin == 0 && is_agency(m) && !cased(m.begin) && (behind == ": " || behind == "：")) return Cue::dateline;  // «ایسنا: ...»
     if (head && comma_dateline(m)) return Cue::dateline;
-    if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && !m.ambiguous) return head ? Cue::byline : Cue::credit;
+    const bool spelled = head && is_agency(m) && !cased(m.begin);  // «أ ش أ», a line of its own
+    if (line_start && line_end && n_ > m.end - m.begin && (head || tail) && (!m.ambiguous || spelled)) return head ? Cue::byline : Cue::credit;
     return std::nullopt;
   }
 
@@ -125,6 +128,17 @@ class Layout : private NamedView {
     const std::size_t words = words_before_in_line(m.begin);
     const std::string_view behind = gap(m.end - 1);
     return words > 0 && words <= kSlashWords && (line_ends(m.end) || has(behind, ":") || dash(behind));
+  }
+
+  // "BEIRUT (AFP/Reuters) —", "La. (AP/KXLA) —": a wire and a station, or two wires, share a dateline.
+  bool wires_dateline(const Mention& m) const {
+    if (!cased(m.begin) || words_before_in_line(m.begin) > kDatelineWords) return false;
+    std::size_t first = m.begin, last = m.end;
+    while (first > 0 && m.begin - first < 2 && gap_before(first) == "/") --first;
+    while (last < n_ && last - m.end < 2 && gap(last - 1) == "/") ++last;
+    if (last - first == m.end - m.begin || !has(gap_before(first), "(")) return false;
+    const std::string_view behind = gap(last - 1);
+    return has(behind, ")") && dash(behind);
   }
 
   // "(with AFP)", "(avec AFP)", "(mit dpa)": at the end, of an agency.

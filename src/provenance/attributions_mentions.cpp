@@ -169,7 +169,7 @@ class MentionFinder : private View {
     if (!quoted && !upper(i + 1)) return;  // without marks or a capital nothing tells a name from a plain word
     std::size_t end = i + 2;
     if (quoted) {
-      while (end < n_ && end - i <= kMaxRun && gap(end - 1) == " ") ++end;
+      while (end < n_ && end - i <= kMaxRun && (gap(end - 1) == " " || gap(end - 1) == " — " || gap(end - 1) == " - " || gap(end - 1) == " – ")) ++end;  // «Подмосковье — сегодня»
     } else {
       while (end < n_ && end - i <= kMaxRun && upper(end) && joins(gap(end - 1))) ++end;
     }

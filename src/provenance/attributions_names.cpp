@@ -60,6 +60,8 @@ Range cyrillic_name(const View& v, std::size_t cue) {
   if (gap != " " || !latin(v, begin) || !v.upper(begin)) return {};
   while (end < v.n_ && end - begin < kWords && latin(v, end) && v.upper(end) && (end == begin || v.gap(end - 1) == " ")) ++end;
   if (end < v.n_ && v.gap(end - 1) == "-" && (v.classes(end) & (kFiller | kMediaHead))) return {};  // «Telegram-канал «...»»
+  static const std::uint32_t kDomains[] = {text::word_hash("ru"), text::word_hash("com"), text::word_hash("net"), text::word_hash("info"), text::word_hash("su")};
+  if (end < v.n_ && v.gap(end - 1) == "." && std::find(std::begin(kDomains), std::end(kDomains), v.t_.word[end]) != std::end(kDomains)) ++end;  // "NN.RU"
   return {begin, end};
 }
 

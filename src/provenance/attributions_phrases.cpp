@@ -11,6 +11,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::size_t kMaxUnknown = 2;  // words of no table between a sure name and its verb: "the Post's investigative unit reported"
+constexpr std::size_t kMostBracketed = 2;  // between a verb and its name: the day
 constexpr std::size_t kMostExplained = 6;  // in brackets behind a name
 
 }  // namespace
@@ -28,6 +29,14 @@ bool NamedView::person_at(const Mention& m) const {
          t_.length[before] > 2 && !all_caps(before);
 }
 
+/// The token behind which a bracket of a word or two opens that closes before `k`; `k` where there is none.
+std::size_t NamedView::before_brackets(std::size_t k) const {
+  if (k < 2 || gap(k - 1) != ") ") return k;
+  for (std::size_t word = k - 1; word > 0 && k - word <= kMostBracketed && !starts_sentence(word); --word)
+    if (gap(word - 1) == " (") return word;
+  return k;
+}
+
 std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
   for (std::size_t fill = 0, k = m.begin; fill <= kMaxFill; ++fill, --k) {
     if (k == 0 || starts_sentence(k) ) {
@@ -42,6 +51,10 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
         if (comma(gap(k - 1)) && !p.colon) continue;
         return Found{k - p.words.size(), k, p.kind, fill, p.told};
       }
+    }
+    if (const std::size_t before = before_brackets(k); before < k) {  // "דווח הבוקר (שלישי) בכאן"
+      k = before + 1;
+      continue;
     }
     if (comma(gap(k - 1)) || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
     const bool known = cls & kFiller;

@@ -41,6 +41,7 @@ class NamedView : public View {
   std::optional<Found> right_cue(const Mention& m, bool strict) const;
 
  protected:
+  std::size_t before_brackets(std::size_t k) const;
   std::size_t behind_brackets(std::size_t end) const;
 
   const corpus::OutletRegistry& registry_;

@@ -30,7 +30,7 @@ struct View {
   static bool comma(std::string_view g) {
     return has(g, ",") || has(g, ";") || has(g, "،") || has(g, "，") || has(g, "、") || has(g, "؛") || has(g, "\n");
   }
-  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "｜") || has(g, "-"); }
+  static bool colon(std::string_view g) { return has(g, ":") || has(g, "：") || has(g, "/") || has(g, "|") || has(g, "｜") || has(g, "丨") || has(g, "-"); }
   static bool dash(std::string_view g) { return has(g, "-") || has(g, "–") || has(g, "—") || has(g, "ـ") || has(g, "―"); }
   static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "[") || has(g, "〔") || has(g, "【"); }
   static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]") || has(g, "〕") || has(g, "】"); }

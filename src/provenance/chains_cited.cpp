@@ -174,10 +174,12 @@ Span cited_span(std::string_view text, Span span) {
 }
 
 /// "Copyright 2024 The Associated Press", "AP writer Nora Blyth contributed to this report", "Source: TASS": the text is the agency's own. What "contributed"
-/// by itself is a part, nobody knows which.
-static bool credits_whole(const Attribution& a) {
+/// by itself is a part, nobody knows which; so are inputs, files and additional reporting.
+bool credits_whole(const Attribution& a) {
   if (a.cue != Cue::credit) return false;
   const auto has = [&](std::string_view word) { return a.text.find(word) != std::string::npos; };
+  if (has("nformación de") || has("nformações de") || has("it Material")) return false;
+  if (has("inputs") || has("ith files") || has("dditional reporting") || has("ith reporting") || has("ncludes reporting")) return false;
   return !has("contributed") || has("writer") || has("reporter") || has("journalist") || has("correspondent");
 }
 
@@ -222,7 +224,9 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
   for (std::size_t k = 0; k < inside.size(); ++k) {
     const Claim& claim = inside[k];
     const bool wire = k >= sentences;
-    if (!wire && (has_words_of(held, nearest_source(*claim.words), claim.scope) || has_words_of(held, claim.words->outlet, claim.scope))) continue;
+    // Whose article is here gave what is found in it; a line of credit does not claim the rest.
+    const bool asks = !wire || claim.words->cue == Cue::credit;
+    if (asks && (has_words_of(held, nearest_source(*claim.words), claim.scope) || has_words_of(held, claim.words->outlet, claim.scope))) continue;
     for (const Span& piece : taken.free_of(claim.scope)) {
       // Of a sentence whose main part has a parent, the rest is a frame around it.
       if (!wire && piece.size() * 2 < claim.scope.size()) continue;

@@ -44,7 +44,7 @@ constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes,
 constexpr Seconds kWrongStamp = 3 * 86400;   // a copy's stamp before its source's, where it says whose it is
 constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
-constexpr std::int32_t kToldItself = -300;   // into a text that says its outlet was told so: an uncredited hop
+constexpr std::int32_t kToldItself = -150, kToldItselfQuote = -300;  // into a text that says its outlet was told so: an uncredited hop
 constexpr std::int32_t kFromTold = 150;      // from such a text
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
@@ -208,7 +208,7 @@ class EdgeBuilder {
     if (out.silence != Silence::none) out.score += kSilentStory;
     if (seldom) out.score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
     if (ties_.named_by(holders_[p.from]) > 0) out.score += kStorySource;
-    if (names_.told[p.to]) out.score += kToldItself;
+    if (names_.told[p.to]) out.score += family_.kind == Kind::quote ? kToldItselfQuote : kToldItself;
     else if (names_.told[p.from]) out.score += kFromTold;
     return out;
   }

@@ -112,10 +112,13 @@ std::string_view lead_of(const ArticleRecord& article) {
     const std::string_view source = a.via.empty() ? a.outlet : a.via;
     if (source.empty() || source == article.outlet || a.speaker) continue;
     if (a.cue == Cue::credit) {
+      if (!credits_whole(a)) continue;
       credits = credits || (!credit.empty() && credit != source);
       credit = source;
     } else if (a.cue == Cue::sentence) {
-      if (lead.empty() && a.span.begin > std::min(kHeadBytes, kHeadBytesPerWord * article.words)) several = true;
+      if (lead.empty() && a.scope.begin > std::min(kHeadBytes, kHeadBytesPerWord * article.words)) several = true;
+      // What opens as its own reporter's rests on no one whom it names later.
+      if (lead.empty() && !article.own_words.empty() && article.own_words.front().begin < a.scope.begin) several = true;
       several = several || (!lead.empty() && lead != source);
       if (lead.empty()) lead = source;
     }

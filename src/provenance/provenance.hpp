@@ -48,6 +48,9 @@ Span cited_span(std::string_view text, Span span);
 /// True if the attribution says that the text in its scope is the source's own: a sentence, or an agency's dateline or byline.
 bool claims_text(const Attribution& attribution, const corpus::OutletRegistry& registry);
 
+/// True for a credit of the whole text, not of a part that nobody knows: "Source: TASS", and not "With inputs from ANI".
+bool credits_whole(const Attribution& attribution);
+
 /// True if the article's text names the outlet, but as a picture's: what a credit is.
 bool names_outlet(const ArticleRecord& article, std::string_view outlet);
 
