@@ -24,6 +24,7 @@ constexpr double kMostCommon = 0.7;                       // one source of sever
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
 constexpr std::int32_t kMostOutlet = 700000;              // of one of an outlet's texts, which of them is not known
 constexpr std::int32_t kMostUnordered = 600000;           // of an edition in its outlet's own language, where the times do not tell
+constexpr double kLikely = 0.1;                           // a candidate whose name in the text is a credit
 constexpr std::size_t kListed = 4;                        // candidates of an undecided occurrence
 
 // Two digits; never a certainty, because the model is none.
@@ -385,10 +386,10 @@ class Teller {
   }
 
   // From whom it is, is not known; a text that names another who has the passage, or an outlet in the passage itself, hides nothing.
-  bool names_someone(std::size_t v) const {
+  bool names_someone(std::size_t v) const { return names_inside(v) || credits_someone(v) || says_a_holder(v); }
+  bool names_inside(std::size_t v) const {
     const auto& named = model_.names.named[v];
-    const bool inside = std::any_of(named.begin(), named.end(), [](const Named& n) { return n.known && n.naming == Naming::inside; });
-    return inside || credits_someone(v) || says_a_holder(v);
+    return std::any_of(named.begin(), named.end(), [](const Named& n) { return n.known && n.naming == Naming::inside; });
   }
 
   // It has other words of its article from an outlet: whether these, too, is not known where their source is not.
@@ -409,11 +410,11 @@ class Teller {
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?
-      bool named = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v);
+      bool named = origin != nullptr || says(v, family_.origin_outlet) || names_inside(v) || credits_someone(v);
       // Or is it an own text most likely, as a version's is?
       const std::string& outlet = article(v).outlet;
       const bool own = !outlet.empty() && !o.evidence.candidates.empty() && o.evidence.candidates.front().outlet == outlet;
-      for (const Candidate& c : o.evidence.candidates) named = named || naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet);
+      for (const Candidate& c : o.evidence.candidates) named = named || (c.share >= kLikely && (naming_of(model_.names, v, c.outlet) != nullptr || says(v, c.outlet)));
       o.credited = named ? Credited::yes : own || credits_elsewhere(v) ? Credited::unset : Credited::no;
     } else if (o.status == Status::common_source) {
       o.credited = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v) ? Credited::yes : Credited::no;
