@@ -86,6 +86,7 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
   std::vector<group::Family> families;
   std::vector<Kind> kinds;
   std::vector<std::vector<group::WordRange>> repeated;
+  std::vector<match::Credits> credits;  // by rank
 
   Result<void> done = stages.run("match", n, [&]() -> Result<void> {
     if (n < 2) return {};
@@ -99,7 +100,7 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
       common = match::common_content(corpus.docs, postings, fingerprints);
     }
     for (std::size_t d = 0; d < n; ++d) corpus.docs[d].common = common[d];
-    const std::vector<match::Credits> credits = credits_of(corpus, run.articles);
+    credits = credits_of(corpus, run.articles);
     match::add_restatements(corpus.docs, credits, {.min_words = options.min_passage_words}, matches);
     for (match::DocView& doc : corpus.docs) doc.common = {};
     if (Result<void> translated = add_translations(corpus, run.articles, credits, options.min_passage_words, matches); !translated) return translated;
@@ -121,7 +122,7 @@ Result<Run> analyse(Corpus& corpus, const corpus::OutletRegistry& registry, cons
     const group::BoilerplateOptions boilerplate{.articles = options.boilerplate_articles};
     repeated = group::repeated_lines(corpus.docs, facts, topics, boilerplate);
     group::add_numbered_captions(corpus.docs, {}, repeated);
-    group::drop_unvouched(corpus.docs, facts, repeated, {}, matches);
+    group::drop_unvouched(corpus.docs, facts, repeated, credits, {}, matches);
     families = group::build_families(corpus.docs, facts, topics, repeated, matches, {.min_words = options.min_passage_words, .boilerplate = boilerplate});
     group::leave_datelines(corpus.docs, corpus.datelines, options.min_passage_words, families);
     kinds = group::find_kinds(corpus.docs, facts, topics, families, {.boilerplate = boilerplate, .shared_furniture = {.articles = options.boilerplate_articles, .undated_articles = 2 * options.boilerplate_articles}});

@@ -38,7 +38,7 @@ std::int32_t evidence_qbits(const match::DocView& a, const match::DocView& b, bo
 }
 
 void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
-                    const match::AlignOptions& options, match::MatchBatch& matches) {
+                    std::span<const match::Credits> credits, const match::AlignOptions& options, match::MatchBatch& matches) {
   std::vector<std::uint8_t> names_told;
   for (const match::DocView& doc : docs) names_told.push_back(text::capitals_tell_names(doc.flags));
   std::size_t pairs = 0;
@@ -51,10 +51,12 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFac
     // What one outlet repeats is judged by how many of its articles hold it, names or not.
     const bool one_outlet = facts[pair.a].outlet != kNone && facts[pair.a].outlet == facts[pair.b].outlet;
     const bool far = far_apart(facts[pair.a], facts[pair.b]);
+    const bool credited = match::credits(credits[pair.a], credits[pair.b].outlet) || match::credits(credits[pair.b], credits[pair.a].outlet);
+    const std::int32_t strong = credited ? options.credited_net_qbits : options.strong_net_qbits;
     const auto is_strong = [&](const match::Alignment& x) {
       if (x.restated) return x.restated_strong && !far;
       const bool capitals_tell = names_told[pair.a] && names_told[pair.b];
-      return (one_outlet ? x.net_qbits : evidence_qbits(docs[pair.a], docs[pair.b], capitals_tell, x, matches.runs)) >= options.strong_net_qbits;
+      return (one_outlet ? x.net_qbits : evidence_qbits(docs[pair.a], docs[pair.b], capitals_tell, x, matches.runs)) >= strong;
     };
     const bool vouched = std::any_of(all.begin(), all.end(), [&](const match::Alignment& x) { return is_strong(x) && !repeats(x); });
     const std::size_t first = kept.size();

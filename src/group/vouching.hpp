@@ -2,6 +2,7 @@
 // that one of the outlets repeats (a footer, a licence, a sign-up block), the short ones are stock phrases, and are taken back.
 // Between two outlets names and titles count three fifths: "said NAME, the senior analyst of the NAME Institute" is no re-report,
 // and half of the English pairs of years apart that were strong shared such words (docs/accuracy.md, "Null distributions").
+// Where one article credits the other's outlet, little more is asked for than of any alignment.
 // What is told again in other words more than six weeks later is told anew: formulas, and background that many write.
 // Quotations stand for themselves, and the alignments of the lines themselves stay: they are findings about the lines.
 // Cost: one look at each alignment.
@@ -14,6 +15,7 @@
 
 #include "group/boilerplate.hpp"
 #include "match/candidates.hpp"
+#include "match/restatements.hpp"
 
 namespace reprise::group {
 
@@ -22,8 +24,8 @@ namespace reprise::group {
 std::int32_t evidence_qbits(const match::DocView& a, const match::DocView& b, bool capitals_tell, const match::Alignment& x,
                             std::span<const match::MatchRun> runs);
 
-/// Removes alignments, and pairs that are left with none, from `matches`. `facts` by rank, `repeated` as repeated_lines() gives it.
+/// Removes alignments, and pairs that are left with none, from `matches`. `facts` and `credits` by rank, `repeated` as repeated_lines() gives it.
 void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFacts> facts, std::span<const std::vector<WordRange>> repeated,
-                    const match::AlignOptions& options, match::MatchBatch& matches);
+                    std::span<const match::Credits> credits, const match::AlignOptions& options, match::MatchBatch& matches);
 
 }  // namespace reprise::group

@@ -76,6 +76,7 @@ struct AlignOptions {
   std::int32_t min_net_qbits = 120;      ///< of any alignment
   std::int32_t weak_net_qbits = 200;     ///< of the others of a pair that has a strong one
   std::int32_t strong_net_qbits = 300;   ///< of a pair's best alignment
+  std::int32_t credited_net_qbits = 220;  ///< the same less what names say, where one article credits the other's outlet
   std::int32_t quote_net_qbits = 140;    ///< of an alignment that stands inside quotation marks on both sides
 };
 

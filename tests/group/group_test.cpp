@@ -13,6 +13,10 @@ using namespace reprise;
 using namespace reprise::test;
 using group::Family;
 
+namespace {
+const match::Credits kNobody{.outlet = kNone, .credited = {}};
+}
+
 TEST_CASE("one passage of three articles is one family") {
   std::uint32_t next = 1;
   const auto passage = fresh(40, next);
@@ -183,10 +187,10 @@ TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it")
   std::vector<std::vector<group::WordRange>> repeated(3);
   const std::vector<group::DocFacts> facts = {{.outlet = 0}, {.outlet = 1}, {.outlet = 2}};
   match::MatchBatch matches = c.matches;
-  group::drop_unvouched(c.views, facts, repeated, {}, matches);
+  group::drop_unvouched(c.views, facts, repeated, std::vector<match::Credits>(c.views.size(), kNobody), {}, matches);
   CHECK(matches.alignments.size() == 2);
   repeated[0] = {{148, 168}};
-  group::drop_unvouched(c.views, facts, repeated, {}, matches);
+  group::drop_unvouched(c.views, facts, repeated, std::vector<match::Credits>(c.views.size(), kNobody), {}, matches);
   REQUIRE(matches.pairs.size() == 1);
   CHECK(matches.pairs[0].alignment_count == 1);
   REQUIRE(matches.alignments.size() == 1);
@@ -197,7 +201,7 @@ TEST_CASE("a line that an outlet repeats vouches for no stock phrase beside it")
     for (std::size_t i = 0; i < 8; ++i) quoted.docs[d].flags[(d == 0 ? 70 : 80) + i] |= text::kInQuote;
   quoted.views.clear();
   for (const Doc& d : quoted.docs) quoted.views.push_back(d.view());
-  group::drop_unvouched(quoted.views, facts, repeated, {}, quoted.matches);
+  group::drop_unvouched(quoted.views, facts, repeated, std::vector<match::Credits>(quoted.views.size(), kNobody), {}, quoted.matches);
   CHECK(quoted.matches.alignments.size() == 2);
 }
 
@@ -217,7 +221,7 @@ TEST_CASE("told again in other words more than 45 days later is told anew, but f
     copy.views.clear();
     for (const Doc& d : copy.docs) copy.views.push_back(d.view());
     const std::vector<group::DocFacts> facts = {{.outlet = 0, .day = 100}, {.outlet = 1, .day = later}};
-    group::drop_unvouched(copy.views, facts, repeated, {}, copy.matches);
+    group::drop_unvouched(copy.views, facts, repeated, std::vector<match::Credits>(copy.views.size(), kNobody), {}, copy.matches);
     return copy.matches.alignments.size();
   };
   CHECK(left(145, false, false) == 1);
@@ -235,10 +239,11 @@ TEST_CASE("names alone make no pair of two outlets' articles") {
   Corpus c({joined({fresh(70, next), phrase, fresh(70, next)}), joined({fresh(80, next), phrase, fresh(60, next)})});
   REQUIRE(c.matches.alignments.size() == 1);
   const std::vector<std::vector<group::WordRange>> repeated(2);
+  std::vector<match::Credits> credits(2, kNobody);
   const auto left = [&](std::uint32_t other_outlet) {
     const std::vector<group::DocFacts> facts = {{.outlet = 0}, {.outlet = other_outlet}};
     match::MatchBatch matches = c.matches;
-    group::drop_unvouched(c.views, facts, repeated, {}, matches);
+    group::drop_unvouched(c.views, facts, repeated, credits, {}, matches);
     CHECK(matches.pairs.size() == matches.alignments.size());
     return matches.alignments.size();
   };
@@ -253,6 +258,11 @@ TEST_CASE("names alone make no pair of two outlets' articles") {
   capitals(70, 83);
   CHECK(left(1) == 0);
   CHECK(left(0) == 1);
+  // The later article says that it has it from the other's outlet.
+  credits = {{.outlet = 0, .credited = {}}, {.outlet = 1, .credited = {0}}};
+  CHECK(left(1) == 1);
+  credits = {{.outlet = 0, .credited = {}}, {.outlet = 1, .credited = {5}}};
+  CHECK(left(1) == 0);
   // Where every other word has a capital names are not told: a fifth of all is taken for theirs.
   capitals(0, 60);
   CHECK(left(1) == 1);

@@ -153,6 +153,22 @@ TEST_CASE("a sentence moved into the gap of another alignment is an alignment of
   CHECK(align(a, again).alignments.size() == 1);
 }
 
+TEST_CASE("of two paragraphs that change places within a passage neither is lost") {
+  std::uint32_t next = 1;
+  const auto x = fresh(19, next), q = fresh(30, next), p = fresh(28, next), z = fresh(24, next);
+  const Doc a = make_doc(joined({x, q, p, z})), b = make_doc(joined({x, p, q, z}));
+  const Found found = align(a, b);
+  check_runs(a, b, found);
+  const auto held = [&](std::uint32_t begin, std::uint32_t end) {
+    std::uint32_t words = 0;
+    for (const MatchRun& run : found.runs)
+      if (run.b >= begin && run.b + run.length <= end) words += run.length;
+    return words;
+  };
+  CHECK(held(19, 47) == 28);
+  CHECK(held(47, 77) == 30);
+}
+
 TEST_CASE("a short run of common words is no passage") {
   std::uint32_t next = 1;
   const auto phrase = fresh(7, next);
