@@ -242,8 +242,9 @@ class Finder : private NamedView {
     if (met) {
       const std::size_t begin = std::min(m.begin, met->begin), end = std::max(m.end, met->end);
       const std::optional<Speech> verb = speech_near(*this, begin, end);
-      if (verb) return emit(m, Cue::sentence, std::min(begin, verb->begin), std::max(end, verb->end), index, true);
-      if (quotes_follow(*this, begin)) emit(m, Cue::sentence, begin, end, index, true);
+      // "Speaking to Walla, she said", as good as "told Walla".
+      if (verb) return emit(m, Cue::sentence, std::min(begin, verb->begin), std::max(end, verb->end), index);
+      if (quotes_follow(*this, begin)) emit(m, Cue::sentence, begin, end, index);
       return;
     }
     if (!cased(m.begin) || (m.ambiguous && (is_local(m) || person_in_text(m)))) return;
