@@ -121,7 +121,7 @@ class Finder : private NamedView {
 
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
-    if ((m.outlet >= 0 && name_of(m) == self_) || shortens_own(m)) {
+    if ((m.outlet >= 0 && name_of(m) == self_) || shortens_own(m) || houses_own(m)) {
       if (told_itself(m)) add_own_words(m);
       return;
     }
@@ -137,6 +137,7 @@ class Finder : private NamedView {
     if (const std::optional<std::size_t> first = licence ? copyright_of(*this, m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
     if (licence || is_body_or_state(*this, m)) return;
     if (const std::size_t end = contributors_end(*this, m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
+    if (items() > 1 && ends_item(m)) return emit_item(m);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
@@ -180,6 +181,17 @@ class Finder : private NamedView {
     return m.end - m.begin < self_words_.size() && std::equal(self_words_.begin(), self_words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
   }
 
+  // The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.
+  bool houses_own(const Mention& m) const {
+    const int own = m.outlet < 0 ? -1 : registry_.find(self_);
+    if (own < 0 || own == m.outlet) return false;
+    const auto& sites = registry_.outlets()[static_cast<std::size_t>(own)].domains;
+    const auto& houses = registry_.outlets()[static_cast<std::size_t>(m.outlet)].domains;
+    return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
+      return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return site.ends_with("." + house) || site.starts_with(house + "/"); });
+    });
+  }
+
   // "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者", in that outlet's own text.
   bool told_itself(const Mention& m) const {
     static const std::uint32_t kReporters[] = {text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("корреспондент"), text::word_hash("корреспондента"),
@@ -199,6 +211,35 @@ class Finder : private NamedView {
     while (last < n_ && !(t_.flags[last] & text::kParagraphStart)) ++last;
     const Span paragraph{begin_of(first), end_of(last - 1)};
     if (own_words_.empty() || own_words_.back().begin != paragraph.begin) own_words_.push_back(paragraph);
+  }
+
+  // --- Round-ups ---
+  // "... will retire after 46 years. (Daily Mail)", at the end of a line. Agencies stand so behind the captions of pictures.
+  bool ends_item(const Mention& m) const {
+    if (m.outlet < 0 || is_agency(m) || sells_photos(m) || m.begin == 0 || name_of(m) == self_) return false;
+    if (m.end < n_ && !(t_.flags[m.end] & (text::kLineStart | text::kParagraphStart))) return false;
+    const std::size_t name = is_the(m.begin - 1) && m.begin > 1 ? m.begin - 1 : m.begin;
+    const std::string_view before = gap_before(name);
+    return has(before, "(") && (has(before, ".") || has(before, "!") || has(before, "?") || has(before, "\"") || has(before, "\u201d")) && has(gap(m.end - 1), ")");
+  }
+
+  // Outlets that end an item.
+  std::size_t items() {
+    if (!items_) {
+      std::vector<int> outlets;
+      for (const Mention& m : mentions_)
+        if (ends_item(m) && std::find(outlets.begin(), outlets.end(), m.outlet) == outlets.end()) outlets.push_back(m.outlet);
+      items_ = outlets.size();
+    }
+    return *items_;
+  }
+
+  // It speaks for its line.
+  void emit_item(const Mention& m) {
+    emit(m, Cue::sentence, m.begin, m.end, kNone);
+    std::size_t first = m.begin;
+    while (first > 0 && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
+    out_.back().scope = {begin_of(first), end_of(m.end - 1)};
   }
 
   // «По данным РБК и «Ведомостей»», "Sources: AP, AFP": the cue before the first name is the second one's too.
@@ -432,6 +473,10 @@ class Finder : private NamedView {
     return first;
   }
 
+  // The last line of the report: most of the text is above it.
+  bool below(const Mention& m) const { return 2 * std::size_t{begin_of(m.begin)} > text_.size() && line_ends_behind(m); }
+  bool line_ends_behind(const Mention& m) const { return m.end >= n_ || (t_.flags[m.end] & text::kLineStart); }
+
   void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index, bool speaker = false) {
     Attribution a;
     a.speaker = speaker;
@@ -459,8 +504,10 @@ class Finder : private NamedView {
     switch (cue) {
       case Cue::dateline:
       case Cue::byline:
-      case Cue::credit:
         a.scope = {0, static_cast<std::uint32_t>(text_.size())};
+        break;
+      case Cue::credit:  // what stands behind it is the page's
+        a.scope = {0, below(m) ? end_of(end - 1) : static_cast<std::uint32_t>(text_.size())};
         break;
       case Cue::photo:
         a.scope = a.span;
@@ -491,6 +538,7 @@ class Finder : private NamedView {
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
   std::vector<Span> own_words_;
+  std::optional<std::size_t> items_;  ///< once asked for
 };
 
 }  // namespace

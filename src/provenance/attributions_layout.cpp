@@ -12,6 +12,7 @@ constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in her
 constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
 constexpr std::size_t kBylineWords = 12;   // "By Jane Roe and John Doe, The Associated Press"
 constexpr std::size_t kSlashWords = 4;
+constexpr std::size_t kLeastReport = 12;   // words above a credit that stands alone
 constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
 
 class Layout : private NamedView {
@@ -37,6 +38,8 @@ class Layout : private NamedView {
       // "The square in the evening (Reuters)" as a line of its own is a picture's caption; so is, at the head, a whole
       // sentence on its line: a dateline has but a place and a date, and the report goes on behind it.
       const bool line = has(behind, "\n");
+      // "(NAN)", a line of its own below the report, whatever the page has behind it.
+      if (is_agency(m) && m.begin >= kLeastReport && alone_in_line(m)) return Cue::credit;
       const bool caption = line && (head ? words_before_in_line(m.begin) > kDatelineWords
                                          : !tail && !has(before, ".") && !has(before, "!") && !has(before, "\""));
       if (caption && upper(m.begin)) return Cue::photo;
