@@ -56,8 +56,8 @@ class Finder : private NamedView {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
       : NamedView(text, tokens, registry), self_(self) {
-    const int known = registry.find(self);
-    is_known_by_corpus_ = known >= 0 && registry.outlets()[static_cast<std::size_t>(known)].kind.empty();
+    own_ = self.empty() ? -1 : registry.find(self);
+    if (own_ >= 0 && !registry.outlets()[static_cast<std::size_t>(own_)].kind.empty()) return;
     text::Tokens own;
     text::tokenise(self, own);
     self_words_ = std::move(own.word);
@@ -177,18 +177,21 @@ class Finder : private NamedView {
   // --- Its own outlet ---
   // "DAILY POST reports" in the Daily Post Nigeria, «РИА Новости» at its sports desk: an outlet that no registry has may call itself by the first words of its name.
   bool shortens_own(const Mention& m) const {
-    if (registry_.find(self_) >= 0 && !is_known_by_corpus_) return false;
+    if (own_ >= 0 && !registry_.outlets()[static_cast<std::size_t>(own_)].kind.empty()) return false;
     return m.end - m.begin < self_words_.size() && std::equal(self_words_.begin(), self_words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
   }
 
   // The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.
   bool houses_own(const Mention& m) const {
-    const int own = m.outlet < 0 ? -1 : registry_.find(self_);
-    if (own < 0 || own == m.outlet) return false;
-    const auto& sites = registry_.outlets()[static_cast<std::size_t>(own)].domains;
+    if (m.outlet < 0 || own_ < 0 || own_ == m.outlet) return false;
+    const auto& sites = registry_.outlets()[static_cast<std::size_t>(own_)].domains;
     const auto& houses = registry_.outlets()[static_cast<std::size_t>(m.outlet)].domains;
+    const auto is_part = [](std::string_view site, std::string_view house) {
+      if (site.size() <= house.size()) return false;
+      return (site.ends_with(house) && site[site.size() - house.size() - 1] == '.') || (site.starts_with(house) && site[house.size()] == '/');
+    };
     return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
-      return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return site.ends_with("." + house) || site.starts_with(house + "/"); });
+      return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return is_part(site, house); });
     });
   }
 
@@ -533,8 +536,8 @@ class Finder : private NamedView {
   }
 
   std::string_view self_;
-  std::vector<std::uint32_t> self_words_;
-  bool is_known_by_corpus_ = false;  ///< the registry has not the own outlet; the corpus has
+  std::vector<std::uint32_t> self_words_;  ///< of the name of an outlet that only the corpus knows, or nobody
+  int own_ = -1;                           ///< its index in the registry
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
   std::vector<Span> own_words_;

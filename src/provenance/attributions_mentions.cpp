@@ -82,9 +82,10 @@ class MentionFinder : private View {
   // "local station KPLR": American stations have three or four capitals, the first a K or a W. (WFAA-TV is known by its tail.)
   bool call_sign(std::size_t i) const {
     static const std::uint32_t kStations[] = {text::word_hash("station"), text::word_hash("affiliate"), text::word_hash("stations"), text::word_hash("radio")};
+    const char first = text_[begin_of(i)];
+    if (i == 0 || (first != 'K' && first != 'W') || gap(i - 1) != " ") return false;
     const std::string_view name = word(i).substr(0, word(i).find('-'));
-    if (i + 1 < n_ && gap(i) == "-" && (classes(i + 1) & kMediaTail)) return false;
-    if (i == 0 || (name[0] != 'K' && name[0] != 'W') || name.size() < 3 || name.size() > 4 || gap(i - 1) != " ") return false;
+    if (name.size() < 3 || name.size() > 4 || (i + 1 < n_ && gap(i) == "-" && (classes(i + 1) & kMediaTail))) return false;
     return std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) && std::find(std::begin(kStations), std::end(kStations), t_.word[i - 1]) != std::end(kStations);
   }
 

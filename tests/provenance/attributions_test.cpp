@@ -288,7 +288,7 @@ TEST_CASE("An interview names its outlet where something is said in it; the word
   const std::vector<Attribution> said = find("The mayor said in an interview with CNN on Sunday that the bridge was open.");
   REQUIRE(said.size() == 1);
   CHECK(said[0].text == "said in an interview with CNN");
-  CHECK(said[0].speaker);
+  CHECK(!said[0].speaker);
   const std::vector<Attribution> quoted = find("The mayor spoke to nobody after his interview with CNN. \u201cIt is simply not open to anybody,\u201d he had told them.");
   REQUIRE(quoted.size() == 1);
   CHECK(quoted[0].outlet == "CNN");
