@@ -76,7 +76,7 @@ constexpr const char* kRelayLeft =
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用|"
     "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando";
 constexpr const char* kCreditLeft =
-    "source:|sources:|story source:|via|первоисточник:|источник:|источники:|منبع:|منابع:|منبع خبر:|برگرفته از:|برگرفته از|المصدر:|مصدر:|كتب:|كتبت:|מקור:|来源:|综合自:|综合自|本文综合自|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|mit material der|mit material des|avec|con información de|com informações de|"
+    "source:|sources:|story source:|via|первоисточник:|источник:|источники:|منبع:|منابع:|منبع خبر:|برگرفته از:|برگرفته از|المصدر:|مصدر:|كتب:|كتبت:|מקור:|来源:|来源丨|综合自:|综合自|本文综合自|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|mit material der|mit material des|avec|con información de|com informações de|"
     "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
     "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
 constexpr const char* kPhotoLeft =
@@ -100,7 +100,7 @@ constexpr const char* kReportRight =
     "می نویسد|می‌نویسد|مینویسد|می گوید|می‌گوید|خبر داده|خبر داده است|آورده است|تصریح کرد|نقل کرد|نقل کرده|نقل کرده است|تاکید کرد|فاش کرد|گفته|گفته بود|نوشته بود|"
     "إن|أنه|قالت|ذكرت|أفادت|أوردت|نقلت|كتبت|كشفت|نشرت|أكدت|أوضحت|أشارت|أضافت|أعلنت|رصدت|"
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
-    "报道|消息|讯|称|表示|说|指出|刊文|发文|评论|电|指|报导|写道|披露|"
+    "报道|消息|讯|称|表示|说|指出|刊文|发文|评论|电|指|报导|写道|披露|透露|"
     "повідомляє|повідомив|повідомила|повідомили|передає|berichtet|meldet|schreibt|rapporte|a rapporté|informó|reportó|noticiou|riporta|riferisce|scrive|"
     "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı";
 constexpr const char* kRelayRight =
