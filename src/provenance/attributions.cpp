@@ -22,8 +22,10 @@
 #include "provenance/attributions_credit_lines.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_layout.hpp"
+#include "provenance/attributions_lists.hpp"
 #include "provenance/attributions_mentions.hpp"
 #include "provenance/attributions_names.hpp"
+#include "provenance/attributions_own.hpp"
 #include "provenance/attributions_page.hpp"
 #include "provenance/attributions_phrases.hpp"
 #include "provenance/attributions_senses.hpp"
@@ -49,19 +51,13 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
+constexpr std::size_t kMostTold = 300;  // words before a sentence that points back
 constexpr std::size_t kMostObject = 3;  // words of what is quoted, between the verb and the name
-constexpr std::size_t kMostListed = 4;  // names with one cue
 
 class Finder : private NamedView {
  public:
   Finder(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, std::string_view self)
-      : NamedView(text, tokens, registry), self_(self) {
-    own_ = self.empty() ? -1 : registry.find(self);
-    if (own_ >= 0 && !registry.outlets()[static_cast<std::size_t>(own_)].kind.empty()) return;
-    text::Tokens own;
-    text::tokenise(self, own);
-    self_words_ = std::move(own.word);
-  }
+      : NamedView(text, tokens, registry), self_(self), own_(*this, self) {}
 
   std::vector<Attribution> run(Mentioned* mentioned) {
     std::vector<std::string>* const named = mentioned == nullptr ? nullptr : &mentioned->named;
@@ -121,8 +117,9 @@ class Finder : private NamedView {
 
   void judge(std::size_t index) {
     const Mention& m = mentions_[index];
-    if ((m.outlet >= 0 && name_of(m) == self_) || shortens_own(m) || houses_own(m)) {
-      if (told_itself(m)) add_own_words(m);
+    if (own_.is(m)) {
+      const bool known = !own_words_.empty() && begin_of(m.begin) < own_words_.back().end;
+      if (!known && own_.was_told(m)) own_words_.push_back(own_.paragraph(m));
       return;
     }
     if (sells_photos(m)) {
@@ -137,7 +134,7 @@ class Finder : private NamedView {
     if (const std::optional<std::size_t> first = licence ? copyright_of(*this, m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
     if (licence || is_body_or_state(*this, m)) return;
     if (const std::size_t end = contributors_end(*this, m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
-    if (items() > 1 && ends_item(m)) return emit_item(m);
+    if (is_item(m)) return emit_item(m);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
@@ -160,9 +157,9 @@ class Finder : private NamedView {
     if (!left && !right && (!m.ambiguous || set_apart(*this, m))) {
       if (const std::size_t first = told_from(*this, m.begin, m.prefixed); first <= m.begin) return emit(m, Cue::sentence, first, m.end, index);
     }
-    if (const auto cue = left || right ? std::nullopt : joined(index))
+    if (const auto cue = left || right ? std::nullopt : joined_before(*this, mentions_, index))
       return emit(m, cue->kind == PhraseKind::credit ? Cue::credit : Cue::sentence, cue->begin, m.end, kNone);
-    if (const auto cue = left || right ? std::nullopt : joined_behind(index)) return emit(m, Cue::sentence, m.begin, cue->end, kNone);
+    if (const auto cue = left || right ? std::nullopt : joined_behind(*this, mentions_, index)) return emit(m, Cue::sentence, m.begin, cue->end, kNone);
     if (met || (!left && !right)) return judge_speaker(index, left ? left : right);
     if (left && left->kind == PhraseKind::photo) return emit(m, Cue::photo, left->begin, m.end, index);
     if (right && right->kind == PhraseKind::photo && !left) return emit(m, Cue::photo, m.begin, right->end, index);
@@ -174,67 +171,15 @@ class Finder : private NamedView {
     emit(m, credit ? Cue::credit : Cue::sentence, begin, end, index, !left && right && speaks_in_person(m, *right));
   }
 
-  // --- Its own outlet ---
-  // "DAILY POST reports" in the Daily Post Nigeria, «РИА Новости» at its sports desk: an outlet that no registry has may call itself by the first words of its name.
-  bool shortens_own(const Mention& m) const {
-    if (own_ >= 0 && !registry_.outlets()[static_cast<std::size_t>(own_)].kind.empty()) return false;
-    return m.end - m.begin < self_words_.size() && std::equal(self_words_.begin(), self_words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
-  }
-
-  // The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.
-  bool houses_own(const Mention& m) const {
-    if (m.outlet < 0 || own_ < 0 || own_ == m.outlet) return false;
-    const auto& sites = registry_.outlets()[static_cast<std::size_t>(own_)].domains;
-    const auto& houses = registry_.outlets()[static_cast<std::size_t>(m.outlet)].domains;
-    const auto is_part = [](std::string_view site, std::string_view house) {
-      if (site.size() <= house.size()) return false;
-      return (site.ends_with(house) && site[site.size() - house.size() - 1] == '.') || (site.starts_with(house) && site[house.size()] == '/');
-    };
-    return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
-      return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return is_part(site, house); });
-    });
-  }
-
-  // "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者", in that outlet's own text.
-  bool told_itself(const Mention& m) const {
-    static const std::uint32_t kReporters[] = {text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("корреспондент"), text::word_hash("корреспондента"),
-                                               text::word_hash("корреспонденту"), text::word_hash("корреспондентом"), text::word_hash("корреспонденты"), text::word_hash("корреспондентам"), text::word_hash("خبرنگار"), text::word_hash("مراسل"),
-                                               text::word_hash("لمراسل"), text::word_hash("مراسلنا")};
-    const auto reports = [&](std::size_t token) { return std::find(std::begin(kReporters), std::end(kReporters), t_.word[token]) != std::end(kReporters); };
-    if (m.begin > 0 && !starts_sentence(m.begin) && reports(m.begin - 1)) return true;
-    if (m.end < n_ && !starts_sentence(m.end) && reports(m.end)) return true;
-    if (told_from(*this, m.begin, m.prefixed) <= m.begin) return true;
-    const auto tells = [](const std::optional<Found>& cue) { return cue && (cue->told || cue->kind == PhraseKind::meeting); };
-    return tells(left_cue(m, true)) || tells(right_cue(m, true));
-  }
-
-  void add_own_words(const Mention& m) {
-    std::size_t first = m.begin, last = m.end;
-    while (first > 0 && !(t_.flags[first] & text::kParagraphStart)) --first;
-    while (last < n_ && !(t_.flags[last] & text::kParagraphStart)) ++last;
-    const Span paragraph{begin_of(first), end_of(last - 1)};
-    if (own_words_.empty() || own_words_.back().begin != paragraph.begin) own_words_.push_back(paragraph);
-  }
-
-  // --- Round-ups ---
-  // "... will retire after 46 years. (Daily Mail)", at the end of a line. Agencies stand so behind the captions of pictures.
-  bool ends_item(const Mention& m) const {
-    if (m.outlet < 0 || is_agency(m) || sells_photos(m) || m.begin == 0 || name_of(m) == self_) return false;
-    if (m.end < n_ && !(t_.flags[m.end] & (text::kLineStart | text::kParagraphStart))) return false;
-    const std::size_t name = is_the(m.begin - 1) && m.begin > 1 ? m.begin - 1 : m.begin;
-    const std::string_view before = gap_before(name);
-    return has(before, "(") && (has(before, ".") || has(before, "!") || has(before, "?") || has(before, "\"") || has(before, "\u201d")) && has(gap(m.end - 1), ")");
-  }
-
-  // Outlets that end an item.
-  std::size_t items() {
+  // One of several outlets that are credited item by item.
+  bool is_item(const Mention& m) {
     if (!items_) {
       std::vector<int> outlets;
-      for (const Mention& m : mentions_)
-        if (ends_item(m) && std::find(outlets.begin(), outlets.end(), m.outlet) == outlets.end()) outlets.push_back(m.outlet);
+      for (const Mention& x : mentions_)
+        if (ends_item(*this, x) && !own_.is(x) && std::find(outlets.begin(), outlets.end(), x.outlet) == outlets.end()) outlets.push_back(x.outlet);
       items_ = outlets.size();
     }
-    return *items_;
+    return *items_ > 1 && ends_item(*this, m);
   }
 
   // It speaks for its line.
@@ -243,41 +188,6 @@ class Finder : private NamedView {
     std::size_t first = m.begin;
     while (first > 0 && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
     out_.back().scope = {begin_of(first), end_of(m.end - 1)};
-  }
-
-  // «По данным РБК и «Ведомостей»», "Sources: AP, AFP": the cue before the first name is the second one's too.
-  std::optional<Found> joined(std::size_t index) const {
-    static const std::uint32_t also = text::word_hash("и"), and_ = text::word_hash("and");
-    if (index == 0) return std::nullopt;
-    const Mention &first = mentions_[index - 1], &m = mentions_[index];
-    if (!cased(m.begin) && listed(first, m)) {
-      const std::optional<Found> cue = left_cue(first, true);
-      return cue ? cue : joined(index - 1);
-    }
-    if (!cased(m.begin) || starts_inside(first.end, m.begin + 1) || first.outlet == m.outlet) return std::nullopt;
-    const bool russian = m.begin == first.end + 1 && t_.word[first.end] == also;
-    const bool listed = is_agency(m) && ((m.begin == first.end + 1 && t_.word[first.end] == and_) || (m.begin == first.end && gap(first.end - 1) == ", "));
-    if (!russian && !listed) return std::nullopt;
-    std::optional<Found> cue = left_cue(first, true);
-    if (!cue && listed) cue = joined(index - 1);  // the third of a list
-    return russian || (cue && cue->kind == PhraseKind::credit) ? cue : std::nullopt;
-  }
-
-  // "新华社、央视新闻", "《聯合報》與《自由時報》", "الجزيرة + رويترز".
-  bool listed(const Mention& first, const Mention& m) const {
-    static const std::uint32_t kAnd[] = {text::word_hash("及"), text::word_hash("和"), text::word_hash("与")};
-    if (first.outlet == m.outlet || first.outlet < 0 || m.outlet < 0 || starts_inside(first.end, m.begin + 1)) return false;
-    const std::string_view between = gap(first.end - 1);
-    const bool ideographs = static_cast<unsigned char>(text_[begin_of(m.begin)]) >= 0xe3;
-    if (m.begin == first.end) return has(between, "、") || has(between, "+") || (ideographs && between == " ");
-    return m.begin == first.end + 1 && std::find(std::begin(kAnd), std::end(kAnd), t_.word[first.end]) != std::end(kAnd);
-  }
-
-  // The cue behind the last name of a list is that of the others, too.
-  std::optional<Found> joined_behind(std::size_t index) const {
-    for (std::size_t k = index; k + 1 < mentions_.size() && k - index < kMostListed && !cased(mentions_[k].begin) && listed(mentions_[k], mentions_[k + 1]); ++k)
-      if (const std::optional<Found> cue = right_cue(mentions_[k + 1], true)) return cue;
-    return std::nullopt;
   }
 
   // What an outlet or one of its people says, and what is said to it or there: named, though the text need not be its.
@@ -472,7 +382,7 @@ class Finder : private NamedView {
     std::size_t first = begin;
     while (first > 0 && !starts_sentence(first)) --first;
     if (first > 0 && (t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
-    while (first > 0 && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
+    for (std::size_t words = 0; first > 0 && words < kMostTold && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart)); ++words) --first;
     return first;
   }
 
@@ -536,8 +446,7 @@ class Finder : private NamedView {
   }
 
   std::string_view self_;
-  std::vector<std::uint32_t> self_words_;  ///< of the name of an outlet that only the corpus knows, or nobody
-  int own_ = -1;                           ///< its index in the registry
+  OwnOutlet own_;
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
   std::vector<Span> own_words_;

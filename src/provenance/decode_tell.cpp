@@ -419,6 +419,8 @@ class Teller {
     } else if (o.status == Status::common_source) {
       o.credited = origin != nullptr || says(v, family_.origin_outlet) || names_someone(v) ? Credited::yes : Credited::no;
     }
+    if (model_.names.told[v] != 0) append_sentence(o.evidence.variants, "The text says that its own outlet was told so.");
+    else if (from != 0 && !is_cited(from) && o.parent_observed && model_.names.told[from - 1] != 0) append_sentence(o.evidence.variants, "The parent says that its own outlet was told so.");
     std::string& words = o.evidence.attribution;
     if (parent != nullptr) append_words(words, parent->words->text);
     if (origin != nullptr && (parent == nullptr || origin->words != parent->words)) append_words(words, origin->words->text);

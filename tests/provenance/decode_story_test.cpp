@@ -534,3 +534,44 @@ TEST_CASE("a source named in the last item of a short article is not the article
     CHECK((s.at(ferry, late).parent_outlet == "Reuters") == (begin == 60));
   }
 }
+
+TEST_CASE("whose outlet was told so is nobody's customer, and others have the words from it") {
+  const auto told = [](StoryBuilder& s, std::uint32_t article, std::size_t f) {
+    const auto at = static_cast<std::uint32_t>(1000 * f);
+    s.articles[article].own_words = {{at + 90, at + 210}};
+  };
+  {
+    // In a story without a credit equal words speak for one source outside; not where one says that it was told so.
+    for (const bool says : {false, true}) {
+      StoryBuilder s;
+      const std::uint32_t first = s.article("Harbour Post", kNoon), copy = s.article("Mole Gazette", kNoon + 9 * kHour);
+      const std::size_t f = s.passage({{first, kFerry}, {copy, kFerry}}, Kind::quote);
+      if (says) told(s, first, f);
+      s.decode();
+      CHECK((s.at(f, copy).status == Status::copied) == says);
+      CHECK(s.at(f, copy).credited == Credited::no);
+    }
+  }
+  {
+    // A later text that has the same words from somebody who is not here says nothing of where the first has them from.
+    for (const bool says : {false, true}) {
+      StoryBuilder s;
+      const std::uint32_t first = s.article("ISNA", kNoon), later = s.article("Mole Gazette", kNoon + 9 * kHour);
+      const std::size_t f = s.passage({{first, kFerry}, {later, kFerry}});
+      s.names(later, f, "Mehr");
+      if (says) told(s, first, f);
+      s.decode();
+      CHECK((s.at(f, first).parent_outlet == "Mehr") == !says);
+    }
+  }
+  {
+    // Two that were both told so have it from neither.
+    StoryBuilder s;
+    const std::uint32_t first = s.article("Harbour Post", kNoon), second = s.article("Mole Gazette", kNoon + 9 * kHour);
+    const std::size_t f = s.passage({{first, kFerry}, {second, kFerry}}, Kind::quote);
+    told(s, first, f);
+    told(s, second, f);
+    s.decode();
+    CHECK(s.at(f, second).status != Status::copied);
+  }
+}

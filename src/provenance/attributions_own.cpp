@@ -1,0 +1,61 @@
+// Idea: the name itself, its first words where no registry has the outlet, and a house of which its site is a part are the article's own. Around such a
+//   name the cues that elsewhere credit say that the outlet heard or saw for itself.
+// Tested by tests/provenance/attributions_test.cpp.
+#include "provenance/attributions_own.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "provenance/attributions_names.hpp"
+
+namespace reprise::provenance {
+
+OwnOutlet::OwnOutlet(const NamedView& view, std::string_view self) : NamedView(view), outlet_(self.empty() ? -1 : registry_.find(self)) {
+  if (outlet_ >= 0 && !registry_.outlets()[static_cast<std::size_t>(outlet_)].kind.empty()) return;
+  text::Tokens own;
+  text::tokenise(self, own);
+  words_ = std::move(own.word);
+}
+
+bool OwnOutlet::is(const Mention& m) const { return (m.outlet >= 0 && m.outlet == outlet_) || shortens(m) || houses(m); }
+
+// "DAILY POST reports" in the Daily Post Nigeria, «РИА Новости» at its sports desk: an outlet that no registry has may call itself by the first words of its name.
+bool OwnOutlet::shortens(const Mention& m) const {
+  return m.end - m.begin < words_.size() && std::equal(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
+}
+
+// The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.
+bool OwnOutlet::houses(const Mention& m) const {
+  if (m.outlet < 0 || outlet_ < 0 || outlet_ == m.outlet) return false;
+  const auto& sites = registry_.outlets()[static_cast<std::size_t>(outlet_)].domains;
+  const auto& houses = registry_.outlets()[static_cast<std::size_t>(m.outlet)].domains;
+  const auto is_part = [](std::string_view site, std::string_view house) {
+    if (site.size() <= house.size()) return false;
+    return (site.ends_with(house) && site[site.size() - house.size() - 1] == '.') || (site.starts_with(house) && site[house.size()] == '/');
+  };
+  return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
+    return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return is_part(site, house); });
+  });
+}
+
+// "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者", in that outlet's own text.
+bool OwnOutlet::was_told(const Mention& m) const {
+  static const std::uint32_t kReporters[] = {text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("correspondent"), text::word_hash("correspondents"), text::word_hash("корреспондент"), text::word_hash("корреспондента"),
+                                             text::word_hash("корреспонденту"), text::word_hash("корреспондентом"), text::word_hash("корреспонденты"), text::word_hash("корреспондентам"), text::word_hash("خبرنگار"), text::word_hash("مراسل"),
+                                             text::word_hash("لمراسل"), text::word_hash("مراسلنا")};
+  const auto reports = [&](std::size_t token) { return std::find(std::begin(kReporters), std::end(kReporters), t_.word[token]) != std::end(kReporters); };
+  if (m.begin > 0 && !starts_sentence(m.begin) && reports(m.begin - 1)) return true;
+  if (m.end < n_ && !starts_sentence(m.end) && reports(m.end)) return true;
+  if (told_from(*this, m.begin, m.prefixed) <= m.begin) return true;
+  const auto tells = [](const std::optional<Found>& cue) { return cue && (cue->told || cue->kind == PhraseKind::meeting); };
+  return tells(left_cue(m, true)) || tells(right_cue(m, true));
+}
+
+Span OwnOutlet::paragraph(const Mention& m) const {
+  std::size_t first = m.begin, last = m.end;
+  while (first > 0 && !(t_.flags[first] & text::kParagraphStart)) --first;
+  while (last < n_ && !(t_.flags[last] & text::kParagraphStart)) ++last;
+  return {begin_of(first), end_of(last - 1)};
+}
+
+}  // namespace reprise::provenance
