@@ -353,13 +353,24 @@ class Finder : private NamedView {
     return std::string(words);
   }
 
+  // The tokens of the sentence that holds the token. It may be a whole text, and name thousands: it is gone over once.
+  Range sentence_at(std::size_t token) {
+    if (token >= sentence_.begin && token < sentence_.end) return sentence_;
+    sentence_ = {token, token + 1};
+    while (sentence_.begin > 0 && !starts_sentence(sentence_.begin)) --sentence_.begin;
+    while (sentence_.end < n_ && !starts_sentence(sentence_.end)) ++sentence_.end;
+    return sentence_;
+  }
+
   // The sentence that holds tokens [begin, end); where it ends in a colon or a quotation goes on behind it, to the
   // quotation's or the paragraph's end.
-  Span sentence_scope(std::size_t begin, std::size_t end, bool follow) const {
-    std::size_t first = begin;
-    while (first > 0 && !starts_sentence(first)) --first;
-    std::size_t last = std::max(begin + 1, end);
-    while (last < n_ && !starts_sentence(last)) ++last;
+  Span sentence_scope(std::size_t begin, std::size_t end, bool follow) {
+    const std::size_t first = sentence_at(begin).begin;
+    std::size_t last = sentence_.end;
+    if (end > last) {
+      last = end;
+      while (last < n_ && !starts_sentence(last)) ++last;
+    }
     while (follow && last < n_ && !(t_.flags[last] & text::kParagraphStart) &&
            ((t_.flags[last] & (text::kInQuote | text::kQuoteStart)) || has(gap(last - 1), ":"))) {
       ++last;
@@ -368,19 +379,15 @@ class Finder : private NamedView {
     return {begin_of(first), end_of(last - 1)};
   }
 
-  // «Об этом сообщает ТАСС», «این خبر را ... منتشر کرد»: the sentence speaks for what stands before it.
-  bool refers_back(std::size_t begin) const {
+  // «Об этом сообщает ТАСС», «این خبر را ... منتشر کرد»: a sentence that begins so speaks for what stands before it.
+  bool refers_back(std::size_t first) const {
     static const std::uint32_t about = text::word_hash("об"), this_ = text::word_hash("этом"), that = text::word_hash("این"), kNews[] = {text::word_hash("خبر"), text::word_hash("مطلب")};
-    std::size_t first = begin;
-    while (first > 0 && !starts_sentence(first)) --first;
     if (first + 1 >= n_) return false;
     return (t_.word[first] == about && t_.word[first + 1] == this_) || (t_.word[first] == that && std::find(std::begin(kNews), std::end(kNews), t_.word[first + 1]) != std::end(kNews));
   }
 
   // Of the sentence's paragraph the beginning; where it opens one, that of the paragraph before.
-  std::size_t told_before(std::size_t begin) const {
-    std::size_t first = begin;
-    while (first > 0 && !starts_sentence(first)) --first;
+  std::size_t told_before(std::size_t first) const {
     if (first > 0 && (t_.flags[first] & (text::kLineStart | text::kParagraphStart))) --first;
     for (std::size_t words = 0; first > 0 && words < kMostTold && !(t_.flags[first] & (text::kLineStart | text::kParagraphStart)); ++words) --first;
     return first;
@@ -427,7 +434,7 @@ class Finder : private NamedView {
         break;
       default:
         a.scope = sentence_scope(begin, end, true);
-        if (refers_back(begin)) a.scope.begin = begin_of(told_before(begin));
+        if (const std::size_t first = sentence_at(begin).begin; refers_back(first)) a.scope.begin = begin_of(told_before(first));
     }
     out_.push_back(std::move(a));
   }
@@ -447,6 +454,7 @@ class Finder : private NamedView {
 
   std::string_view self_;
   OwnOutlet own_;
+  Range sentence_;  ///< the last one that was asked for
   std::vector<Mention> mentions_;
   std::vector<Attribution> out_;
   std::vector<Span> own_words_;
