@@ -114,7 +114,7 @@ constexpr const char* kPhotoRight = "photo|photos|via getty|getty images|handout
 constexpr const char* kFillerWords =
     "a|an|the|its|their|his|her|this|report|reports|story|article|account|tally|count|analysis|poll|interview|state|run|owned|backed|"
     "controlled|semi|official|officially|news|agency|agencies|media|newspaper|newspapers|paper|daily|weekly|outlet|website|site|"
-    "station|stations|affiliate|magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
+    "trade|title|industry|station|stations|affiliate|magazine|channel|network|networks|television|tv|radio|wire|service|broadcaster|local|national|state-run|local|cable|conservative|"
     "liberal|leading|independent|poll|polls|private|public|by|in|from|of|on|at|published|released|conducted|one|russias|irans|chinas|"
     "israels|turkeys|russia|iran|china|syrian|state-owned|portal|publication|tabloid|host|reporter|anchor|correspondent|to|for|with|"
     "порталу|порталом|сайту|журналу|радиостанции|радио|сетевому|сетевое|интернет|агентство|агентства|агентству|агентством|агентстве|газета|газеты|газете|газету|издание|издания|изданию|изданием|телеканал|"
@@ -125,7 +125,7 @@ constexpr const char* kFillerWords =
     "اقتصادی|اجتماعی|ورزشی|حوزه|تلویزیونی|"
     "وكالة|وكالات|صحيفة|جريدة|قناة|موقع|شبكة|مجلة|الانباء|أنباء|الأنباء|الرسمية|هيئة|إذاعة|ما|ذكرت|ل|لوكالة|لصحيفة|لقناة|عن|"
     "مراسل|نقلته|ذكرته|أوردته|لموقع|لما|ذكرته|لـ|اليوم|"
-    "סוכנות|סוכנויות|הבוקר|היום|אתמול|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
+    "סוכנות|סוכנויות|הבוקר|היום|אתמול|אמש|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
     "агентством|новин|видання|die|der|dem|das|den|nachrichtenagentur|zeitung|zeitschrift|magazin|sender|portal|le|la|les|l|agence|quotidien|journal|el|los|las|agencia|diario|noticias|"
     "agência|jornal|agenzia|il|haber|ajansı|ajansına|ajansının|gazetesi|gazetesine|"
     "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
@@ -138,7 +138,7 @@ constexpr const char* kRoleWords =
     "также|ранее|первым|первой|накануне|уже|во|в|своем|со|"
     "نیز|هم|روز|امروز|در|گزارشی|این|خبر|دیروز|همچنین|باره|زمینه|خصوص|شنبه|یکشنبه|دوشنبه|پنجشنبه|جمعه|"
     "أيضا|اليوم|أمس|الرسمية|السعودية|"
-    "גם|היום|אתמול|הבוקר|הערב|לראשונה|כי|"
+    "גם|היום|אתמול|אמש|הבוקר|הערב|לראשונה|כי|"
     "曾|网|日|月|年|0|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|的|此|前|今|早|晚|新|闻|社|近|天|昨|则|周|星|期|一|二|三|四|五|六|下|午";
 // Verbs of speech and of what outlets do with their pages. Wide: only shapes that name a speaker ask for them.
 constexpr const char* kSpeechWords =

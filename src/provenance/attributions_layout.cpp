@@ -111,7 +111,11 @@ class Layout : private NamedView {
     static const std::uint32_t by = text::word_hash("by"), staff = text::word_hash("staff"), of = text::word_hash("of"), and_ = text::word_hash("and");
     const std::size_t first = line_begin(m.begin);
     if (!cased(m.begin) || m.begin - first > kBylineWords) return false;
-    if (!line_ends(m.end) && !(t_.word[m.end] == staff && line_ends(m.end + 1))) return false;
+    static const std::uint32_t city = text::word_hash("city"), kDesk[] = {staff, text::word_hash("reporter"), text::word_hash("reporters"), text::word_hash("writer")};
+    const auto desk = [&](std::size_t token) { return token < n_ && std::find(std::begin(kDesk), std::end(kDesk), t_.word[token]) != std::end(kDesk) && line_ends(token + 1); };
+    const bool of_agency = is_agency(m) && (desk(m.end) || (m.end < n_ && t_.word[m.end] == city && desk(m.end + 1)));  // "By PA Reporter", "PA City Staff"
+    if (!line_ends(m.end) && !of_agency && !(t_.word[m.end] == staff && line_ends(m.end + 1))) return false;
+    if (of_agency && m.begin == first) return true;
     const bool told = t_.word[first] == by && upper(first) && first < m.begin;
     if (!told && !(m.begin - first >= 2 && is_agency(m))) return false;
     for (std::size_t k = told ? first + 1 : first; k < m.begin; ++k) {

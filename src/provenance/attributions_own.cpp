@@ -19,9 +19,14 @@ OwnOutlet::OwnOutlet(const NamedView& view, std::string_view self) : NamedView(v
 
 bool OwnOutlet::is(const Mention& m) const { return (m.outlet >= 0 && m.outlet == outlet_) || shortens(m) || houses(m); }
 
-// "DAILY POST reports" in the Daily Post Nigeria, «РИА Новости» at its sports desk: an outlet that no registry has may call itself by the first words of its name.
+// "DAILY POST reports" in the Daily Post Nigeria, "told the Daily Record" in the Siskiyou Daily Record: an outlet that no registry has may call itself by the
+// first words of its name, or by the last ones.
 bool OwnOutlet::shortens(const Mention& m) const {
-  return m.end - m.begin < words_.size() && std::equal(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(m.end - m.begin), t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin));
+  const std::size_t count = m.end - m.begin;
+  if (count >= words_.size()) return false;
+  const auto name = t_.word.begin() + static_cast<std::ptrdiff_t>(m.begin);
+  const auto is_at = [&](std::size_t first) { return std::equal(name, name + static_cast<std::ptrdiff_t>(count), words_.begin() + static_cast<std::ptrdiff_t>(first)); };
+  return is_at(0) || (count > 1 && is_at(words_.size() - count));
 }
 
 // The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.

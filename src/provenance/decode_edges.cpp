@@ -45,7 +45,7 @@ constexpr Seconds kWrongStamp = 3 * 86400;   // a copy's stamp before its source
 constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
 constexpr std::int32_t kToldItself = -150, kToldItselfQuote = -300;  // into a text that says its outlet was told so: an uncredited hop
-constexpr std::int32_t kFromTold = 150;      // from such a text
+constexpr std::int32_t kFromTold = 150, kFromToldQuote = 300;           // from such a text
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
 constexpr std::uint32_t kHabit = 32;         // articles that share text, from which that is no accident
@@ -165,6 +165,12 @@ class EdgeBuilder {
     return static_cast<std::int32_t>(std::min<std::uint32_t>(words - least, kMostMissing / kMissingWord)) * kMissingWord;
   }
 
+  // It says that it was told so, or others say that they have it from there.
+  bool is_a_source(std::size_t w) const {
+    const std::uint32_t own = names_.own[w];
+    return names_.told[w] != 0 || (own != kNone && names_.claimed[own] > 0);
+  }
+
   // An outlet that is unknown, or known by its host alone, cannot be named: that nobody does says nothing.
   bool nameable(std::uint32_t outlet) const {
     if (outlet == kNone) return false;
@@ -209,7 +215,7 @@ class EdgeBuilder {
     if (seldom) out.score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
     if (ties_.named_by(holders_[p.from]) > 0) out.score += kStorySource;
     if (names_.told[p.to]) out.score += family_.kind == Kind::quote ? kToldItselfQuote : kToldItself;
-    else if (names_.told[p.from]) out.score += kFromTold;
+    else if (names_.told[p.from]) out.score += family_.kind == Kind::quote ? kFromToldQuote : kFromTold;
     return out;
   }
 
@@ -233,7 +239,7 @@ class EdgeBuilder {
     const bool uncredited = !names_or_is(names_, p.from, p.to);
     const Uncredited judged = uncredited ? judge(p) : Uncredited{};
     note_silence(p, judged.silence);
-    if (absent_[p.from] != kNone && absent_[p.to] == kNone && !names_.told[p.to] && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
+    if (absent_[p.from] != kNone && absent_[p.to] == kNone && !is_a_source(p.to) && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
@@ -262,7 +268,7 @@ class EdgeBuilder {
     const std::int32_t observed = model_.cited_observed.back() ? kCitedObserved : 0;
     for (std::size_t v = 0; v < n_; ++v) {
       const Named* named = names_.find(v, outlet);
-      if (named == nullptr || (!named->claims && !named->leads)) continue;
+      if (named == nullptr || (!named->claims && (!named->leads || names_.told[v] != 0))) continue;
       const std::int32_t named_score = named->claims ? cited_score(*named, names_.claimed[outlet]) : kCitedAtHead;
       add(to, node(v), named_score + observed + (translated_before(v, outlet) ? kCitedOtherTongue : 0) - nearest_[v] / kTemperature, {});
     }

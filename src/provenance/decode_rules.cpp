@@ -38,7 +38,7 @@ bool ruled_out(const Names& names, const Published& parent, const Published& chi
   if (names_or_is(names, u, v)) return false;
   // A stamp may be an update's or another clock's: hours leave the order open, and what is claimed against them is little.
   if (certainly_later(parent, child) && parent.from - child.to > kMostLate) return true;
-  return taker != kNone && names.agency[taker] && (giver == kNone || !names.agency[giver]);
+  return taker != kNone && names.agency[taker] && (giver == kNone || !names.agency[giver]) && !names.told[u];
 }
 
 std::uint32_t absent_source(const Names& names, std::size_t witness) {
