@@ -229,9 +229,10 @@ class Finder : private NamedView {
     return m.begin > 0 && !starts_sentence(m.begin) && t_.word[m.begin - 1] == to && verb.fill == 0 && std::find(std::begin(kSaid), std::end(kSaid), t_.word[verb.begin]) != std::end(kSaid);
   }
 
-  // «передаёт слова тренера «Матч ТВ»», «цитирует его ТАСС»: what is handed on stands between the verb and the name.
+  // «передаёт слова тренера «Матч ТВ»», «пишет местная «Фонтанка»»: what is handed on, or what it is, stands between the verb and the name.
   std::optional<Found> quoting_verb(const Mention& m) const {
-    static const std::uint32_t kVerbs[] = {text::word_hash("передает"), text::word_hash("передают"), text::word_hash("приводит"), text::word_hash("приводят"), text::word_hash("цитирует"), text::word_hash("цитируют")};
+    static const std::uint32_t kVerbs[] = {text::word_hash("передает"), text::word_hash("передают"), text::word_hash("приводит"), text::word_hash("приводят"), text::word_hash("цитирует"), text::word_hash("цитируют"),
+                                           text::word_hash("пишет"), text::word_hash("пишут"), text::word_hash("сообщает"), text::word_hash("сообщают"), text::word_hash("сообщил"), text::word_hash("сообщила"), text::word_hash("сообщили")};
     if (m.ambiguous && !set_apart(*this, m)) return std::nullopt;
     for (std::size_t k = m.begin; k > 0 && m.begin - k <= kMostObject && !starts_sentence(k); --k) {
       if (std::find(std::begin(kVerbs), std::end(kVerbs), t_.word[k - 1]) != std::end(kVerbs)) return Found{k - 1, k, PhraseKind::report, m.begin - k, false};

@@ -58,6 +58,7 @@ class Layout : private NamedView {
     const bool short_head = head && words_before_in_line(m.begin) <= kDatelineWords;
     // A headline's "... — CNN" ends its line; a dateline goes on behind its own dash or colon.
     const bool framed = dash(before) && before != "-" && (line_end || (short_head && (dash(behind) || has(behind, ":"))));
+    if (framed && line_end && has(behind, ".")) return Cue::sentence;  // "... after a complaint — Reuters."
     if (head && (framed || (short_head && line_start && is_agency(m) && dash(behind)))) return dash(before) ? Cue::dateline : Cue::byline;
     if (short_head && dash(before) && before != "-" && has(behind, ".") && !m.ambiguous) return Cue::dateline;
     if (m.begin == 0 && is_agency(m) && !cased(m.begin) && (behind == ": " || behind == "：")) return Cue::dateline;  // «ایسنا: ...»

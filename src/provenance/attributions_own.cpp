@@ -32,14 +32,14 @@ bool OwnOutlet::shortens(const Mention& m) const {
 // The site of R-Sport is a part of RIA Novosti's: its reports have the house's dateline.
 bool OwnOutlet::houses(const Mention& m) const {
   if (m.outlet < 0 || outlet_ < 0 || outlet_ == m.outlet) return false;
-  const auto& sites = registry_.outlets()[static_cast<std::size_t>(outlet_)].domains;
-  const auto& houses = registry_.outlets()[static_cast<std::size_t>(m.outlet)].domains;
-  const auto is_part = [](std::string_view site, std::string_view house) {
-    if (site.size() <= house.size()) return false;
-    return (site.ends_with(house) && site[site.size() - house.size() - 1] == '.') || (site.starts_with(house) && site[house.size()] == '/');
+  const corpus::Outlet &own = registry_.outlets()[static_cast<std::size_t>(outlet_)], &house = registry_.outlets()[static_cast<std::size_t>(m.outlet)];
+  if (own.owner == house.name && own.name.starts_with(house.name)) return true;  // BBC Persian's BBC; the paper that owns ynet is another
+  const auto is_part = [](std::string_view site, std::string_view of) {
+    if (site.size() <= of.size()) return false;
+    return (site.ends_with(of) && site[site.size() - of.size() - 1] == '.') || (site.starts_with(of) && site[of.size()] == '/');
   };
-  return std::any_of(sites.begin(), sites.end(), [&](const std::string& site) {
-    return std::any_of(houses.begin(), houses.end(), [&](const std::string& house) { return is_part(site, house); });
+  return std::any_of(own.domains.begin(), own.domains.end(), [&](const std::string& site) {
+    return std::any_of(house.domains.begin(), house.domains.end(), [&](const std::string& of) { return is_part(site, of); });
   });
 }
 

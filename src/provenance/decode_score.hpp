@@ -52,7 +52,7 @@ struct Named {
 struct Names {
   std::vector<std::string_view> names;
   std::vector<std::uint32_t> own;         ///< outlet of each witness, kNone = unknown
-  std::vector<std::uint8_t> told;         ///< of each witness: 1 where it says over the passage that its own outlet was told so, or learned it, and names no other outlet there
+  std::vector<std::uint8_t> told;         ///< of each witness: 1 where it says over the passage that its own outlet was told so, or learned it, and names no other outlet there, nor an institution that gave it out
   std::vector<std::vector<Named>> named;  ///< by each witness: one entry per outlet, the strongest; own outlet left out
   std::vector<std::uint32_t> witnesses;   ///< per outlet: how many witnesses are its
   std::vector<std::uint32_t> inside;      ///< per outlet: how many witnesses name it over the passage

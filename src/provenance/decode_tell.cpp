@@ -229,6 +229,9 @@ class Teller {
     const std::uint32_t giver = model_.names.own[u];
     const bool agency = giver != kNone && model_.names.agency[giver];
     if (n_ == 2 && !agency && order_unknown(parent, copy) && !names_or_is(model_.names, u, v)) return 0;
+    // No agency takes over a paper's words without a word of it, as far as is weighed; that an earlier paper took the agency's does not follow.
+    const bool stamped = parent.from == parent.to && copy.from == copy.to;  // days next to each other leave it open
+    if (agency && stamped && certainly_later(parent, copy) && !names_or_is(model_.names, u, v)) return 0;
     const std::string_view lang = article(v).lang;
     const std::uint32_t half_words = model_.words.length(v) * (lang.substr(0, 2) == "zh" ? 1 : 2);
     // What a translation changes cannot be told from what it cannot but change.
