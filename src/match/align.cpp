@@ -409,9 +409,15 @@ class AlignmentsThere {
 }  // namespace
 
 bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end) {
-  std::uint32_t inside = 0;
-  for (std::uint32_t i = begin; i < end; ++i) inside += (doc.flags[i] & text::kInQuote) != 0;
-  return 10 * inside >= 7 * (end - begin);
+  constexpr std::uint32_t kQuotation = 8;  // words; Chinese sets titles and terms in marks
+  std::uint32_t inside = 0, words = 0;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (!(doc.flags[i] & text::kInQuote)) continue;
+    ++inside;
+    words += !(doc.flags[i] & text::kIdeograph);
+  }
+  // The words that introduce a quotation may agree, too.
+  return 10 * inside >= 7 * (end - begin) || (words >= kQuotation && 2 * inside >= end - begin);
 }
 
 std::uint32_t qbits_of(const DocView& doc, std::uint32_t begin, std::uint32_t end) {

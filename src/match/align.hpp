@@ -135,7 +135,7 @@ void keep_alignments(const DocView& a, const DocView& b, std::span<const MatchRu
 void common_subsequence(const DocView& a, std::uint32_t a_begin, std::uint32_t a_end, const DocView& b, std::uint32_t b_begin,
                         std::uint32_t b_end, AlignScratch& scratch, std::vector<MatchRun>& out);
 
-/// Most of [begin, end) stands inside quotation marks.
+/// Most of [begin, end) stands inside quotation marks, seven in ten of its words; or half of them, where that is a quotation of eight words.
 bool quoted(const DocView& doc, std::uint32_t begin, std::uint32_t end);
 
 /// Words in [begin, end); an ideograph counts as half of one, an address as three (host, channel, post): it is one token, and a title with
