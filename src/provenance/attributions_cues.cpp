@@ -178,7 +178,7 @@ constexpr const char* kAuxiliaryWords =
     "herself|itself|themselves|for|one|today|yesterday|on|twitter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|in|this|last|week|month|year|"
     "and|former|senior|its|the|a|an|current|s";
 // Last words of cues behind which a name may stand that no registry has.
-constexpr const char* kPressWords = "пишет|пишут|писала|писало|писали|передает|передают|передала|сообщает|сообщают|цитирует|на|نوشته|گزارش|از|据|自|引";
+constexpr const char* kPressWords = "выяснил|выяснила|выяснили|пишет|пишут|писала|писало|писали|передает|передают|передала|сообщает|сообщают|цитирует|на|نوشته|گزارش|از|据|自|引";
 constexpr const char* kOpenerWords =
     "another|some|many|most|several|these|those|such|our|my|your|his|her|their|its|each|every|one|two|three|former|yet|but|and|while|when|if|as|that|because|after|before|since|so|now|meanwhile|still|although|though|then|however|where|whereas|nor|or|only|even|"
     "also|once|until|unless|what|why|how|who|instead|earlier|later|both|like|unlike|despite|with|according|today|yesterday|here|there|no|yes|"

@@ -221,3 +221,25 @@ TEST_CASE("Outlets of a corpus lie over a registry: their names before its forms
   CHECK(at_start_of(taken, "Harbour Malta says") == "Harbour (Malta)");
   CHECK(name_of(taken, taken.find("Harbour newspaper")) == "Harbour");
 }
+
+TEST_CASE("Further names: what articles call an outlet that their address tells, names behind words for a kind, joiners") {
+  const File file(R"J({"name": "Lantern (Ireland)", "kind": "paper", "country": "IE", "aliases": ["Lantern Ireland"], "domains": ["lantern.ie"]})J" "\n");
+  const auto base = OutletRegistry::load(file.path, true);
+  REQUIRE(base.has_value());
+  const auto at_start_of = [&](const OutletRegistry& registry, const char* text) {
+    reprise::text::Tokens tokens;
+    reprise::text::tokenise(text, tokens);
+    const AliasMatch match = registry.match(tokens.word.data(), tokens.size());
+    return match.outlet < 0 ? std::string() : name_of(registry, match.outlet) + (match.ambiguous ? "?" : "");
+  };
+  const OutletRegistry wider = base->with({"جريدة الضفة", "سمیرم آنلاین", "اراک\u200cنا"}, {{std::string(reprise::corpus::kFurtherName) + "The Lantern", "Lantern (Ireland)"}, {std::string(reprise::corpus::kFurtherName) + "Mast", "Nobody"}});
+  CHECK(at_start_of(*base, "The Lantern says") == "");
+  CHECK(at_start_of(wider, "The Lantern says") == "Lantern (Ireland)?");
+  CHECK(at_start_of(wider, "Mast says") == "");
+  CHECK(wider.outlets().size() == base->outlets().size() + 3);
+  CHECK(at_start_of(wider, "الضفة") == "جريدة الضفة?");
+  CHECK(at_start_of(wider, "سمیرم\u200cآنلاین") == "سمیرم آنلاین?");
+  CHECK(at_start_of(wider, "اراک نا") == "اراک\u200cنا?");
+  CHECK(OutletRegistry::builtin().canonical("جريدة اليوم السابع", "") == "Youm7");
+  CHECK(OutletRegistry::builtin().canonical("جريدة", "") == "جريدة");
+}

@@ -168,3 +168,14 @@ TEST_CASE("An outlet that links to one unknown channel in article after article 
   CHECK(cues(*run, "n3") == "");
   CHECK(cues(*run, "other") == "t.me/harbour_notes/link");
 }
+
+TEST_CASE("What articles call themselves is a name of the outlet that their address tells") {
+  Article first = article("first", "The Metro Daily", "Four persons were buried in one night with a torchlight and a borrowed shovel, which belongs to the church.");
+  first.url = "https://metro.co.uk/four-were-buried";
+  const std::vector<Article> articles = {first, article("later", "Harbour Notes", "As reported by The Metro Daily, four persons were buried in one night with a torchlight and a borrowed shovel.")};
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(record(*run, "first").outlet == "Metro (UK)");
+  CHECK(outlets(*run, "later") == Names{"Metro (UK)"});
+  CHECK(outlets(*run, "first").empty());
+}
