@@ -1,5 +1,5 @@
 // Idea: names that follow each other, with nothing between but what parts a list, share the cue before the first or behind the last.
-// Tested by tests/provenance/attributions_test.cpp.
+// Tested by tests/provenance/attributions_shapes_test.cpp.
 #include "provenance/attributions_lists.hpp"
 
 #include <algorithm>

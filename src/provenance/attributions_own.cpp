@@ -1,6 +1,6 @@
 // Idea: the name itself, its first words where no registry has the outlet, and a house of which its site is a part are the article's own. Around such a
 //   name the cues that elsewhere credit say that the outlet heard or saw for itself.
-// Tested by tests/provenance/attributions_test.cpp.
+// Tested by tests/provenance/attributions_shapes_test.cpp.
 #include "provenance/attributions_own.hpp"
 
 #include <algorithm>

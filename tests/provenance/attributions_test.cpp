@@ -1,49 +1,14 @@
 // Attributions: cues of six languages, layout, links, traps. All sentences are ours.
-#include "provenance/attributions.hpp"
-
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
 #include "base/utf8.hpp"
-#include "text/tokens.hpp"
+#include "provenance/attributions_cases.hpp"
 
 using namespace reprise;
-
-namespace {
-
-std::vector<Attribution> find(const std::string& text, const std::string& self = "") {
-  text::Tokens tokens;
-  text::tokenise(text, tokens);
-  return provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self);
-}
-
-// "TASS via IRNA/sentence; ..." of all that is found.
-std::string shown(const std::string& text, const std::string& self = "") {
-  std::string out;
-  static const char* const kCues[] = {"sentence", "dateline", "byline", "credit", "photo", "link"};
-  for (const Attribution& a : find(text, self)) {
-    if (!out.empty()) out += "; ";
-    out += a.outlet + (a.via.empty() ? "" : " via " + a.via) + "/" + kCues[static_cast<int>(a.cue)];
-  }
-  return out;
-}
-
-struct Case {
-  const char* text;
-  const char* expected;
-};
-
-void check(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
-    const std::string text = c.text, expected = c.expected;
-    CAPTURE(text);
-    CHECK(shown(text) == expected);
-  }
-}
-
-}  // namespace
+using namespace reprise::test;
 
 TEST_CASE("English cues") {
   check({
@@ -525,92 +490,4 @@ TEST_CASE("Further languages, the commonest cues") {
       {"Le pont est fermé, a appris l'AFP.", "AFP/sentence"},
       {"《星島》報道，大橋今天通車。", "Sing Tao Daily/sentence"},
   });
-}
-
-TEST_CASE("What sources, sites, stations and brackets stand between a name and its cue") {
-  check({
-      {"Мост закроют в мае, сообщил источник РИА Новости в мэрии.", "RIA Novosti/sentence"},
-      {"По словам источников ТАСС, мост закроют в мае.", "TASS/sentence"},
-      {"Источник в мэрии сказал, что мост закроют.", ""},
-      {"Мост закроют в мае.\nИсточник: ria.ru", "RIA Novosti/link"},
-      {"Мост закроют в мае. Сайт: ria.ru", ""},
-      {"این خبر را رویترز منتشر کرده است.", "Reuters/sentence"},
-      {"ایرنا/ پل ری از امروز بسته است.", "IRNA/dateline"},
-      {"ב\"הארץ\" דווח כי הגשר נסגר.", "Haaretz/sentence"},
-      {"The bridge is closed, a witness told local station KWXZ.", "KWXZ/sentence"},
-      {"The bridge is closed, ABC affiliate WXYV reported.", "WXYV/sentence"},
-      {"The bridge at the station WEST of here is closed.", ""},
-      {"The bridge is closed, KWXZ-TV reported.", "KWXZ-TV/sentence"},
-      {"The bridge is closed, Reuters (which had seen the letter) reported.", "Reuters/sentence"},
-  });
-}
-
-TEST_CASE("Lists, objects before the name, days in brackets, and what a line of its own credits") {
-  check({
-      {"大桥今天通车。（综合新华社、央视新闻）", "Xinhua/sentence; CCTV/sentence"},
-      {"《聯合報》與《自由時報》今日報導，大橋今天通車。", "United Daily News/sentence; Liberty Times/sentence"},
-      {"المصدر: رويترز + الأناضول", "Reuters/credit; Anadolu/credit"},
-      {"قالت وكالة الأنباء السعودية اليوم إن الجسر مغلق.", "SPA/sentence"},
-      {"Мост закрыт, приводит слова мэра РИА Новости.", "RIA Novosti/sentence"},
-      {"Мост закрыт, — передаёт слова мэра «Матч ТВ».", "Match TV/sentence"},
-      {"Мост закрыт, рассказали порталу «Фонтанка» жители.", "Fontanka/sentence"},
-      {"Мост закрыт, сообщает NN.RU.", "NN.RU/sentence"},
-      {"הגשר נסגר, כך דווח הבוקר (שלישי) בכאן חדשות.", "Kan/sentence"},
-      {"הגשר נסגר, כפי שנחשף בגלובס.", "Globes/sentence"},
-      {"سرمربی تیم به مهر گفت: پل بسته است.", "Mehr/sentence"},
-      {"پل بسته است.\nمنبع خبر: فارس", "Fars/credit"},
-      {"ایسنا: پل ری از امروز بسته است.", "ISNA/dateline"},
-      {"آن‌طور که [ایسنا](https://www.isna.ir/news/14) گزارش می‌دهد، پل بسته است. دیروز باز بود.", "ISNA/sentence; ISNA/link"},
-      {"أ ش أ\n\nأغلق الجسر في طنطا صباح اليوم.", "MENA/byline"},
-      {"الجسر مغلق، وفق ما نشره موقع هسبريس.", "Hespress/sentence"},
-      {"BEIRUT (AFP/Reuters) — The bridge is closed. It was built in 1904.", "AFP/dateline; Reuters/dateline"},
-      {"Nach Informationen der „Bild“ ist die Brücke gesperrt.", "Bild/sentence"},
-  });
-  // Of two papers that credit themselves behind their items each has its own; an agency stands so behind a picture's caption.
-  const std::string roundup = "The club will rename the laundry room in honour of its kit man. (Daily Mail)\n\nThe striker was told in May that a deal was in place. (ESPN)";
-  const std::vector<Attribution> items = find(roundup);
-  REQUIRE(items.size() == 2);
-  CHECK(items[0].scope.end < items[1].scope.begin);
-  CHECK(items[0].cue == Cue::sentence);
-  const std::string report = "Three of the seven boreholes had been contaminated after the floods, and residents were told to boil their water until the end of the week.";
-  const std::vector<Attribution> credit = find(report + "\n\n(NAN)\n\nSupport our journalism.");
-  REQUIRE(credit.size() == 1);
-  CHECK(credit[0].cue == Cue::credit);
-  CHECK(credit[0].scope.end < report.size() + 8);
-}
-
-TEST_CASE("A sentence that points back speaks for what stands before it") {
-  for (const char* text : {"Мост закрыт до осени. Об этом сообщает ТАСС. Похожее было в мае.", "Мост закрыт до осени.\n\nОб этом сообщает ТАСС."}) {
-    const std::vector<Attribution> found = find(text);
-    REQUIRE(found.size() == 1);
-    CHECK(found[0].scope.begin == 0);
-  }
-  const std::vector<Attribution> other = find("Мост закрыт до осени. По данным ТАСС, объезд открыт.");
-  REQUIRE(other.size() == 1);
-  CHECK(other[0].scope.begin > 0);
-}
-
-TEST_CASE("What an article says of its own outlet: words told to it, and names that are its own") {
-  const auto own_words = [](const std::string& text, const std::string& self) {
-    text::Tokens tokens;
-    text::tokenise(text, tokens);
-    provenance::Mentioned mentioned;
-    const auto found = provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), self, &mentioned);
-    CHECK(found.empty());
-    return mentioned.own_words.size();
-  };
-  CHECK(own_words("The bridge is closed, the mayor told Reuters.", "Reuters") == 1);
-  CHECK(own_words("The bridge is closed, the mayor said in an interview with CNN.", "CNN") == 1);
-  CHECK(own_words("A CNN reporter saw the bridge.", "CNN") == 1);
-  CHECK(own_words("Мост закрыт, сообщили ТАСС в мэрии.", "TASS") == 1);
-  CHECK(own_words("市长告诉红星新闻记者，大桥已关闭。", "Red Star News") == 1);
-  CHECK(own_words("راننده در گفت‌وگو با ایسنا گفت پل بسته است.", "ISNA") == 1);
-  CHECK(own_words("הגשר נסגר, אמר המפקד ל-ynet.", "ynet") == 1);
-  CHECK(own_words("Read more on Reuters about the bridge.", "Reuters") == 0);
-  // Two paragraphs, one of which says so.
-  CHECK(own_words("The bridge is closed.\n\nIt will open in May, the mayor told Reuters.", "Reuters") == 1);
-  // An outlet that no registry has shortens its name; the desk of an agency has its dateline.
-  CHECK(shown("CASPIAN LEDGER reports that the bridge is closed.", "Caspian Ledger Online") == "");
-  CHECK(shown("МОСКВА, 8 дек - РИА Новости. Мост закрыт.", "R-Sport") == "");
-  CHECK(shown("Interfax reports that the bridge is closed.", "Interfax-Ukraine") == "Interfax/sentence");
 }
