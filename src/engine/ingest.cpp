@@ -62,10 +62,7 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
-  provenance::Mentioned mentioned;
-  record.attributions = provenance::find_attributions(article.text, tokens, record.lang, registry, record.outlet, &mentioned);
-  record.named = std::move(mentioned.named);
-  record.own_words = std::move(mentioned.own_words);
+  read_attributions(article.text, tokens, registry, record);
   const provenance::OtherSources others = provenance::other_sources(article.text, tokens);
   record.credits_release = others.release;
   p.credits_media = others.media;
@@ -266,6 +263,13 @@ FieldNames field_names(const corpus::FieldMapping& m) { return {m.id, m.outlet, 
 Error cancelled() { return {ErrorCode::interrupted, "interrupted; nothing was left behind", ""}; }
 
 }  // namespace
+
+void read_attributions(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, ArticleRecord& record) {
+  provenance::Mentioned mentioned;
+  record.attributions = provenance::find_attributions(text, tokens, record.lang, registry, record.outlet, &mentioned);
+  record.named = std::move(mentioned.named);
+  record.own_words = std::move(mentioned.own_words);
+}
 
 Span Corpus::words_in(std::uint32_t r, Span span) const {
   const TokenRange& range = tokens[r];

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "corpus/outlets.hpp"
@@ -114,6 +115,9 @@ void prepare_articles(std::vector<Article> articles, const ScanOptions& options,
 
 /// The same of one article, for a verdict. `clean`: its tokens where repair_ocr() left them as they were, else null: they are made here.
 void prepare_article(Article article, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
+
+/// What the text says of outlets, into the record, whose outlet and language are known. `tokens`: of the text as printed.
+void read_attributions(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, ArticleRecord& record);
 
 /// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);

@@ -14,7 +14,6 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "corpus/url_host.hpp"
-#include "provenance/attributions.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::engine {
@@ -43,11 +42,11 @@ using Sites = std::vector<std::pair<std::string, std::string>>;
 std::map<std::string, std::string> further_names(const Corpus& corpus, const corpus::OutletRegistry& registry) {
   std::map<std::string, std::string> names;
   for (const ArticleRecord& a : corpus.articles) {
-    if (a.outlet_as_given.empty() || registry.find(a.outlet_as_given) >= 0) continue;
+    if (a.outlet_as_given.empty()) continue;
     const auto [at, fresh] = names.emplace(a.outlet_as_given, a.outlet);
     if (!fresh && at->second != a.outlet) at->second.clear();
   }
-  std::erase_if(names, [](const auto& name) { return name.second.empty() || name.second == name.first; });
+  std::erase_if(names, [&](const auto& name) { return name.second.empty() || name.second == name.first || registry.find(name.first) >= 0; });
   return names;
 }
 
@@ -190,11 +189,7 @@ Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& reg
         return;
       }
       text::tokenise(*text, tokens);
-      ArticleRecord& record = corpus.articles[i];
-      provenance::Mentioned mentioned;
-      record.attributions = provenance::find_attributions(*text, tokens, record.lang, wider, record.outlet, &mentioned);
-      record.named = std::move(mentioned.named);
-      record.own_words = std::move(mentioned.own_words);
+      read_attributions(*text, tokens, wider, corpus.articles[i]);
     }
   });
   if (failure.code != ErrorCode::ok) return failure;

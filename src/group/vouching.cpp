@@ -51,8 +51,7 @@ void drop_unvouched(std::span<const match::DocView> docs, std::span<const DocFac
     // What one outlet repeats is judged by how many of its articles hold it, names or not.
     const bool one_outlet = facts[pair.a].outlet != kNone && facts[pair.a].outlet == facts[pair.b].outlet;
     const bool far = far_apart(facts[pair.a], facts[pair.b]);
-    const bool credited = match::credits(credits[pair.a], credits[pair.b].outlet) || match::credits(credits[pair.b], credits[pair.a].outlet);
-    const std::int32_t strong = credited ? options.credited_net_qbits : options.strong_net_qbits;
+    const std::int32_t strong = match::one_credits_other(credits[pair.a], credits[pair.b]) ? options.credited_net_qbits : options.strong_net_qbits;
     const auto is_strong = [&](const match::Alignment& x) {
       if (x.restated) return x.restated_strong && !far;
       const bool capitals_tell = names_told[pair.a] && names_told[pair.b];

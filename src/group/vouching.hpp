@@ -2,7 +2,7 @@
 // that one of the outlets repeats (a footer, a licence, a sign-up block), the short ones are stock phrases, and are taken back.
 // Between two outlets names and titles count three fifths: "said NAME, the senior analyst of the NAME Institute" is no re-report,
 // and half of the English pairs of years apart that were strong shared such words (docs/accuracy.md, "Null distributions").
-// Where one article credits the other's outlet, little more is asked for than of any alignment.
+// Where one article credits the other's outlet, less is asked for (AlignOptions::credited_net_qbits).
 // What is told again in other words more than six weeks later is told anew: formulas, and background that many write.
 // Quotations stand for themselves, and the alignments of the lines themselves stay: they are findings about the lines.
 // Cost: one look at each alignment.

@@ -84,8 +84,10 @@ bool credits(const Credits& x, std::uint32_t outlet) {
   return outlet != kNone && std::binary_search(x.credited.begin(), x.credited.end(), outlet);
 }
 
+bool one_credits_other(const Credits& a, const Credits& b) { return credits(a, b.outlet) || credits(b, a.outlet); }
+
 CreditLink credit_link(const Credits& a, const Credits& b) {
-  if (credits(a, b.outlet) || credits(b, a.outlet)) return CreditLink::linked;
+  if (one_credits_other(a, b)) return CreditLink::linked;
   const auto is_third = [&](std::uint32_t outlet) { return outlet != a.outlet && outlet != b.outlet && credits(b, outlet); };
   if (std::any_of(a.credited.begin(), a.credited.end(), is_third)) return CreditLink::linked;
   const auto credits_another = [&](const Credits& x) { return x.credits_media || x.credited.size() > credits(x, x.outlet); };

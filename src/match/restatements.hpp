@@ -69,6 +69,8 @@ enum class CreditLink : std::uint8_t { none, source, linked };
 CreditLink credit_link(const Credits& a, const Credits& b);
 /// Whether an article credits the outlet; kNone is credited by none.
 bool credits(const Credits& x, std::uint32_t outlet);
+/// Whether one of the two credits the other's outlet.
+bool one_credits_other(const Credits& a, const Credits& b);
 
 /// The names in a bag of words.
 struct NamesOfBag {
