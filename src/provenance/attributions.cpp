@@ -19,6 +19,7 @@
 
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
+#include "provenance/attributions_bare.hpp"
 #include "provenance/attributions_credit_lines.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_layout.hpp"
@@ -52,7 +53,6 @@ class CharCounter {
 };
 
 constexpr std::size_t kMostTold = 300;  // words before a sentence that points back
-constexpr std::size_t kMostObject = 3;  // words of what is quoted, between the verb and the name
 
 class Finder : private NamedView {
  public:
@@ -142,14 +142,10 @@ class Finder : private NamedView {
     const bool strict = m.ambiguous || m.outlet < 0;
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
-    if (!left && !right) left = quoting_verb(m);
+    if (!left && !right) left = quoting_verb(*this, m);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
-      // Without capitals ("المدينة", "میزان") only marks, a word for its kind or a phrase of two words tell the name.
-      if (right && right->end - right->begin < 2 && !set_apart(*this, m) && !hands_word_on(m, *right) && !reports_that(m, *right) &&
-          !prints(m, *right) && !told_in_persian(m, *right)) right.reset();
-      const bool hands = left && left->kind == PhraseKind::relay && left->fill == 0 && hands_on_from(left->begin, left->end, m);  // "ونقلت واس": agencies are handed on
-      if (left && !hands && left->end - left->begin < 2 && !set_apart(*this, m) && !closes_clause(m, *left) &&
-          !(left->fill == 0 && with_article(m) && !starts_sentence(m.begin)) && !credits_alone(m, *left)) left.reset();
+      if (right && !sure_cue_behind(*this, m, *right)) right.reset();
+      if (left && !sure_cue_before(*this, m, *left)) left.reset();
     } else if (m.ambiguous && right && (right->fill > 2 || person_in_text(m))) {
       right.reset();
     }
@@ -216,77 +212,6 @@ class Finder : private NamedView {
     bool person = false;
     for (std::size_t k = m.end; k < verb.begin; ++k) person = person || ((classes(k) & kPerson) && !(classes(k) & kPoll));
     return person && verb.begin > m.end && upper(verb.begin - 1);
-  }
-
-  // "فارس نوشت: ...": name and verb open the sentence, and a colon follows.
-  bool hands_word_on(const Mention& m, const Found& verb) const {
-    return !cased(m.begin) && verb.fill == 0 && starts_sentence(m.begin) && verb.end < n_ && has(gap(verb.end - 1), ":");
-  }
-
-  // «به مهر گفت»: said to the agency.
-  bool told_in_persian(const Mention& m, const Found& verb) const {
-    static const std::uint32_t to = text::word_hash("به"), kSaid[] = {text::word_hash("گفت"), text::word_hash("گفته")};
-    return m.begin > 0 && !starts_sentence(m.begin) && t_.word[m.begin - 1] == to && verb.fill == 0 && std::find(std::begin(kSaid), std::end(kSaid), t_.word[verb.begin]) != std::end(kSaid);
-  }
-
-  // «передаёт слова тренера «Матч ТВ»», «пишет местная «Фонтанка»»: what is handed on, or what it is, stands between the verb and the name.
-  std::optional<Found> quoting_verb(const Mention& m) const {
-    static const std::uint32_t kVerbs[] = {text::word_hash("передает"), text::word_hash("передают"), text::word_hash("приводит"), text::word_hash("приводят"), text::word_hash("цитирует"), text::word_hash("цитируют"),
-                                           text::word_hash("пишет"), text::word_hash("пишут"), text::word_hash("сообщает"), text::word_hash("сообщают"), text::word_hash("сообщил"), text::word_hash("сообщила"), text::word_hash("сообщили")};
-    if (m.ambiguous && !set_apart(*this, m)) return std::nullopt;
-    for (std::size_t k = m.begin; k > 0 && m.begin - k <= kMostObject && !starts_sentence(k); --k) {
-      if (std::find(std::begin(kVerbs), std::end(kVerbs), t_.word[k - 1]) != std::end(kVerbs)) return Found{k - 1, k, PhraseKind::report, m.begin - k, false};
-      const std::string_view between = gap(k - 1);
-      if (between != " " && !(k == m.begin && !comma(between))) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  // «منبع: فارس»: a line of the credit and the name.
-  bool credits_alone(const Mention& m, const Found& cue) const {
-    return cue.kind == PhraseKind::credit && cue.fill == 0 && has(gap_before(m.begin), ":") && (cue.begin == 0 || (t_.flags[cue.begin] & text::kLineStart)) &&
-           (m.end >= n_ || (t_.flags[m.end] & text::kLineStart));
-  }
-
-  // "The Star" with both its capitals.
-  bool with_article(const Mention& m) const { return m.end - m.begin == 2 && is_the(m.begin) && upper(m.begin) && upper(m.begin + 1); }
-
-  // "The Star first reported", "..., Today reported": what outlets do, behind a name that its capitals tell from words.
-  bool prints(const Mention& m, const Found& verb) const {
-    static const std::uint32_t kDo[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("revealed"), text::word_hash("wrote")};
-    if (!is_local(m) || !cased(m.begin) || verb.fill > 1 || std::find(std::begin(kDo), std::end(kDo), t_.word[verb.begin]) == std::end(kDo)) return false;
-    return with_article(m) || (m.end - m.begin == 1 && upper(m.begin) && !starts_sentence(m.begin));
-  }
-
-  bool hebrew(std::size_t token) const {
-    const auto lead = static_cast<unsigned char>(text_[begin_of(token)]);
-    return lead == 0xd6 || lead == 0xd7;
-  }
-
-  // "לפי הארץ, ...": cue, name and a comma.
-  bool closes_clause(const Mention& m, const Found& cue) const {
-    static const std::uint32_t by = text::word_hash("לפי");
-    return hebrew(m.begin) && cue.fill == 0 && t_.word[cue.begin] == by && has(gap(m.end - 1), ",");
-  }
-
-  // "מעריב דיווח כי ...": name, verb, "that".
-  bool reports_that(const Mention& m, const Found& verb) const {
-    static const std::uint32_t kActive[] = {text::word_hash("דיווח"), text::word_hash("דיווחה"), text::word_hash("פרסם"), text::word_hash("כתב"), text::word_hash("חשף"), text::word_hash("טען"), text::word_hash("מדווח")};
-    static const std::uint32_t that = text::word_hash("כי");
-    return hebrew(m.begin) && verb.fill == 0 && !m.prefixed && std::find(std::begin(kActive), std::end(kActive), t_.word[verb.begin]) != std::end(kActive) &&
-           verb.end < n_ && t_.word[verb.end] == that && (starts_sentence(m.begin) || comma(gap_before(m.begin)));
-  }
-
-  // "عن" is also "of" and "about": it hands on behind a verb that does, "نقلت الصحف عن واس".
-  bool hands_on_from(std::size_t begin, std::size_t end, const Mention& m) const {
-    static const std::uint32_t of = text::word_hash("عن");
-    static const std::uint32_t kHand[] = {text::word_hash("نقل"), text::word_hash("نقلت"), text::word_hash("ونقلت"), text::word_hash("ونقل"), text::word_hash("ينقل"), text::word_hash("تنقل"),
-                                          text::word_hash("نقلا"), text::word_hash("ناقلا"), text::word_hash("ناقلة"), text::word_hash("نقلته"), text::word_hash("نقله"), text::word_hash("منقول")};
-    if (end - begin != 1 || t_.word[begin] != of || (opens(gap_before(m.begin)) && closes(gap(m.end - 1)))) return true;
-    for (std::size_t k = begin; k > 0 && begin - k < kMaxFill && !starts_sentence(k); --k) {
-      if (std::find(std::begin(kHand), std::end(kHand), t_.word[k - 1]) != std::end(kHand)) return true;
-    }
-    return false;
   }
 
   bool hands_on(std::size_t index, const Found& relay) const {
@@ -395,8 +320,7 @@ class Finder : private NamedView {
   }
 
   // The last line of the report: most of the text is above it.
-  bool below(const Mention& m) const { return 2 * std::size_t{begin_of(m.begin)} > text_.size() && line_ends_behind(m); }
-  bool line_ends_behind(const Mention& m) const { return m.end >= n_ || (t_.flags[m.end] & text::kLineStart); }
+  bool below(const Mention& m) const { return 2 * std::size_t{begin_of(m.begin)} > text_.size() && line_ends(m.end); }
 
   void emit(const Mention& m, Cue cue, std::size_t begin, std::size_t end, std::size_t index, bool speaker = false) {
     Attribution a;

@@ -105,7 +105,6 @@ class Layout : private NamedView {
     while (token > 0 && !(t_.flags[token] & text::kLineStart)) --token;
     return token;
   }
-  bool line_ends(std::size_t end) const { return end == n_ || (t_.flags[end] & text::kLineStart); }
 
   // "By The Associated Press", "By Jane Roe, Reuters", "By JANE ROE | AP", "By Reuters Staff", "Jane Roe, The Canadian Press": a line of its own.
   bool in_byline(const Mention& m) const {

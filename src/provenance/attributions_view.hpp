@@ -35,6 +35,8 @@ struct View {
   static bool opens(std::string_view g) { return has(g, "(") || has(g, "（") || has(g, "/") || has(g, "[") || has(g, "〔") || has(g, "【"); }
   static bool closes(std::string_view g) { return has(g, ")") || has(g, "）") || has(g, "/") || has(g, "]") || has(g, "〕") || has(g, "】"); }
 
+  /// No more words stand in the line behind those before `end`.
+  bool line_ends(std::size_t end) const { return end >= n_ || (t_.flags[end] & text::kLineStart); }
   bool starts_sentence(std::size_t token) const { return t_.flags[token] & text::kSentenceStart; }
   /// A sentence begins at one of the tokens [begin, end).
   bool starts_inside(std::size_t begin, std::size_t end) const {
