@@ -84,7 +84,7 @@ class EdgeBuilder {
   EdgeBuilder(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry, std::span<const Witness> witnesses,
               const FamilyRecord& family, std::span<const FamilyPair> pairs, const Ties& ties, FamilyModel& model)
       : articles_(articles), registry_(registry), witnesses_(witnesses), family_(family), pairs_(pairs), ties_(ties), model_(model),
-        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), source_cost_(n_, kNoCredit) {
+        names_(model.names), n_(witnesses.size()), nearest_(n_, kFar), least_missing_(n_, kNone), absent_(n_), by_agency_(n_), source_cost_(n_, kNoCredit) {
     for (const Occurrence& o : family.occurrences) {
       published_.push_back(published_of(articles[o.article]));
       holders_.push_back(o.article);
@@ -101,6 +101,8 @@ class EdgeBuilder {
     }
     for (const FamilyPair& p : pairs) {
       if (!possible(p)) continue;
+      if (const std::uint32_t giver = names_.own[p.from]; giver != kNone && names_.agency[giver] && giver != names_.own[p.to] && certainly_later(published_[p.to], published_[p.from]))
+        by_agency_[p.to] = true;
       if (says_whose(p.to, names_.own[p.from]) || is_version(p)) source_cost_[p.to] = std::min(source_cost_[p.to], p.change.cost);
       if (time_score(published_[p.from], published_[p.to]) < kClearlyLater && !names_or_is(names_, p.from, p.to)) continue;
       least_missing_[p.to] = std::min(least_missing_[p.to], missing(p));
@@ -164,6 +166,9 @@ class EdgeBuilder {
     const std::uint32_t words = missing(p), least = std::min(least_missing_[p.to], words);
     return static_cast<std::int32_t>(std::min<std::uint32_t>(words - least, kMostMissing / kMissingWord)) * kMissingWord;
   }
+
+  // An agency's words stand on many pages without a word of it, a paper's do not.
+  bool names_an_absent_wire(std::size_t w) const { return absent_[w] != kNone && names_.agency[absent_[w]]; }
 
   // It says that it was told so, or others say that they have it from there.
   bool is_a_source(std::size_t w) const {
@@ -239,7 +244,8 @@ class EdgeBuilder {
     const bool uncredited = !names_or_is(names_, p.from, p.to);
     const Uncredited judged = uncredited ? judge(p) : Uncredited{};
     note_silence(p, judged.silence);
-    if (absent_[p.from] != kNone && absent_[p.to] == kNone && !is_a_source(p.to) && uncredited && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
+    const bool customer = names_an_absent_wire(p.from) && uncredited;
+    if (customer && absent_[p.to] == kNone && !is_a_source(p.to) && !by_agency_[p.to] && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
@@ -253,7 +259,7 @@ class EdgeBuilder {
     std::int32_t score = -p.change.cost / kTemperature + time_score(published_[p.from], published_[p.to]) + name_score(names_, p.from, p.to) -
                          missing_cost(p) + judged.score;
     if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
-    if (absent_[p.from] != kNone && uncredited && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
+    if (customer && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
     if (const std::uint32_t giver = names_.own[p.from]; p.change.translated && giver != kNone && giver == names_.own[p.to])
       score += edition_score(edition_of(names_.names[giver], article(p.from).lang, article(p.to).lang, registry_));
     const std::uint32_t group = witnesses_[p.from].near_duplicate_group;
@@ -334,6 +340,7 @@ class EdgeBuilder {
   std::vector<std::int32_t> nearest_;         // cost to the closest other witness, either way
   std::vector<std::uint32_t> least_missing_;  // of the possible parents; kNone without one
   std::vector<std::uint32_t> absent_;
+  std::vector<bool> by_agency_;               // an agency's text of the family was there before
   std::vector<std::int32_t> source_cost_;     // to the closest of those it has the passage from by what it says, or of its outlet's earlier texts
   std::map<std::string_view, Published> first_told_;  // by language: the witness whose time ends first
   std::vector<Sibling> siblings_;
