@@ -20,6 +20,7 @@
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
 #include "provenance/attributions_bare.hpp"
+#include "provenance/attributions_bylines.hpp"
 #include "provenance/attributions_credit_lines.hpp"
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_layout.hpp"
@@ -135,6 +136,7 @@ class Finder : private NamedView {
     if (licence || is_body_or_state(*this, m)) return;
     if (const std::size_t end = contributors_end(*this, m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (is_item(m)) return emit_item(m);
+    if (const std::optional<Cue> cue = cue_by_makers(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (const std::optional<Cue> cue = cue_by_layout(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);
     if (vetoed(m)) return;
     if (m.begin > 0 && (cues_.classes(t_.word[m.begin - 1]) & kVetoPrev) && m.ambiguous) return;
@@ -143,6 +145,7 @@ class Finder : private NamedView {
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
     if (!left && !right) left = quoting_verb(*this, m);
+    if (!left && !right) right = telling_verb(*this, m);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       if (right && !sure_cue_behind(*this, m, *right)) right.reset();
       if (left && !sure_cue_before(*this, m, *left)) left.reset();

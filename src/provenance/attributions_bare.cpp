@@ -12,6 +12,8 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::size_t kMostObject = 3;  // words of what is quoted, between the verb and the name
+constexpr std::size_t kMostDay = 6;     // words of a name's country and a day
+constexpr std::size_t kMostTold = 30;   // words of what is told, before the verb
 
 class Bare : private NamedView {
  public:
@@ -23,7 +25,7 @@ class Bare : private NamedView {
 
   bool sure_before(const Mention& m, const Found& cue) const {
     if (cue.kind == PhraseKind::relay && cue.fill == 0 && hands_on_from(cue.begin, cue.end, m)) return true;  // "ونقلت واس": agencies are handed on
-    return cue.end - cue.begin >= 2 || set_apart(*this, m) || closes_clause(m, cue) || (cue.fill == 0 && with_article(m) && !starts_sentence(m.begin)) ||
+    return cue.end - cue.begin >= 2 || set_apart(*this, m) || closes_clause(m, cue) || (cue.fill == 0 && (with_article(m) || capitals(m)) && !starts_sentence(m.begin)) ||
            credits_alone(m, cue);
   }
 
@@ -37,6 +39,18 @@ class Bare : private NamedView {
       const std::string_view between = gap(k - 1);
       if (between != " " && !(k == m.begin && !comma(between))) return std::nullopt;
     }
+    return std::nullopt;
+  }
+
+  // «آکسیوس از مذاکره ایران و آمریکا خبر داد»: of what it tells stands between the name and the verb.
+  std::optional<Found> telling_verb(const Mention& m) const {
+    static const std::uint32_t of = text::word_hash("از"), news = text::word_hash("خبر"), kGave[] = {text::word_hash("داد"), text::word_hash("داده"), text::word_hash("داده‌است")};
+    if (cased(m.begin) || m.end >= n_ || (m.ambiguous && !set_apart(*this, m))) return std::nullopt;
+    std::size_t k = m.end;
+    while (k < n_ && k - m.end < kMostDay && !starts_sentence(k) && t_.word[k] != of) ++k;
+    if (k >= n_ || t_.word[k] != of || starts_sentence(k)) return std::nullopt;
+    for (const std::size_t first = k; k + 1 < n_ && k - first < kMostTold && !starts_sentence(k + 1); ++k)
+      if (t_.word[k] == news && std::find(std::begin(kGave), std::end(kGave), t_.word[k + 1]) != std::end(kGave)) return Found{k, k + 2, PhraseKind::report, k - m.end, false};
     return std::nullopt;
   }
 
@@ -61,11 +75,19 @@ class Bare : private NamedView {
   // "The Star" with both its capitals.
   bool with_article(const Mention& m) const { return m.end - m.begin == 2 && is_the(m.begin) && upper(m.begin) && upper(m.begin + 1); }
 
+  // "Complete Sports": two capitals and more, of an outlet of the corpus.
+  bool capitals(const Mention& m) const {
+    if (m.end - m.begin < 2 || !is_local(m)) return false;
+    for (std::size_t k = m.begin; k < m.end; ++k)
+      if (!cased(k) || !upper(k)) return false;
+    return true;
+  }
+
   // "The Star first reported", "..., Today reported": what outlets do, behind a name that its capitals tell from words.
   bool prints(const Mention& m, const Found& verb) const {
     static const std::uint32_t kDo[] = {text::word_hash("reported"), text::word_hash("reports"), text::word_hash("revealed"), text::word_hash("wrote")};
     if (!is_local(m) || !cased(m.begin) || verb.fill > 1 || std::find(std::begin(kDo), std::end(kDo), t_.word[verb.begin]) == std::end(kDo)) return false;
-    return with_article(m) || (m.end - m.begin == 1 && upper(m.begin) && !starts_sentence(m.begin));
+    return with_article(m) || capitals(m) || (m.end - m.begin == 1 && upper(m.begin) && !starts_sentence(m.begin));
   }
 
   bool hebrew(std::size_t token) const {
@@ -107,5 +129,7 @@ bool sure_cue_behind(const NamedView& view, const Mention& m, const Found& cue) 
 bool sure_cue_before(const NamedView& view, const Mention& m, const Found& cue) { return Bare(view).sure_before(m, cue); }
 
 std::optional<Found> quoting_verb(const NamedView& view, const Mention& m) { return Bare(view).quoting_verb(m); }
+
+std::optional<Found> telling_verb(const NamedView& view, const Mention& m) { return Bare(view).telling_verb(m); }
 
 }  // namespace reprise::provenance

@@ -14,4 +14,7 @@ bool sure_cue_before(const NamedView& view, const Mention& m, const Found& cue);
 /// «передаёт слова тренера «Матч ТВ»»: a verb with words between it and the name that no table of cues knows.
 std::optional<Found> quoting_verb(const NamedView& view, const Mention& m);
 
+/// «آکسیوس از مذاکره ایران و آمریکا خبر داد»: a verb behind the name, with all that is told between.
+std::optional<Found> telling_verb(const NamedView& view, const Mention& m);
+
 }  // namespace reprise::provenance

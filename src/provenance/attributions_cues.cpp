@@ -50,7 +50,12 @@ constexpr const char* kReportLeft =
     "según|según reveló|según adelantó|como adelantó|de acuerdo con|según publica este|explica a|ha contado a|contó a|según han informado a|informado a|en una entrevista con|entrevista con|según ha podido saber|ha podido saber|según ha informado|según publica|ha publicado|recoge|adelanta|adelantó|informa|informó|informaron|publica|publicó|reportó|reporta|según informa|declaró a|dijo a|"
     "segundo|de acordo com|noticiou|informou|"
     "secondo|riporta|riferisce|scrive|"
-    "aktardı|aktardığına göre";
+    "aktardı|aktardığına göre|"
+    "цитата по|цитата|обратили внимание|обратило внимание|подсчитали|подсчитала|подсчитал|сообщал|сообщала|сообщали|заметила|заметил|в расследовании|"
+    "інформує|інформують|зазначає|зазначають|повідомляв|повідомляла|повідомляли|цитує|прокоментував|в матеріалі|у матеріалі|джерело|джерела|як дізналася|"
+    "як дізнався|дізналася|дізнався|в ефірі|у публікації|נחשפה|פורסמה|שנחשף|תחקיר|לפי תחקיר|בעקבות תחקיר|תחקיר של|לפי תחקיר של|דיווח של|לפי דיווח של|"
+    "על פי דיווח של|כפי שדיווח|כפי שדיווחה|שדיווח|dans les colonnes du|dans les colonnes de|révélations de|révélations du|les révélations de|"
+    "une information de|une information du|selon une information du|según adelanta|según recoge|según relata|ha adelantado";
 // Somebody told the one who is named: in the outlet's own text the sign that it heard or saw for itself.
 constexpr const char* kToldLeft =
     "told|tells|telling|interviewed by|confirmed to|obtained by|seen by|viewed by|shared with|asked by|reviewed by|told to|"
@@ -62,7 +67,15 @@ constexpr const char* kToldLeft =
     "در پاسخ به|به خبرنگار|گفت و گو با|گفت‌وگو با|گفتگو با|مصاحبه با|در گفتگوی|به گزارش خبرنگار|"
     "قال ل|خص به|خصت به|في حوار خاص مع|لصحيفة|صرح ل|تصريح ل|تصريح|تصريحات ل|تصريحات|مقابلة مع|حوار مع|حديث ل|حديث مع|أبلغ|أبلغت|أخبر|أخبرت|علمت|"
     "נודע|נמסר ל|אמר ל|אמרה ל|בראיון ל|ראיון עם|בשיחה עם|ראיון|בראיון|בשיחה|"
-    "告诉|接受";
+    "告诉|接受|"
+    "рассказал он|заявил он|сказал он|пояснил он|уточнил он|отметил он|подтвердил он|добавил он|признался он|рассказала она|заявила она|сказала она|"
+    "пояснила она|уточнила она|отметила она|добавила она|говорит он|говорил он|объяснил он|объяснила она|рассказали они|сообщила она|сказав|заявив|пояснив|"
+    "розповіла|розповіли|зазначив|зазначила|додав|додала|уточнив|поінформував|прокоментувала|прокоментував|сказав він|сказала вона|розповів він|"
+    "розповіла вона|заявив він|заявила вона|пояснив він|повідомив він|повідомила вона|у коментарі|в коментарі|у розмові з|в розмові з|розповіло джерело|"
+    "auprès de|auprès du|confié au|confié aux|nos confrères du|nos confrères de|confrères du|confrères de|interrogé par|interrogée par|contacté par|"
+    "contactée par|indiqué à|confirmé à|annoncé à|affirmé à|affirme à|précisé à|raconté à|raconté au|dit à|déclaré au|expliqué au|au micro de|"
+    "en declaraciones a|declaraciones a|declaró a|relató a|dijo a|aseguró a|confirmó a|explicó a|ha explicado a|ha asegurado a|"
+    "ha dicho a|ha relatado a|comentó a";
 // Said there; what was published there is not said to be in the text.
 constexpr const char* kMeetingLeft =
     "interview with|interviews with|interview on|interview to|interview for|interviewed on|statement to|remarks to|comments to|remarks on|comments on|"
@@ -74,14 +87,18 @@ constexpr const char* kMeetingRight = "interview|interviews|appearance";
 constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用|"
-    "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando";
+    "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando|"
+    "que cita a|із посиланням на";
 constexpr const char* kCreditLeft =
     "source:|sources:|story source:|via|первоисточник:|источник:|источники:|منبع:|منابع:|منبع خبر:|برگرفته از:|برگرفته از|المصدر:|مصدر:|كتب:|كتبت:|מקור:|来源:|来源丨|综合自:|综合自|本文综合自|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|mit material der|mit material des|avec|con información de|com informações de|"
     "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
-    "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов";
+    "originally published on|originally appeared in|originally appeared on|first published in|first appeared in|по материалам|с использованием материалов|"
+    "first appeared on|first appeared at|originally appeared at|syndicated from|original story at|original story on|original article on|original article at|"
+    "original article in|original version on|information from:|feed:|auto generated from|autogenerated from|additional reporting:|co published with|copublished with|reported by:";
 constexpr const char* kPhotoLeft =
     "photo:|photos:|photo by|photo courtesy of|photos by|image:|images:|picture:|credit:|photo credit:|photograph by|pictured by|"
-    "фото:|фотография:|фото|عکس:|تصویر:|الصورة:|صورة:|תצלום:|צילום:|צילומים:|צילום|图源:|图源|图片来源:|图片来源|图自|摄影:|图/";
+    "фото:|фотография:|фото|عکس:|تصویر:|الصورة:|صورة:|תצלום:|צילום:|צילומים:|צילום|图源:|图源|图片来源:|图片来源|图自|摄影:|图/|"
+    "видео:|צילום ועריכה:|וידאו:|vidéo:|foto:|fotoğraf:|fotos:";
 
 // --- Behind the name ---
 constexpr const char* kReportRight =
@@ -102,7 +119,10 @@ constexpr const char* kReportRight =
     "דיווח|דיווחה|מדווח|מדווחת|דיווחו|פרסם|פרסמה|כתב|כתבה|דווח|פורסם|נכתב|מסר|מסרה|חשף|חשפה|מפרסם|מפרסמת|טען|טענה|ציין|ציינה|נאמר|"
     "报道|消息|讯|称|表示|说|指出|刊文|发文|评论|电|指|报导|写道|披露|透露|提到|提及|发现|梳理|查阅|翻查|直言|坦言|"
     "повідомляє|повідомив|повідомила|повідомили|передає|berichtet|meldet|schreibt|rapporte|a rapporté|informó|reportó|noticiou|riporta|riferisce|scrive|"
-    "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı";
+    "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı|"
+    "在报道中称|在报道中说|在一篇报道中说|在一篇报道中称|在报道中表示|在报导中称|報導中稱|مدعی شده بود|مدعی شده|مدعی است|یادآور شد|یادآور شده|در گزارشی نوشت|asegura|asegura que|aseguró|adelantó|"
+    "reveló|publica|publicó|affirme|assure|révèle|rapportait|aktardığına göre|bildirdiğine göre|yazdığına göre|dayandırdığı haberine göre|інформує|зазначає|"
+    "пише|писав|повідомляла|повідомляв";
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
 constexpr const char* kCreditRight =
@@ -128,7 +148,9 @@ constexpr const char* kFillerWords =
     "סוכנות|סוכנויות|הבוקר|היום|אתמול|אמש|הערב|לראשונה|הידיעות|העיתון|עיתון|אתר|ערוץ|רשת|ה|ל|ב|האתר|לאתר|לעיתון|באתר|בעיתון|את|הרשת|לרשת|רשתות|"
     "агентством|новин|видання|die|der|dem|das|den|nachrichtenagentur|zeitung|zeitschrift|magazin|sender|portal|le|la|les|l|agence|quotidien|journal|el|los|las|agencia|diario|noticias|"
     "agência|jornal|agenzia|il|haber|ajansı|ajansına|ajansının|gazetesi|gazetesine|"
-    "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地";
+    "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地|"
+    "our|sister|my|sports|business|financial|он|она|они|він|вона|вони|виданню|виданням|виданні|газеті|мовник|мовника|мовнику|وب‌سایت|وبسایت|periódico|"
+    "cadena|revista|emisora|mismo";
 constexpr const char* kRoleWords =
     "investigation|investigations|chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"

@@ -12,6 +12,7 @@ constexpr std::uint32_t kHeadBytes = 400;  // a dateline or byline stands in her
 constexpr std::uint32_t kTailBytes = 500;  // an end credit stands in here
 constexpr std::size_t kBylineWords = 12;   // "By Jane Roe and John Doe, The Associated Press"
 constexpr std::size_t kSlashWords = 4;
+constexpr std::size_t kMaker = 4;          // words of a photographer's name
 constexpr std::size_t kLeastReport = 12;   // words above a credit that stands alone
 constexpr std::size_t kDatelineWords = 6;  // "ST. PETERSBURG, Russia, Oct. 5 (Reuters)"
 
@@ -31,7 +32,7 @@ class Layout : private NamedView {
     if (head && in_byline(m)) return Cue::byline;
     if (head && slash_dateline(m)) return Cue::dateline;
     if (head && wires_dateline(m)) return Cue::dateline;
-    if (photo_by_slash(m)) return Cue::photo;
+    if (photo_by_slash(m) || photo_with_maker(m)) return Cue::photo;
     if (tail && with_in_brackets(m)) return Cue::credit;
     if (opens(before) && closes(behind) && !has(behind, "](") && !(next_class & kVetoNext && behind.size() < 2) && !between_slashes(before, behind) &&
         !(m.ambiguous && spells_words_before(m))) {
@@ -48,7 +49,8 @@ class Layout : private NamedView {
         if (!is_agency(m)) return std::nullopt;  // a cue beside it decides
         return Cue::sentence;  // "the kingdom's official agency (SPA)"
       }
-      if (!dateline && m.ambiguous && !is_agency(m)) return std::nullopt;
+      const bool marked = has(before, "«") && has(behind, "»");  // "... контракт («Чемпионат»)."
+      if (!dateline && m.ambiguous && !is_agency(m) && !marked) return std::nullopt;
       return dateline ? Cue::dateline : tail ? Cue::credit : Cue::sentence;
     }
     // 新华社北京3月1日电: the name, a place, a date, the sign for a dispatch.
@@ -86,6 +88,17 @@ class Layout : private NamedView {
     }
     if (!is_agency(m) && !sells_photos(m)) return false;
     return left ? upper(m.begin - 1) : upper(m.end);
+  }
+
+  // "צילום: דודי גרינשפן, כאן חדשות", "Фото: Алина Бурдина / 59.RU": the photographer stands before the outlet.
+  bool photo_with_maker(const Mention& m) const {
+    static const std::uint32_t kPhotos[] = {text::word_hash("photo"), text::word_hash("photos"), text::word_hash("picture"), text::word_hash("image"), text::word_hash("фото"), text::word_hash("צילום"), text::word_hash("צילומים"),
+                                            text::word_hash("تصوير"), text::word_hash("عکس"), text::word_hash("foto"), text::word_hash("fotos")};
+    const std::string_view parts = gap_before(m.begin);
+    if (m.begin < 2 || !(comma(parts) || has(parts, "/") || dash(parts)) || has(parts, "\n")) return false;
+    for (std::size_t k = m.begin - 1; k > 0 && m.begin - k <= kMaker && !(t_.flags[k] & text::kLineStart); --k)
+      if (has(gap(k - 1), ":")) return std::find(std::begin(kPhotos), std::end(kPhotos), t_.word[k - 1]) != std::end(kPhotos);
+    return false;
   }
 
   bool alone_in_line(const Mention& m) const {
@@ -150,7 +163,7 @@ class Layout : private NamedView {
 
   // "(with AFP)", "(avec AFP)", "(mit dpa)": at the end, of an agency.
   bool with_in_brackets(const Mention& m) const {
-    static const std::uint32_t kWith[] = {text::word_hash("with"), text::word_hash("avec"), text::word_hash("mit"), text::word_hash("con"), text::word_hash("com"), text::word_hash("с")};
+    static const std::uint32_t kWith[] = {text::word_hash("with"), text::word_hash("avec"), text::word_hash("mit"), text::word_hash("con"), text::word_hash("com"), text::word_hash("с"), text::word_hash("مع"), text::word_hash("ile")};
     return is_agency(m) && m.begin > 0 && opens(gap_before(m.begin - 1)) && std::find(std::begin(kWith), std::end(kWith), t_.word[m.begin - 1]) != std::end(kWith);
   }
 

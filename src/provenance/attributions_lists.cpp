@@ -9,6 +9,7 @@ namespace reprise::provenance {
 namespace {
 
 constexpr std::size_t kMostListed = 6;  // names with one cue
+constexpr std::size_t kMostLanguage = 3;  // words of a note behind a name
 
 class Lists : private NamedView {
  public:
@@ -52,10 +53,12 @@ class Lists : private NamedView {
   // "... will retire after 46 years. (Daily Mail)", at the end of a line. Agencies stand so behind the captions of pictures.
   bool ends_item(const Mention& m) const {
     if (m.outlet < 0 || is_agency(m) || sells_photos(m) || m.begin == 0) return false;
-    if (m.end < n_ && !(t_.flags[m.end] & (text::kLineStart | text::kParagraphStart))) return false;
+    std::size_t end = m.end;  // "(L'Equipe - in French)"
+    while (end < n_ && end - m.end < kMostLanguage && !line_ends(end) && !has(gap(end - 1), ")")) ++end;
+    if (!line_ends(end) || (end > m.end && !dash(gap(m.end - 1)))) return false;
     const std::size_t name = is_the(m.begin - 1) && m.begin > 1 ? m.begin - 1 : m.begin;
     const std::string_view before = gap_before(name);
-    return has(before, "(") && (has(before, ".") || has(before, "!") || has(before, "?") || has(before, "\"") || has(before, "\u201d")) && has(gap(m.end - 1), ")");
+    return has(before, "(") && (has(before, ".") || has(before, "!") || has(before, "?") || has(before, "\"") || has(before, "\u201d")) && has(gap(end - 1), ")");
   }
 
  private:

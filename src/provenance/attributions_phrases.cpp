@@ -4,6 +4,7 @@
 #include "provenance/attributions_phrases.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "provenance/attributions_speakers.hpp"
 
@@ -13,6 +14,14 @@ namespace {
 constexpr std::size_t kMaxUnknown = 2;  // words of no table between a sure name and its verb: "the Post's investigative unit reported"
 constexpr std::size_t kMostBracketed = 2;  // between a verb and its name: the day
 constexpr std::size_t kMostExplained = 6;  // in brackets behind a name
+constexpr std::size_t kMostReporter = 2;   // words of a reporter's name between the cue and "ב" + outlet
+
+// "her local paper, the Connacht Tribune": what the outlet is, and its name after a comma.
+bool is_medium(std::uint32_t word) {
+  static const std::uint32_t kMedia[] = {text::word_hash("paper"), text::word_hash("newspaper"), text::word_hash("publication"), text::word_hash("broadcaster"), text::word_hash("daily"), text::word_hash("weekly"), text::word_hash("outlet"),
+                                         text::word_hash("website"), text::word_hash("station"), text::word_hash("magazine"), text::word_hash("agency"), text::word_hash("newswire"), text::word_hash("portal"), text::word_hash("site")};
+  return std::find(std::begin(kMedia), std::end(kMedia), word) != std::end(kMedia);
+}
 
 }  // namespace
 
@@ -38,6 +47,7 @@ std::size_t NamedView::before_brackets(std::size_t k) const {
 }
 
 std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
+  std::size_t reporters = 0;
   for (std::size_t fill = 0, k = m.begin; fill <= kMaxFill; ++fill, --k) {
     if (k == 0 || starts_sentence(k) ) {
       // "Source:\nTASS" and "Источник: ТАСС" may be lines of their own.
@@ -49,6 +59,7 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
         if (p.words.size() > k || !std::equal(p.words.begin(), p.words.end(), t_.word.begin() + static_cast<long>(k - p.words.size()))) continue;
         if (p.colon && !colon(gap(k - 1)) && !dash(gap(k - 1)) && !has(gap(k - 1), "】")) continue;
         if (comma(gap(k - 1)) && !p.colon) continue;
+        if ((reporters > 0 && p.words.size() < 2) || starts_inside(k - p.words.size() + 1, k)) continue;
         return Found{k - p.words.size(), k, p.kind, fill, p.told};
       }
     }
@@ -56,9 +67,11 @@ std::optional<Found> NamedView::left_cue(const Mention& m, bool strict) const {
       k = before + 1;
       continue;
     }
-    if (comma(gap(k - 1)) || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
+    const bool parted = comma(gap(k - 1)) && !(gap(k - 1) == ", " && is_medium(t_.word[k - 1]));
+    if (parted || has(gap(k - 1), ")") || has(gap(k - 1), "）") || has(gap(k - 1), "]")) return std::nullopt;
     const bool known = cls & kFiller;
-    if (!known && (strict || !upper(k - 1))) return std::nullopt;
+    const bool reporter = !known && m.prefixed && !cased(m.begin) && ++reporters <= kMostReporter;  // "לפי דיווח של דורון קדוש בגלי צה״ל"
+    if (!known && !reporter && (strict || !upper(k - 1))) return std::nullopt;
   }
   return std::nullopt;
 }
