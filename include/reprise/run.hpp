@@ -61,7 +61,7 @@ struct ArticleRecord {
   std::vector<Attribution> attributions; ///< by span
   std::vector<std::string> named;        ///< outlets that the text names in whatever way, but as a picture's; sorted; not written
   std::vector<Span> own_words;           ///< paragraphs (bytes) that say that its own outlet was told, or learned it; not written
-  bool credits_release = false;          ///< says that an institution gave it out: a press release, a press office, published figures; not written
+  std::vector<Span> handed_out;          ///< bytes of which it says that an institution gave them out: a press release (the whole text), a statement; not written
 };
 
 struct ClusterPair {

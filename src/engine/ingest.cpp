@@ -63,8 +63,8 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   record.fetched = article.fetched;
   if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
   read_attributions(article.text, tokens, registry, record);
-  const provenance::OtherSources others = provenance::other_sources(article.text, tokens);
-  record.credits_release = others.release;
+  provenance::OtherSources others = provenance::other_sources(article.text, tokens);
+  record.handed_out = std::move(others.handed_out);
   p.credits_media = others.media;
   for (const Span& link : provenance::links_in(article.text)) {
     if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);

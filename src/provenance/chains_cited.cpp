@@ -154,6 +154,10 @@ bool names_outlet(const ArticleRecord& article, std::string_view outlet) {
   });
 }
 
+bool is_handed_out(const ArticleRecord& article, Span span) {
+  return std::any_of(article.handed_out.begin(), article.handed_out.end(), [&](Span s) { return s.begin < span.end && span.begin < s.end; });
+}
+
 Span cited_span(std::string_view text, Span span) {
   span.end = std::min(span.end, static_cast<std::uint32_t>(text.size()));
   std::uint32_t begin = span.begin, end = 0;

@@ -270,7 +270,7 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
       add(a.outlet, Naming::elsewhere, a.known);
       if (over) out.relays.push_back({index(a.via), index(a.outlet)});
     }
-    out.told.push_back(!article.credits_release && std::any_of(article.own_words.begin(), article.own_words.end(), [&](Span s) { return s.begin < o.span.end && o.span.begin < s.end; }) &&
+    out.told.push_back(!is_handed_out(article, o.span) && std::any_of(article.own_words.begin(), article.own_words.end(), [&](Span s) { return s.begin < o.span.end && o.span.begin < s.end; }) &&
                        std::none_of(out.named[w].begin(), out.named[w].end(), [](const Named& n) { return n.naming == Naming::inside && n.claims; }));
     for (const Named& n : out.named[w]) {
       out.inside[n.outlet] += n.naming == Naming::inside;

@@ -21,6 +21,7 @@ constexpr double kMostSibling = 0.6;                      // cited by a look-ali
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
 constexpr double kMostCircular = 0.6;                     // each credits the other
 constexpr double kMostCommon = 0.7;                       // one source of several, none of them seen
+constexpr double kMostCommonly = 0.6;                    // of a hop that a statement's giver explains as well
 constexpr double kHeldBack = 0.54;                        // a candidate that is likelier than what is claimed of it
 constexpr std::int32_t kMostOutlet = 700000;              // of one of an outlet's texts, which of them is not known
 constexpr std::int32_t kMostUnordered = 600000;           // of an edition in its outlet's own language, where the times do not tell
@@ -383,7 +384,7 @@ class Teller {
 
   // Whoever the parent is, the text says that the passage, or the whole of it, is another's.
   bool credits_someone(std::size_t v) const {
-    if (article(v).credits_release) return true;
+    if (is_handed_out(article(v), family_.occurrences[v].span)) return true;
     const auto& named = model_.names.named[v];
     return std::any_of(named.begin(), named.end(), [](const Named& n) { return n.claims || (n.words != nullptr && n.words->cue == Cue::credit); });
   }
@@ -409,7 +410,7 @@ class Teller {
       const bool own = o.status == Status::version && !o.parent_outlet.empty();  // nobody credits himself
       // A source that only others name is a guess; the text that says it has the passage from somebody hides nothing.
       const bool guessed = o.status == Status::cited && parent == nullptr;
-      const bool named = parent != nullptr || origin != nullptr || says(v, o.parent_outlet) || says(v, family_.origin_outlet) || (guessed && credits_someone(v));
+      const bool named = parent != nullptr || origin != nullptr || says(v, o.parent_outlet) || says(v, family_.origin_outlet) || (guessed && credits_someone(v)) || (o.status == Status::copied && o.confidence <= kMostCommonly && is_handed_out(article(v), family_.occurrences[v].span));
       o.credited = named ? Credited::yes : own ? Credited::unset : Credited::no;
     } else if (o.status == Status::undecided && n_ > 1) {
       // Whoever of the possible parents it was: is one of them named?

@@ -42,6 +42,21 @@ constexpr std::string_view kReleases =
     "بيان صحفي|بيان صحافي|البيان الصحفي|البيان الصحافي|بيانا صحفيا|"
     "דוברות|מדוברות|הודעה לעיתונות|בהודעה לעיתונות|לפי הודעת|"
     "公众号消息|公众号发布|网站消息|官网消息|数据显示|通报称";
+/// What an institution says of itself to all, in the paragraph that says so and the one before.
+constexpr std::string_view kStatements =
+    "in a statement|in its statement|in the statement|the statement said|the statement added|according to a statement|said in statements|in a written statement|in a joint statement|told a news conference|told a press conference|"
+    "at a news conference|at a press conference|a statement from|statement signed by|according to the ministry|according to police|police said|the ministry said|"
+    "сообщили в|уточнили в|рассказали в|пояснили в|подчеркнули в|отметили в|добавили в|заявили в|подтвердили в|сообщает ведомство|по данным ведомства|по данным мчс|по данным полиции|по данным следствия|по данным следователей|в ведомстве|"
+    "говорится в сообщении|говорится в заявлении|в сообщении ведомства|на брифинге|сообщил губернатор|сообщила прокуратура|сообщает прокуратура|"
+    "повідомили в|розповіли в|уточнили в|йдеться в повідомленні|йдеться у повідомленні|пресслужба|пресслужбі|пресслужби|повідомив голова|повідомив начальник|за даними поліції|за даними прокуратури|"
+    "در بیانیه‌ای|در بیانیه ای|در اطلاعیه‌ای|در اطلاعیه ای|در این بیانیه|در این اطلاعیه|این اطلاعیه|این بیانیه|متن بیانیه|متن اطلاعیه|به شرح زیر|به این شرح است|سخنگوی وزارت|سخنگوی دستگاه|نشست خبری|"
+    "في بيان|في بيانها|في بيانه|وفق بيان|بحسب بيان|حسب بيان|لبيان|جاء في البيان|وأوضح البيان|وأضاف البيان|وقال البيان|وذكر البيان|قالت الوزارة|وقالت الوزارة|أعلنت الوزارة|وأعلنت الوزارة|وأوضحت الوزارة|وأضافت الوزارة|مؤتمر صحفي|"
+    "דובר צה\"ל|מדובר צה\"ל|דוברת|בהודעת|נמסר מהמשרד|מהמשרד נמסר|נמסר מהמשטרה|מהמשטרה נמסר|נמסר ממשרד|נמסר מהעירייה|נמסר מטעם|נמסר בהודעה|"
+    "公告|通报|声明|聲明|新聞稿|公布|公佈|发布会|記者會|记者会|回应称|回应中|回應稱|公报|"
+    "dans un communiqué|le communiqué|un communiqué|conférence de presse|"
+    "en un comunicado|un comunicado|el comunicado|nota de prensa|rueda de prensa|em nota|"
+    "in einer mitteilung|pressemitteilung|teilte die polizei|in einer erklärung|"
+    "yazılı açıklama|yapılan açıklamada|yaptığı açıklamada|açıklaması şöyle|açıklamasında|in una nota|comunicato";
 /// What a reporter learned there, with 从 before it: 「记者从国家航天局了解到」.
 constexpr std::string_view kLearned = "了解到|获悉";
 /// Before it: a picture is its, and no text.
@@ -93,8 +108,8 @@ class Phrases {
 };
 
 struct Tables {
-  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, learned{kLearned, false}, pictures{kPictures, false};
-  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word) || releases.may_have(word) || learned.may_have(word); }
+  Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, statements{kStatements, false}, learned{kLearned, false}, pictures{kPictures, false};
+  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word) || releases.may_have(word) || statements.may_have(word) || learned.may_have(word); }
 };
 
 const Tables& tables() {
@@ -108,10 +123,12 @@ class Reader {
 
   OtherSources read() const {
     OtherSources found;
-    for (std::size_t i = 0; i < t_.size() && !(found.media && found.release); ++i) {
+    for (std::size_t i = 0; i < t_.size(); ++i) {
       if (!tables_.may_start(t_.word[i]) || quoted(i)) continue;
       found.media = found.media || is_media(i);
-      found.release = found.release || is_release(i);
+      if (!found.handed_out.empty() && t_.begin[i] < found.handed_out.back().end) continue;
+      if (is_release(i)) found.handed_out.assign(1, {0, static_cast<std::uint32_t>(text_.size())});
+      else if (is_statement(i)) found.handed_out.push_back(with_the_one_before(i));
     }
     return found;
   }
@@ -127,6 +144,20 @@ class Reader {
     if (const auto* phrases = tables_.releases.of(t_.word[i]); phrases != nullptr && longest_at(*phrases, i) > 0 && !part_of_name(i) && !of_picture(i)) return true;
     const auto* learned = tables_.learned.of(t_.word[i]);
     return learned != nullptr && longest_at(*learned, i) > 0 && learned_from(i);
+  }
+  bool is_statement(std::size_t i) const {
+    const auto* phrases = tables_.statements.of(t_.word[i]);
+    return phrases != nullptr && longest_at(*phrases, i) > 0;
+  }
+  /// The paragraph of the word and the one before.
+  Span with_the_one_before(std::size_t i) const {
+    const auto begins = [&](std::size_t k) { return k == 0 || (t_.flags[k] & text::kParagraphStart); };
+    std::size_t first = i, last = i + 1;
+    while (!begins(first)) --first;
+    if (first > 0) --first;
+    while (!begins(first)) --first;
+    while (last < t_.size() && !begins(last)) ++last;
+    return {t_.begin[first], t_.end_of(last - 1)};
   }
   /// "Algeria Press Service": a name with its capitals.
   bool part_of_name(std::size_t i) const { return (t_.flags[i] & text::kUpper) && i > 0 && !(t_.flags[i] & text::kSentenceStart) && (t_.flags[i - 1] & text::kUpper); }

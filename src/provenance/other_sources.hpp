@@ -10,14 +10,16 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
+#include "reprise/run.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::provenance {
 
 struct OtherSources {
   bool media = false;    ///< it hands on what unnamed media report
-  bool release = false;  ///< it says, outside quotations, that an institution gave it out
+  std::vector<Span> handed_out;  ///< bytes of which it says, outside quotations, that an institution gave them out: a release's whole text, a statement's paragraph and the one before; in the order of the text
 };
 
 /// In en, ru, fa, ar, he, zh. `tokens` are those of `text`. Pure; thread-safe.

@@ -54,6 +54,9 @@ bool credits_whole(const Attribution& attribution);
 /// True if the article's text names the outlet, but as a picture's: what a credit is.
 bool names_outlet(const ArticleRecord& article, std::string_view outlet);
 
+/// True if the article says of text in the span that an institution gave it out.
+bool is_handed_out(const ArticleRecord& article, Span span);
+
 /// The way by which one occurrence's text came: from the family's origin, as far as it is known, to its article.
 std::vector<Hop> way_of(const Run& run, const FamilyRecord& family, std::size_t occurrence);
 

@@ -114,7 +114,7 @@ class Settler {
     o.status = alone ? Status::undecided : Status::common_source;  // one outlet's own texts are no two reporters'
     if (alone) return;
     o.confidence = kCommonSource;
-    const bool named = articles_[o.article].credits_release || names_inside(articles_[o.article], o.span) || names_outlet(articles_[o.article], family.origin_outlet) ||
+    const bool named = is_handed_out(articles_[o.article], o.span) || names_inside(articles_[o.article], o.span) || names_outlet(articles_[o.article], family.origin_outlet) ||
                        (!articles_[o.article].named.empty() && std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& other) {
                          const std::string& outlet = articles_[other.article].outlet;
                          return outlet != own && names_outlet(articles_[o.article], outlet);

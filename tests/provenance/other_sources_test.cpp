@@ -18,7 +18,7 @@ bool credits(const std::string& text) {
 bool from_release(const std::string& text) {
   text::Tokens tokens;
   text::tokenise(text, tokens);
-  return provenance::other_sources(text, tokens).release;
+  return !provenance::other_sources(text, tokens).handed_out.empty();
 }
 
 }  // namespace
