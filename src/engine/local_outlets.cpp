@@ -133,6 +133,33 @@ void drop_standing_links(Corpus& corpus) {
   }
 }
 
+/// A name that is a common word, too, is looked for in no text; behind a word for its kind and in marks («صحيفة "الأنباء"») it was found all the same.
+void resolve_given_names(Corpus& corpus, const corpus::OutletRegistry& registry) {
+  const std::map<std::string, std::string> given = further_names(corpus, registry);
+  if (given.empty()) return;
+  const auto resolve = [&](std::string& name) {
+    const auto at = given.find(name);
+    if (at != given.end()) name = at->second;
+    return at != given.end();
+  };
+  parallel_ranges(corpus.articles.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      ArticleRecord& article = corpus.articles[i];
+      bool any = false;
+      for (Attribution& a : article.attributions) {
+        if (!a.known && resolve(a.outlet)) a.known = any = true;
+        if (!a.via.empty() && resolve(a.via)) any = true;
+      }
+      if (!any) continue;
+      std::erase_if(article.attributions, [&](const Attribution& a) { return a.outlet == article.outlet; });
+      for (std::string& name : article.named) resolve(name);
+      std::erase(article.named, article.outlet);
+      std::sort(article.named.begin(), article.named.end());
+      article.named.erase(std::unique(article.named.begin(), article.named.end()), article.named.end());
+    }
+  });
+}
+
 Result<LocalOutlets> read_anew(Corpus& corpus, const corpus::OutletRegistry& registry);
 
 }  // namespace
@@ -145,7 +172,9 @@ std::uint64_t site_key(std::string_view url) {
 
 Result<LocalOutlets> name_local_outlets(Corpus& corpus, const corpus::OutletRegistry& registry) {
   Result<LocalOutlets> result = read_anew(corpus, registry);
-  if (result) drop_standing_links(corpus);
+  if (!result) return result;
+  resolve_given_names(corpus, registry);
+  drop_standing_links(corpus);
   return result;
 }
 
