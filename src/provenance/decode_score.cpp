@@ -116,7 +116,8 @@ std::string_view lead_of(const ArticleRecord& article) {
       credits = credits || (!credit.empty() && credit != source);
       credit = source;
     } else if (a.cue == Cue::sentence) {
-      if (lead.empty() && a.scope.begin > std::min(kHeadBytes, kHeadBytesPerWord * article.words)) several = true;
+      const std::uint32_t per_word = article.lang.substr(0, 2) == "zh" ? 1 : kHeadBytesPerWord;  // an ideograph is a word of three bytes
+      if (lead.empty() && a.scope.begin > std::min(kHeadBytes, per_word * article.words)) several = true;
       // What opens as its own reporter's rests on no one whom it names later.
       if (lead.empty() && !article.own_words.empty() && article.own_words.front().begin < a.scope.begin) several = true;
       several = several || (!lead.empty() && lead != source);
