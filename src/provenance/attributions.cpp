@@ -310,9 +310,9 @@ class Finder : private NamedView {
 
   // «Об этом сообщает ТАСС», «این خبر را ... منتشر کرد»: a sentence that begins so speaks for what stands before it.
   bool refers_back(std::size_t first) const {
-    static const std::uint32_t about = text::word_hash("об"), this_ = text::word_hash("этом"), that = text::word_hash("این"), kNews[] = {text::word_hash("خبر"), text::word_hash("مطلب")};
+    static const std::uint32_t about = text::word_hash("об"), this_ = text::word_hash("этом"), of = text::word_hash("про"), it = text::word_hash("це"), that = text::word_hash("این"), kNews[] = {text::word_hash("خبر"), text::word_hash("مطلب")};
     if (first + 1 >= n_) return false;
-    return (t_.word[first] == about && t_.word[first + 1] == this_) || (t_.word[first] == that && std::find(std::begin(kNews), std::end(kNews), t_.word[first + 1]) != std::end(kNews));
+    return (t_.word[first] == about && t_.word[first + 1] == this_) || (t_.word[first] == of && t_.word[first + 1] == it) || (t_.word[first] == that && std::find(std::begin(kNews), std::end(kNews), t_.word[first + 1]) != std::end(kNews));
   }
 
   // Of the sentence's paragraph the beginning; where it opens one, that of the paragraph before.

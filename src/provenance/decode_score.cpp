@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -92,7 +93,9 @@ std::int64_t sigma_of(const Published& p) {
 
 bool speaks_for_text(Cue cue) { return cue != Cue::photo; }
 
-constexpr std::uint32_t kHeadBytesPerWord = 2;  // the first third of a short article, not its last item
+// The first third of a short article, not its last item, in bytes for each of its words; where letters take two bytes its first quarter, and of ideographs, three
+// bytes each, the first third.
+constexpr std::uint32_t kHeadBytesPerWord = 2, kHeadTwoBytes = 3, kHeadIdeographs = 1;
 constexpr std::uint32_t kHeadBytes = 600;  // an article that rests on one source says so in its first sentences
 
 /// A sentence that names a source claims a passage that it opens, or a fifth of it: one caption of a gallery does not speak for the
@@ -102,6 +105,14 @@ bool speaks_for_much(const Attribution& a, Span passage) {
   if (a.span.begin < passage.begin + kHeadOfPassage) return true;
   const std::uint32_t begin = std::max(a.scope.begin, passage.begin), end = std::min(a.scope.end, passage.end);
   return end > begin && 5 * std::uint64_t{end - begin} >= passage.size();
+}
+
+bool is_one_of(std::string_view lang, std::span<const std::string_view> list) { return std::find(list.begin(), list.end(), lang.substr(0, 2)) != list.end(); }
+
+constexpr std::string_view kTwoByteScripts[] = {"ar", "be", "bg", "el", "fa", "he", "ru", "sr", "uk", "ur"}, kIdeographs[] = {"ja", "zh"}, kFurtherScripts[] = {"hi", "ko", "th"};
+
+std::uint32_t head_bytes_per_word(std::string_view lang) {
+  return is_one_of(lang, kIdeographs) ? kHeadIdeographs : is_one_of(lang, kTwoByteScripts) ? kHeadTwoBytes : kHeadBytesPerWord;
 }
 
 // The one source an article rests on: named in its head and no other in a sentence, or credited for the whole.
@@ -116,8 +127,7 @@ std::string_view lead_of(const ArticleRecord& article) {
       credits = credits || (!credit.empty() && credit != source);
       credit = source;
     } else if (a.cue == Cue::sentence) {
-      const std::uint32_t per_word = article.lang.substr(0, 2) == "zh" ? 1 : kHeadBytesPerWord;  // an ideograph is a word of three bytes
-      if (lead.empty() && a.scope.begin > std::min(kHeadBytes, per_word * article.words)) several = true;
+      if (lead.empty() && a.scope.begin > std::min(kHeadBytes, head_bytes_per_word(article.lang) * article.words)) several = true;
       // What opens as its own reporter's rests on no one whom it names later.
       if (lead.empty() && !article.own_words.empty() && article.own_words.front().begin < a.scope.begin) several = true;
       several = several || (!lead.empty() && lead != source);
@@ -155,8 +165,7 @@ bool can_be_its_words(const Attribution& a, std::string_view source, std::string
 }  // namespace
 
 bool foreign_name(std::string_view name, std::string_view lang, const corpus::OutletRegistry& registry) {
-  static constexpr std::string_view kOtherScripts[] = {"ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "sr", "th", "uk", "ur", "zh"};
-  return std::find(std::begin(kOtherScripts), std::end(kOtherScripts), lang.substr(0, 2)) != std::end(kOtherScripts) && registry.find(name) < 0 &&
+  return (is_one_of(lang, kTwoByteScripts) || is_one_of(lang, kIdeographs) || is_one_of(lang, kFurtherScripts)) && registry.find(name) < 0 &&
          std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
