@@ -152,7 +152,7 @@ class Teller {
       return;
     }
     const std::int32_t share = model_.shares[model_.chosen[best]];
-    if (share < decided_) return;
+    if (share < decided_ || claims_from_observed(best - 1)) return;
     origin_ = best;
     family_.origin_article = family_.occurrences[best - 1].article;
     family_.origin_outlet = article(best - 1).outlet;
@@ -168,6 +168,8 @@ class Teller {
     const bool alone = share >= decided_;
     const std::int32_t sure = alone ? share : std::min(outlet_share(v, from), kMostOutlet);
     if (sure < decided_) {
+      tell_undecided(v);
+    } else if (from == 0 && claims_from_observed(v)) {
       tell_undecided(v);
     } else if (from == 0) {
       o.confidence = hundredths(share);
@@ -194,6 +196,16 @@ class Teller {
       if (!alone) append_sentence(o.evidence.variants, "The outlet has several such texts; which of them it was is less sure than that it was one of them.");
     }
     tell_names(v, from);
+  }
+
+  // The text says that the passage is an outlet's whose article of the story was not found to hold it: then nobody is its origin here.
+  bool claims_from_observed(std::size_t v) const {
+    const auto& named = model_.names.named[v];
+    return std::any_of(named.begin(), named.end(), [&](const Named& n) {
+      if (!n.claims || n.naming != Naming::inside || model_.names.witnesses[n.outlet] > 0) return false;
+      const auto at = std::find(model_.cited.begin(), model_.cited.end(), n.outlet);
+      return at != model_.cited.end() && model_.cited_observed[static_cast<std::size_t>(at - model_.cited.begin())];
+    });
   }
 
   // The share of all texts of the outlet of `from` in its language, which are versions: 0 where it is not an article of a known outlet.
