@@ -202,7 +202,7 @@ class Teller {
   bool claims_from_observed(std::size_t v) const {
     const auto& named = model_.names.named[v];
     return std::any_of(named.begin(), named.end(), [&](const Named& n) {
-      if (!n.claims || n.naming != Naming::inside || model_.names.witnesses[n.outlet] > 0) return false;
+      if (!((n.leads && n.words->cue == Cue::credit) || (n.claims && n.naming == Naming::inside)) || model_.names.witnesses[n.outlet] > 0) return false;
       const auto at = std::find(model_.cited.begin(), model_.cited.end(), n.outlet);
       return at != model_.cited.end() && model_.cited_observed[static_cast<std::size_t>(at - model_.cited.begin())];
     });
