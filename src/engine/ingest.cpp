@@ -66,8 +66,9 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   provenance::OtherSources others = provenance::other_sources(article.text, tokens);
   record.handed_out = std::move(others.handed_out);
   p.credits_media = others.media;
-  for (const Span& link : provenance::links_in(article.text)) {
-    if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
+  for (const std::vector<Span>& links : {provenance::links_in(article.text), provenance::sites_in(article.text, tokens)}) {
+    for (const Span& link : links)
+      if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
   }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   if (clean == nullptr) text::repair_ocr(article.text, record.lang, scratch.tokens);

@@ -1,6 +1,6 @@
 // Idea: who publishes in the corpus is an outlet, and its name in another article is worth as much as one of the registry.
 //   Which names there are is known only when all is read; so articles that hold one are read a second time from the texts put
-//   aside, with a registry that has these names too. So are articles with a link to a site that one outlet's articles come from.
+//   aside, with a registry that has these names too. So are articles with a link to a site that one outlet's articles come from, or its address.
 // Invariant: an article that holds none keeps its attributions as they are. Cost: a bit test per word; for the articles that hold
 //   a name, as much as their tokens and attributions cost the first time.
 // Tested by tests/engine/local_outlets_test.cpp.

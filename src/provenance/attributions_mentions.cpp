@@ -9,15 +9,18 @@
 
 #include "provenance/attributions_cues.hpp"
 #include "provenance/attributions_names.hpp"
+#include "provenance/attributions_page.hpp"
+#include "text/word_reader.hpp"
 
 namespace reprise::provenance {
 namespace {
 
+constexpr std::size_t kMostInflected = 4;  // words of a name with an ending
 constexpr std::size_t kMaxRun = 5;  // words of an outlet's name that the registry does not know
 
 class MentionFinder : private View {
  public:
-  MentionFinder(const View& view, const corpus::OutletRegistry& registry, std::string_view self) : View(view), registry_(registry), self_(self) {}
+  MentionFinder(const View& view, const corpus::OutletRegistry& registry, std::string_view self) : View(view), registry_(registry), self_(self), turkish_(has(text_, "ı")) {}
 
   std::vector<Mention> find() {
     for (std::size_t i = 0; i < n_;) {
@@ -28,6 +31,16 @@ class MentionFinder : private View {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
         else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
+        continue;
+      }
+      if (const std::size_t end = turkish_ ? inflected_end(i) : i; end > i) {
+        i = end;
+        continue;
+      }
+      if (const std::size_t end = site_end(text_, t_, i); end > i) {
+        const int outlet = registry_.find_url(text_.substr(begin_of(i), end_of(end - 1) - begin_of(i)));
+        if (outlet >= 0) mentions_.push_back({i, end, outlet, false});
+        i = end;
         continue;
       }
       const std::uint32_t cls = classes(i);
@@ -44,6 +57,24 @@ class MentionFinder : private View {
   }
 
  private:
+  // "Reuters'ın haberine göre": Turkish parts a name and its ending by an apostrophe. Behind the name that it finds there, or `i`.
+  std::size_t inflected_end(std::size_t i) {
+    std::uint32_t words[kMostInflected];
+    for (std::size_t k = i; k < n_ && k - i < kMostInflected && (k == i || !(t_.flags[k] & text::kLineStart)); ++k) {
+      const std::string_view written = word(k);
+      const std::size_t mark = std::min(written.find('\''), written.find("\u2019"));
+      words[k - i] = t_.word[k];
+      if (mark == std::string_view::npos) continue;
+      if (mark == 0 || !upper(i)) return i;
+      words[k - i] = text::hash_of_span(text_, begin_of(k), begin_of(k) + mark);
+      const corpus::AliasMatch m = registry_.match(words, k + 1 - i);
+      if (m.outlet < 0 || m.words != k + 1 - i || (m.all_caps && !all_caps(k))) return i;
+      mentions_.push_back({i, k + 1, m.outlet, m.ambiguous});
+      return k + 1;
+    }
+    return i;
+  }
+
   // What the registry knows is left to it.
   bool holds_known(std::size_t begin, std::size_t end) const {
     for (std::size_t k = begin; k < end; ++k) {
@@ -179,6 +210,7 @@ class MentionFinder : private View {
 
   const corpus::OutletRegistry& registry_;
   std::string_view self_;
+  bool turkish_;  ///< it has a letter that no other language has
   std::vector<Mention> mentions_;
 };
 
