@@ -38,6 +38,7 @@ class Makers : private NamedView {
 
   std::optional<Cue> cue(const Mention& m) {
     if (!is_agency(m) || (m.ambiguous && !(cased(m.begin) && all_caps(m.begin)))) return std::nullopt;
+    if (opens(gap_before(m.begin)) && closes(gap(m.end - 1))) return std::nullopt;  // the layout tells what brackets mean
     const bool head = begin_of(m.begin) < kHeadBytes;
     if (!head && (end_of(m.end - 1) + kTailBytes <= text_.size() || m.begin < kLeastReport)) return std::nullopt;
     const Cue found = head ? Cue::byline : Cue::credit;

@@ -47,6 +47,21 @@ TEST_CASE("Lists, objects before the name, days in brackets, and what a line of 
       {"الجسر مغلق، وفق ما نشره موقع هسبريس.", "Hespress/sentence"},
       {"BEIRUT (AFP/Reuters) — The bridge is closed. It was built in 1904.", "AFP/dateline; Reuters/dateline"},
       {"Nach Informationen der „Bild“ ist die Brücke gesperrt.", "Bild/sentence"},
+      {"The bridge is closed, she told her local paper, the Boston Globe.", "Boston Globe/sentence"},
+      {"The bridge is closed, he told our sister publication Business Insider.", "Business Insider/sentence"},
+      {"He made no further remarks. On CNN the bridge was shown twice.", ""},
+      {"Мост закрыт, рассказал он агентству Reuters.", "Reuters/sentence"},
+      {"Мост закрыт до осени («Ведомости»).", "Vedomosti/credit"},
+      {"Міст закрито, сказав Укрінформу речник.", "Ukrinform/sentence"},
+      {"آکسیوس از بسته شدن پل شرقی در روز شنبه خبر داد.", "Axios/sentence"},
+      {"استاندار فارس از بسته شدن پل شرقی خبر داد.", ""},
+      {"הגשר נסגר, לפי דיווח של דורון קדוש בגלי צה״ל.", "Israel Army Radio/sentence"},
+      {"הגשר נסגר בלילה.\n\nצילום: דודי גרינשפן, כאן חדשות", "Kan/photo"},
+      {"El puente está cerrado, dijo en declaraciones a EFE el alcalde.", "EFE/sentence"},
+      {"Le pont est fermé, a réagi le maire auprès de l'AFP.", "AFP/sentence"},
+      {"Reuters'ın haberine göre köprü bu sabah kapatıldı.", "Reuters/sentence"},
+      {"The bridge is closed, the mayor told nytimes.com on Monday.", "New York Times/sentence"},
+      {"Write to us at news@nytimes.com or see shop.nytimes.com/bridge for more.", ""},
   });
   // Of two papers that credit themselves behind their items each has its own; an agency stands so behind a picture's caption.
   const std::string roundup = "The club will rename the laundry room in honour of its kit man. (Daily Mail)\n\nThe striker was told in May that a deal was in place. (ESPN)";
@@ -59,6 +74,34 @@ TEST_CASE("Lists, objects before the name, days in brackets, and what a line of 
   REQUIRE(credit.size() == 1);
   CHECK(credit[0].cue == Cue::credit);
   CHECK(credit[0].scope.end < report.size() + 8);
+}
+
+TEST_CASE("A short line of makers, places and dates is a byline at the head and a credit at the end") {
+  const std::string report =
+      "The council voted on Tuesday night to close the old bridge after engineers found cracks in two of its four piers.\n\n"
+      "Traffic will be sent over the northern crossing until the repairs are finished, which officials expect to take eleven months and to cost nine million.\n\n"
+      "Shop owners on the east bank said that they feared for their customers. The mayor promised another meeting in March, when the engineers will tell all residents more. "
+      "The ferry will run every half hour from seven in the morning until the last train has come in, and on market days it will take carts for nothing, as it did in the year of the flood";
+  for (const char* line : {"By AFP and Courier Staff", "PTI | Alipurduar | December 12, 2023", "EFE 19.11.2023 - 06:40H", "Associated Press, WKYC 11:40 a.m. EDT March 10, 2015", "Reuters in Nairobi",
+                           "Author: Reuters", "BY JANE ROE Associated Press", "Redacción / EFE", "AFP"}) {
+    CAPTURE(line);
+    const std::vector<Attribution> found = find(std::string(line) + "\n\n" + report + ".");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].cue == Cue::byline);
+    CHECK(found[0].scope.end > report.size());
+  }
+  for (const char* line : {".\n\nPTI COR SKD MNB", ".\n\nWith Reuters", ".\n\n- AAP", ". – Reuters", ".—AFP", ". EFE", ".\n\n(From a syndicated news agency feed - PTI)", ".\n\nThis article first appeared on The Conversation."}) {
+    CAPTURE(line);
+    const std::vector<Attribution> found = find(report + line);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].cue == Cue::credit);
+  }
+  for (const char* line : {"Reuters Wins Pulitzer Prize For Series", "Mayor Attacks AP, CNN And NBC Over Bridge", "Why Reuters and AFP Left the City", "AP Exams and AP Classes in Ohio", "(Leah Millis/Reuters)",
+                           "Agence France-Presse/Getty Images"}) {
+    CAPTURE(line);
+    for (const Attribution& a : find(std::string(line) + "\n\n" + report + ".")) CHECK(a.cue == Cue::photo);
+  }
+  CHECK(find(report + ".\n\nMore from AFP").empty());
 }
 
 TEST_CASE("A sentence that points back speaks for what stands before it") {

@@ -151,12 +151,12 @@ TEST_CASE("where nobody names anybody, equal words hours apart are one source's 
     CHECK(s.at(ferry, late).status == Status::common_source);
   }
   SUBCASE("a text that says it has a press release hides nothing") {
-    s.articles[late].credits_release = true;
+    s.articles[late].handed_out = {{0, 100000}};
     s.decode();
     CHECK(s.at(ferry, late).status == Status::common_source);
     CHECK(s.at(ferry, late).credited == Credited::yes);
     CHECK(s.at(ferry, early).credited == Credited::no);
-    s.articles[early].credits_release = true;
+    s.articles[early].handed_out = {{0, 100000}};
     s.decode();
     CHECK(s.at(ferry, early).credited == Credited::yes);
   }
@@ -245,12 +245,42 @@ TEST_CASE("a look-alike's source that lacks the passage gives way too") {
   for (const bool lacks : {false, true}) {
     StoryBuilder s;
     const auto holder = s.article("Harbour Gazette", kNoon), copy = s.article("Valley Herald", kNoon + 5 * kHour);
-    const auto source = s.article("Upland Courier", kNoon - kHour);
+    const auto source = s.article("Reuters", kNoon - kHour);
     const std::size_t ferry = s.passage({{holder, kFerry}, {copy, kFerry}});
-    s.names(holder, ferry, "Upland Courier");
+    s.names(holder, ferry, "Reuters");
     if (lacks) s.passage({{source, kOwner}, {holder, kOwner}});
     s.decode();
-    CHECK((s.at(ferry, copy).parent_outlet == "Upland Courier") == !lacks);
+    CHECK((s.at(ferry, copy).parent_outlet == "Reuters") == !lacks);
+  }
+}
+
+TEST_CASE("an absent agency has customers, an absent paper has none, nor has an agency where another's text was there before") {
+  const auto copy_of = [](const char* source, const char* first) {
+    StoryBuilder s;
+    const auto holder = s.article("Harbour Gazette", kNoon), copy = s.article("Valley Herald", kNoon + 5 * kHour);
+    std::vector<StoryBuilder::Passage> texts{{holder, kFerry}, {copy, kFerry}};
+    if (*first != '\0') texts.push_back({s.article(first, kNoon - kHour), kFerry});
+    const std::size_t ferry = s.passage(texts);
+    s.names(holder, ferry, source);
+    s.decode();
+    return s.at(ferry, copy).parent_outlet;
+  };
+  CHECK(copy_of("Reuters", "") == "Reuters");
+  CHECK(copy_of("Upland Courier", "") != "Upland Courier");
+  CHECK(copy_of("Reuters", "AFP") == "AFP");
+}
+
+TEST_CASE("a text that says whose the passage is, is not its origin, though that outlet's article was not found to hold it") {
+  for (const bool says : {false, true}) {
+    StoryBuilder s;
+    const auto first = s.article("Harbour Gazette", kNoon), copy = s.article("Valley Herald", kNoon + 5 * kHour), source = s.article("Upland Courier", kNoon - kHour);
+    const std::size_t ferry = s.passage({{first, kFerry}, {copy, kFerry}});
+    s.passage({{source, kOwner}, {first, kOwner}});
+    s.mentions(copy, "Harbour Gazette");
+    if (says) s.names(first, ferry, "Upland Courier"), s.names(copy, ferry, "Upland Courier");
+    s.decode();
+    CHECK(s.at(ferry, first).status == (says ? Status::undecided : Status::origin));
+    CHECK((s.families[ferry].origin_outlet == "Harbour Gazette") == !says);
   }
 }
 

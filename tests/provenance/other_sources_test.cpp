@@ -100,3 +100,32 @@ TEST_CASE("releases: press offices, press releases and published figures, in six
     CHECK_FALSE(from_release(text));
   }
 }
+
+TEST_CASE("statements: their paragraph and the one before") {
+  const auto over = [](const std::string& text) {
+    text::Tokens tokens;
+    text::tokenise(text, tokens);
+    std::string out;
+    for (const Span s : provenance::other_sources(text, tokens).handed_out) out += text.substr(s.begin, s.size()) + "|";
+    return out;
+  };
+  CHECK(over("One.\n\nThe mill burned.\n\nNobody was hurt, the ministry said in a statement.\n\nLast.") == "The mill burned.\n\nNobody was hurt, the ministry said in a statement|");
+  CHECK(over("In a statement the mill denied it.") == "In a statement the mill denied it|");
+  CHECK(over("\"I said so in a statement,\" the old man told her.").empty());
+  for (const std::string text : {
+           "Дом сгорел, сообщили в МЧС.",
+           "Будинок згорів, повідомили в ДСНС.",
+           "متن این اطلاعیه به شرح زیر است: پل بسته شد.",
+           "وقالت الوزارة في بيانها إن الجسر مغلق.",
+           "מדובר צה\"ל נמסר כי הגשר נסגר.",
+           "食安中心公佈三宗個案。",
+           "Selon un communiqué, le pont est fermé.",
+       }) {
+    CAPTURE(text);
+    CHECK_FALSE(over(text).empty());
+  }
+  for (const std::string text : {"The statement of accounts was read aloud.", "В городе сгорел дом.", "הגשר נסגר אתמול.", "桥昨天关闭。"}) {
+    CAPTURE(text);
+    CHECK(over(text).empty());
+  }
+}
