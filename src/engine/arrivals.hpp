@@ -78,7 +78,8 @@ Result<Finding> find_finding(const Arrival& arrival, const FindContext& context,
 /// A few articles as a corpus of their own, in the calling thread.
 Result<Run> analyse_articles(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
 
-std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number);
+/// In place of what is in `out`.
+void postings_of(std::span<const sketch::Fingerprint> prints, store::Number number, std::vector<store::SegmentPosting>& out);
 /// Of a text that is stored already.
 std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
 

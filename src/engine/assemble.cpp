@@ -81,9 +81,10 @@ Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
   std::mutex failure_lock;
   Error failure;
   parallel_ranges(starts.size() - 1, 32, [&](std::size_t begin, std::size_t end) {
+    std::string room;
     for (std::size_t s = begin; s < end; ++s) {
       const auto here = std::span(places).subspan(starts[s], starts[s + 1] - starts[s]);
-      const Result<std::string> text = corpus.spill.read(corpus.texts[here.front().article]);
+      const Result<std::string_view> text = corpus.spill.view(corpus.texts[here.front().article], room);
       if (!text) {
         const std::lock_guard guard(failure_lock);
         failure = text.error();

@@ -66,7 +66,9 @@ Result<void> Index::State::committed(std::uint32_t articles) {
 /// Gives it its number and makes its fingerprints and words known.
 void Index::State::number_arrival(Arrival& a) {
   a.number = ++last_number;
-  fingerprints.insert(engine::postings_of(a.prints, a.number), a.number);
+  thread_local std::vector<store::SegmentPosting> postings;
+  engine::postings_of(a.prints, a.number, postings);
+  fingerprints.insert(postings, a.number);
   prepared.keep(a.number, a.block, a.registry);
 }
 

@@ -59,13 +59,13 @@ Result<std::string> decompress_exactly(std::string_view frame, std::uint32_t raw
 
 }  // namespace
 
-Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code) {
+Result<void> decompress(std::string_view frame, const std::string& path, ErrorCode code, std::string& text) {
   const auto damaged = [&] { return Error{code, path + ": damaged text: expected a zstd frame", path}; };
   const unsigned long long raw = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (raw > kMostBytes) return damaged();  // of unknown size, or no frame: both are greater
   // A frame of so few bytes cannot hold so much: zstd repeats at most 128 KiB with a few bytes.
   if (raw > 65536 + (std::uint64_t{frame.size()} << 16)) return damaged();
-  std::string text(raw, '\0');
+  text.resize(raw);
   // A context of one's own: ZSTD_decompress() makes and clears one of 160 KB for every frame.
   struct Free {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
@@ -75,6 +75,12 @@ Result<std::string> decompress(std::string_view frame, const std::string& path, 
   if (!context) throw std::bad_alloc();
   const std::size_t got = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(got) || got != raw) return damaged();
+  return {};
+}
+
+Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code) {
+  std::string text;
+  if (Result<void> done = decompress(frame, path, code, text); !done) return done.error();
   return text;
 }
 
@@ -155,6 +161,14 @@ Result<std::string> TextSpill::read(const StoredText& where) const {
   Result<std::string> frame = read_frame(where);
   if (!frame || !compressed_) return frame;
   return decompress_exactly(*frame, where.raw, directory_);
+}
+
+Result<std::string_view> TextSpill::view(const StoredText& where, std::string& room) const {
+  if (file_ < 0 && !compressed_) return std::string_view(memory_).substr(where.offset, where.stored);
+  Result<std::string> text = read(where);
+  if (!text) return text.error();
+  room = std::move(*text);
+  return std::string_view(room);
 }
 
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path) {

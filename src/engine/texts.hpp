@@ -48,6 +48,7 @@ class TextSpill {
   ~TextSpill();
   Result<std::uint64_t> append(std::string_view frames);  ///< returns the offset of the first byte. One thread at a time.
   Result<std::string> read(const StoredText& where) const;  ///< decompressed; thread-safe
+  Result<std::string_view> view(const StoredText& where, std::string& room) const;  ///< the same, in `room` where it is not held as it is
   Result<std::string> read_frame(const StoredText& where) const;
 
  private:
@@ -63,6 +64,8 @@ std::string compress(std::string_view text);
 
 /// The text of one frame. An error of `code` that names `path` where the frame is damaged; its size is checked before memory is taken.
 Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code);
+/// The same into `text`, whose memory is used again.
+Result<void> decompress(std::string_view frame, const std::string& path, ErrorCode code, std::string& text);
 
 /// Writes texts.bin: frame i is the text of article i.
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path);
