@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdlib>
 
+#include "base/mixed_sort.hpp"
+
 namespace reprise::engine {
 
 namespace {
@@ -54,7 +56,8 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
                                                NeighbourScratch& scratch) {
   // In the order of keys, so that a segment's pages are touched in theirs.
   scratch.prints.assign(given.begin(), given.end());
-  std::sort(scratch.prints.begin(), scratch.prints.end(), [](const sketch::Fingerprint& x, const sketch::Fingerprint& y) { return x.key != y.key ? x.key < y.key : x.position < y.position; });
+  sort_mixed(scratch.prints, scratch.prints_room, [](const sketch::Fingerprint& p) { return p.key; },
+             [](const sketch::Fingerprint& x, const sketch::Fingerprint& y) { return x.key != y.key ? x.key < y.key : x.position < y.position; });
   const std::vector<sketch::Fingerprint>& prints = scratch.prints;
   scratch.keys.clear();
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);

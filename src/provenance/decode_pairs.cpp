@@ -6,6 +6,7 @@
 // Tested by tests/provenance/decode_test.cpp.
 #include <algorithm>
 
+#include "base/kept.hpp"
 #include "provenance/decode_model.hpp"
 
 namespace reprise::provenance {
@@ -81,14 +82,17 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> candidate_pairs(const Famil
 
 std::vector<FamilyPair> compare_pairs(const FamilyWords& words, const FamilyRecord& family,
                                       std::span<const std::pair<std::uint32_t, std::uint32_t>> which) {
-  Aligner aligner;
   std::vector<FamilyPair> pairs;
-  for (const auto& [u, v] : which) {
-    if (family.occurrences[u].article == family.occurrences[v].article) continue;
-    const auto [down, up] = compare(words, u, v, aligner);
-    pairs.push_back({u, v, down});
-    pairs.push_back({v, u, up});
-  }
+  pairs.reserve(2 * which.size());
+  with_kept<Aligner>([&](Aligner& aligner) {
+    for (const auto& [u, v] : which) {
+      if (family.occurrences[u].article == family.occurrences[v].article) continue;
+      const auto [down, up] = compare(words, u, v, aligner);
+      pairs.push_back({u, v, down});
+      pairs.push_back({v, u, up});
+    }
+    if (aligner.is_large()) aligner = {};
+  });
   return pairs;
 }
 
