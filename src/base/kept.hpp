@@ -4,11 +4,18 @@
 
 namespace reprise {
 
+/// The T of the calling thread.
+template <typename T>
+T& kept_here() {
+  thread_local T kept;
+  return kept;
+}
+
 /// Runs `body` with a T that the calling thread keeps from one call to the next, as the last call left it. After an exception it begins anew: what a T promises
 /// between calls ("all zero") need not hold in the middle of one. Not from within `body` with the same T.
 template <typename T, typename Body>
 void with_kept(Body body) {
-  thread_local T kept;
+  T& kept = kept_here<T>();
   try {
     body(kept);
   } catch (...) {
