@@ -259,9 +259,6 @@ void make_row(Arrival& arrival) {
   arrival.row = article_row(without_text(arrival.given), arrival.block->articles.front().record);
   arrival.row.version = arrival.version;
   arrival.frame = compress(arrival.given.text);
-  thread_local std::vector<store::SegmentPosting> postings;
-  postings_of(arrival.prints, 0, postings);
-  arrival.packed = store::pack_fingerprints(postings);
 }
 
 Result<Finding> find_finding(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {

@@ -30,7 +30,6 @@ struct Arrival {
   SharedRegistry registry;        ///< what it was prepared with
   std::vector<sketch::Fingerprint> prints;
   std::string frame;              ///< the text, compressed
-  std::string packed;             ///< the fingerprints, as the catalogue has them
   store::ArticleRow row;
   store::Number number = 0;       ///< 0: it is not stored
   std::uint32_t version = 1;

@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
+#include "provenance/decode_align.hpp"
 #include "provenance/provenance.hpp"
 #include "provenance/ties.hpp"
 
@@ -141,11 +142,15 @@ void witnesses_of(const Corpus& corpus, const Run& run, const FamilyRecord& fami
 void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
   // Large families first would balance better; ranges of a few keep it simple and the order of results fixed.
   std::vector<std::vector<provenance::FamilyPair>> pairs(run.families.size());
+  // Both steps read a family's words. Of a few families they are kept in between; of a scan's they would be as much as its texts.
+  constexpr std::size_t kFewFamilies = 64;
+  std::vector<provenance::FamilyWords> kept(run.families.size() <= kFewFamilies ? run.families.size() : 0);
+  const auto words_of = [&](std::size_t f) { return kept.empty() ? nullptr : &kept[f]; };
   parallel_ranges(run.families.size(), 16, [&](std::size_t begin, std::size_t end) {
     std::vector<provenance::Witness> witnesses;
     for (std::size_t f = begin; f < end; ++f) {
       witnesses_of(corpus, run, run.families[f], witnesses);
-      pairs[f] = provenance::compare_family(witnesses, run.families[f]);
+      pairs[f] = provenance::compare_family(witnesses, run.families[f], words_of(f));
     }
   });
   const provenance::Ties ties(run.articles, run.families, pairs);
@@ -153,7 +158,7 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
     std::vector<provenance::Witness> witnesses;
     for (std::size_t f = begin; f < end; ++f) {
       witnesses_of(corpus, run, run.families[f], witnesses);
-      provenance::decode_family(run.articles, registry, witnesses, pairs[f], ties, run.families[f]);
+      provenance::decode_family(run.articles, registry, witnesses, pairs[f], ties, run.families[f], words_of(f));
     }
   });
 }

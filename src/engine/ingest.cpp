@@ -153,11 +153,15 @@ class Collector {
   Result<void> add(PreparedBlock&& block) {
     std::vector<Prepared> articles = std::move(block.articles);
     corpus_.skips.insert(corpus_.skips.end(), std::make_move_iterator(block.skips.begin()), std::make_move_iterator(block.skips.end()));
-    return take(std::move(articles), block);
+    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
+    if (!offset) return offset.error();
+    take(std::move(articles), *offset, block);
+    return {};
   }
-  Result<void> add(const PreparedBlock& block) {
+  /// Its texts stay where they are.
+  void add_shared(const PreparedBlock& block) {
     corpus_.skips.insert(corpus_.skips.end(), block.skips.begin(), block.skips.end());
-    return take(block.articles, block);
+    take(block.articles, corpus_.spill.append_held(block.frames), block);
   }
   std::uint64_t articles() const { return prepared_.size(); }
 
@@ -188,19 +192,16 @@ class Collector {
   }
 
  private:
-  Result<void> take(std::vector<Prepared> articles, const PreparedBlock& block) {
-    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
-    if (!offset) return offset.error();
+  void take(std::vector<Prepared> articles, std::uint64_t offset, const PreparedBlock& block) {
     const std::uint32_t chunk = static_cast<std::uint32_t>(corpus_.chunks.size());
     for (Prepared& p : articles) {
-      p.text.offset += *offset;
+      p.text.offset += offset;
       p.tokens.chunk = chunk;
       p.first_key += keys_.size();
       prepared_.push_back(std::move(p));
     }
     keys_.insert(keys_.end(), block.band_keys.begin(), block.band_keys.end());
     corpus_.chunks.push_back(block.chunk);
-    return {};
   }
 
   void count_skips(const std::vector<std::string>& files) {
@@ -394,8 +395,7 @@ Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const
 Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth) {
   auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
   Collector collector(*corpus, options);
-  for (const auto& block : blocks)
-    if (Result<void> added = collector.add(*block); !added) return added.error();
+  for (const auto& block : blocks) collector.add_shared(*block);
   corpus->inputs.resize(1);
   collector.finish({"memory"});
   return corpus;

@@ -123,7 +123,7 @@ void read_attributions(std::string_view text, const text::Tokens& tokens, const 
 /// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);
 
-/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied.
+/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied. Their texts are not: the blocks must outlive the corpus.
 Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth);
 
 /// Both, in parallel.

@@ -96,10 +96,12 @@ std::vector<FamilyPair> compare_pairs(const FamilyWords& words, const FamilyReco
   return pairs;
 }
 
-std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family) {
+std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family, FamilyWords* kept) {
   if (family.kind == Kind::boilerplate || witnesses.size() > kExact || witnesses.size() < 2) return {};
-  const FamilyWords words = family_words(witnesses);
-  return compare_pairs(words, family, candidate_pairs(words, {}));
+  FamilyWords words = family_words(witnesses);
+  std::vector<FamilyPair> pairs = compare_pairs(words, family, candidate_pairs(words, {}));
+  if (kept != nullptr) *kept = std::move(words);
+  return pairs;
 }
 
 }  // namespace reprise::provenance
