@@ -105,9 +105,9 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
     Neighbour& neighbour = most_qbits > 0 ? found.emplace_back(Neighbour{number, most_qbits, {}}) : lone.emplace_back(Neighbour{number, lone_qbits, {}});
     for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, static_cast<std::uint32_t>(hits[h].article_own)});
   }
-  const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; };
-  std::stable_sort(found.begin(), found.end(), more);
-  std::stable_sort(lone.begin(), lone.end(), more);
+  const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits != y.qbits ? x.qbits > y.qbits : x.number < y.number; };
+  std::sort(found.begin(), found.end(), more);
+  std::sort(lone.begin(), lone.end(), more);
   if (lone.size() > options.most_lone) lone.resize(options.most_lone);
   found.insert(found.end(), std::make_move_iterator(lone.begin()), std::make_move_iterator(lone.end()));
   return found;
