@@ -22,6 +22,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/flat_table.hpp"
 #include "base/hash.hpp"
 #include "base/io.hpp"
 #include "corpus/outlets_forms.hpp"
@@ -83,7 +84,10 @@ struct OutletRegistry::Lookup {
   std::unordered_map<std::uint64_t, int> names;
   std::unordered_map<std::string, int> domains;
   std::vector<Alias> aliases;  // by (start, longest first, registry order)
-  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> by_start;  // start -> [begin, end) of aliases
+  struct Range {
+    std::uint32_t begin = 0, end = 0;  // of aliases; never empty
+  };
+  FlatTable<std::uint64_t, Range> by_start;
   using Filter = std::array<std::uint64_t, kFilterBits / 64>;
   Filter first{};  // words that aliases of this layer and those under it start with
   Filter start{};  // their starts
@@ -235,7 +239,9 @@ struct RegistryBuilder {
       const std::uint64_t start = start_of(all[i]);
       OutletRegistry::Lookup::set(lookup->first, *words_of_alias(all[i]));
       OutletRegistry::Lookup::set(lookup->start, start);
-      lookup->by_start.try_emplace(start, i, i).first->second.second = i + 1;
+      OutletRegistry::Lookup::Range& range = lookup->by_start[start];
+      if (range.end == 0) range.begin = i;
+      range.end = i + 1;
     }
   }
 
@@ -516,9 +522,9 @@ AliasMatch OutletRegistry::match(const std::uint32_t* words, std::size_t count) 
     const std::uint64_t start = Lookup::start_of(words, least);
     if (!Lookup::test(lookup_->start, start)) continue;
     for (const Lookup* layer = lookup_.get(); layer != nullptr; layer = layer->under.get()) {
-      const auto range = layer->by_start.find(start);
-      if (range == layer->by_start.end()) continue;
-      for (std::uint32_t i = range->second.first; i < range->second.second; ++i) {
+      const Lookup::Range* const range = layer->by_start.find(start);
+      if (range == nullptr) continue;
+      for (std::uint32_t i = range->begin; i < range->end; ++i) {
         const Lookup::Alias& alias = layer->aliases[i];
         if (alias.match.words <= best.words) break;  // longest first
         if (alias.match.words > count || !std::equal(words, words + alias.match.words, layer->words.data() + alias.begin)) continue;

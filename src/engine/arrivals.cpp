@@ -70,14 +70,14 @@ Result<void> check(const Article& a, const ScanOptions& scan) {
 
 const Arrival* fellow_of(store::Number number, const FindContext& context) { return context.fellows == nullptr ? nullptr : context.fellows->find(number); }
 
-/// The text of a neighbour; nothing where it has been removed or replaced.
-Result<std::optional<std::string>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue) {
-  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<std::string>(fellow->given.text);
+/// The text of a neighbour, in `room` or where it is held; nothing where it has been removed or replaced.
+Result<std::optional<std::string_view>> neighbour_text(store::Number number, const FindContext& context, store::Catalogue& catalogue, std::string& room) {
+  if (const Arrival* fellow = fellow_of(number, context)) return std::optional<std::string_view>(fellow->given.text);
   const Result<std::optional<std::string>> frame = catalogue.frame(number);
-  if (!frame || !*frame) return frame;
-  Result<std::string> text = decompress(**frame, catalogue.database().path(), ErrorCode::bad_index);
-  if (!text) return text.error();
-  return std::optional<std::string>(std::move(*text));
+  if (!frame) return frame.error();
+  if (!*frame) return std::optional<std::string_view>();
+  if (Result<void> read = decompress(**frame, catalogue.database().path(), ErrorCode::bad_index, room); !read) return read.error();
+  return std::optional<std::string_view>(room);
 }
 
 /// What else is stored of it.
@@ -102,6 +102,7 @@ struct Reading {
 /// Whether it shares a passage is a function of the two texts: whatever the cache holds, a close look and all the words must both say so.
 Result<Reading> read_neighbour(const Arrival& arrival, const Neighbour& n, const FindContext& context, store::Catalogue& catalogue) {
   thread_local text::Tokens tokens;
+  thread_local std::string room;
   const match::DocView doc = view_of(*arrival.block);
   const TokenChunk& words = *arrival.block->chunk;
   const OwnText own{arrival.given.text, words.begin, words.length, doc};
@@ -119,14 +120,14 @@ Result<Reading> read_neighbour(const Arrival& arrival, const Neighbour& n, const
     }
     if (!aligns(view_of(*known), doc, n.seeds, align)) return Reading();
     if (may_be_spared(n.seeds, own)) {
-      const Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
+      const Result<std::optional<std::string_view>> text = neighbour_text(n.number, context, catalogue, room);
       if (!text) return text.error();
       if (!*text) return gone();
       if (!may_align(**text, own, n.seeds, run_words, align)) return Reading();
     }
     return Reading{std::move(known)};
   }
-  Result<std::optional<std::string>> text = neighbour_text(n.number, context, catalogue);
+  const Result<std::optional<std::string_view>> text = neighbour_text(n.number, context, catalogue, room);
   if (!text) return text.error();
   if (!*text) return gone();
   if (!may_align(**text, own, n.seeds, run_words, align)) return Reading();
@@ -144,10 +145,8 @@ Result<Reading> read_neighbour(const Arrival& arrival, const Neighbour& n, const
   if (!row) return row.error();
   if (!*row) return gone();
   if (left_out((*row)->given.id)) return Reading();
-  Article& article = (*row)->given;
-  article.text = std::move(**text);
   auto block = std::make_shared<PreparedBlock>();
-  prepare_article(std::move(article), scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
+  prepare_article(std::move((*row)->given), **text, scanned ? nullptr : &tokens, context.scan, *context.outlets, *block);
   context.prepared.keep(n.number, block, context.outlets);
   return Reading{std::move(block)};
 }
@@ -190,11 +189,10 @@ Error about(const Article& article, ErrorCode code, const std::string& what) { r
 
 Error already_there(const Article& article) { return about(article, ErrorCode::exists, "the index has one with this id; replace is the call for a new version"); }
 
-std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number) {
-  std::vector<store::SegmentPosting> out;
+void postings_of(std::span<const sketch::Fingerprint> prints, store::Number number, std::vector<store::SegmentPosting>& out) {
+  out.clear();
   out.reserve(prints.size());
   for (const sketch::Fingerprint& p : prints) out.push_back({p.key, number, static_cast<std::uint16_t>(std::min<std::uint32_t>(p.position, 0xffff))});
-  return out;
 }
 
 std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number) {
@@ -204,7 +202,9 @@ std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::
   text::repair_ocr(text, lang, tokens);
   const match::DocView doc{tokens.word, tokens.weight, tokens.flags, {}, {}, {}};
   index_fingerprints(doc, scan, prints);
-  return postings_of(prints, number);
+  std::vector<store::SegmentPosting> postings;
+  postings_of(prints, number, postings);
+  return postings;
 }
 
 Result<Run> analyse_articles(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
@@ -245,20 +245,20 @@ Arrival arrival_of(Result<Article> article, const ScanOptions& scan, SharedRegis
     return arrival;
   }
   auto block = std::make_shared<PreparedBlock>();
-  prepare_article(arrival.given, nullptr, scan, *registry, *block);
+  prepare_article(without_text(arrival.given), arrival.given.text, nullptr, scan, *registry, *block);
   arrival.block = std::move(block);
   arrival.registry = std::move(registry);
-  const match::DocView doc = view_of(*arrival.block);
-  index_fingerprints(doc, scan, arrival.prints);
+  thread_local std::vector<sketch::Fingerprint> prints;  // has room for as many as there are words, of which one in three is kept
+  index_fingerprints(view_of(*arrival.block), scan, prints);
+  arrival.prints.assign(prints.begin(), prints.end());
   return arrival;
 }
 
 void make_row(Arrival& arrival) {
   if (arrival.error.code != ErrorCode::ok) return;
-  arrival.row = article_row(arrival.given, arrival.block->articles.front().record);
+  arrival.row = article_row(without_text(arrival.given), arrival.block->articles.front().record);
   arrival.row.version = arrival.version;
   arrival.frame = compress(arrival.given.text);
-  arrival.packed = store::pack_fingerprints(postings_of(arrival.prints, 0));
 }
 
 Result<Finding> find_finding(const Arrival& arrival, const FindContext& context, store::Catalogue& catalogue) {

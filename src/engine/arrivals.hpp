@@ -30,7 +30,6 @@ struct Arrival {
   SharedRegistry registry;        ///< what it was prepared with
   std::vector<sketch::Fingerprint> prints;
   std::string frame;              ///< the text, compressed
-  std::string packed;             ///< the fingerprints, as the catalogue has them
   store::ArticleRow row;
   store::Number number = 0;       ///< 0: it is not stored
   std::uint32_t version = 1;
@@ -78,7 +77,8 @@ Result<Finding> find_finding(const Arrival& arrival, const FindContext& context,
 /// A few articles as a corpus of their own, in the calling thread.
 Result<Run> analyse_articles(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry);
 
-std::vector<store::SegmentPosting> postings_of(std::span<const sketch::Fingerprint> prints, store::Number number);
+/// In place of what is in `out`.
+void postings_of(std::span<const sketch::Fingerprint> prints, store::Number number, std::vector<store::SegmentPosting>& out);
 /// Of a text that is stored already.
 std::vector<store::SegmentPosting> postings_of_text(std::string_view text, std::string_view lang, const ScanOptions& scan, store::Number number);
 

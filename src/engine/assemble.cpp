@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
+#include "provenance/decode_align.hpp"
 #include "provenance/provenance.hpp"
 #include "provenance/ties.hpp"
 
@@ -81,9 +82,10 @@ Result<void> fill_from_texts(const Corpus& corpus, Run& run) {
   std::mutex failure_lock;
   Error failure;
   parallel_ranges(starts.size() - 1, 32, [&](std::size_t begin, std::size_t end) {
+    std::string room;
     for (std::size_t s = begin; s < end; ++s) {
       const auto here = std::span(places).subspan(starts[s], starts[s + 1] - starts[s]);
-      const Result<std::string> text = corpus.spill.read(corpus.texts[here.front().article]);
+      const Result<std::string_view> text = corpus.spill.view(corpus.texts[here.front().article], room);
       if (!text) {
         const std::lock_guard guard(failure_lock);
         failure = text.error();
@@ -140,11 +142,15 @@ void witnesses_of(const Corpus& corpus, const Run& run, const FamilyRecord& fami
 void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registry, Run& run) {
   // Large families first would balance better; ranges of a few keep it simple and the order of results fixed.
   std::vector<std::vector<provenance::FamilyPair>> pairs(run.families.size());
+  // Both steps read a family's words. Of a few families they are kept in between; of a scan's they would be as much as its texts.
+  constexpr std::size_t kFewFamilies = 64;
+  std::vector<provenance::FamilyWords> kept(run.families.size() <= kFewFamilies ? run.families.size() : 0);
+  const auto words_of = [&](std::size_t f) { return kept.empty() ? nullptr : &kept[f]; };
   parallel_ranges(run.families.size(), 16, [&](std::size_t begin, std::size_t end) {
     std::vector<provenance::Witness> witnesses;
     for (std::size_t f = begin; f < end; ++f) {
       witnesses_of(corpus, run, run.families[f], witnesses);
-      pairs[f] = provenance::compare_family(witnesses, run.families[f]);
+      pairs[f] = provenance::compare_family(witnesses, run.families[f], words_of(f));
     }
   });
   const provenance::Ties ties(run.articles, run.families, pairs);
@@ -152,7 +158,7 @@ void decode_families(const Corpus& corpus, const corpus::OutletRegistry& registr
     std::vector<provenance::Witness> witnesses;
     for (std::size_t f = begin; f < end; ++f) {
       witnesses_of(corpus, run, run.families[f], witnesses);
-      provenance::decode_family(run.articles, registry, witnesses, pairs[f], ties, run.families[f]);
+      provenance::decode_family(run.articles, registry, witnesses, pairs[f], ties, run.families[f], words_of(f));
     }
   });
 }

@@ -277,10 +277,13 @@ std::uint32_t LoadedRun::index_of(Number number) const {
 
 Seconds now() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
+Article without_text(const Article& a) {
+  return {.id = a.id, .outlet = a.outlet, .url = a.url, .title = a.title, .text = {}, .lang = a.lang, .published = a.published, .fetched = a.fetched};
+}
+
 store::ArticleRow article_row(Article given, const ArticleRecord& record) {
   store::ArticleRow row;
   row.given = std::move(given);
-  row.given.text.clear();
   row.added = now();
   row.outlet = record.outlet;
   row.lang = record.lang;

@@ -22,7 +22,8 @@ namespace reprise::engine {
 store::FamilyRow family_row(const Run& run, const FamilyRecord& family, std::span<const store::Number> numbers);
 store::OccurrenceRow occurrence_row(const Run& run, const Occurrence& occurrence, std::span<const store::Number> numbers);
 store::ClusterRow cluster_row(const ClusterRecord& cluster, std::span<const store::Number> numbers);
-/// What is stored of an article beside its text; `given` is as it came.
+Article without_text(const Article& article);
+/// What is stored of an article beside its text; `given` is as it came, without its text.
 store::ArticleRow article_row(Article given, const ArticleRecord& record);
 Seconds now();
 std::string attributions_json(std::span<const Attribution> attributions);

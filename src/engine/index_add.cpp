@@ -66,7 +66,9 @@ Result<void> Index::State::committed(std::uint32_t articles) {
 /// Gives it its number and makes its fingerprints and words known.
 void Index::State::number_arrival(Arrival& a) {
   a.number = ++last_number;
-  fingerprints.insert(engine::postings_of(a.prints, a.number), a.number);
+  thread_local std::vector<store::SegmentPosting> postings;
+  engine::postings_of(a.prints, a.number, postings);
+  fingerprints.insert(postings, a.number);
   prepared.keep(a.number, a.block, a.registry);
 }
 
@@ -94,7 +96,9 @@ Result<Finding> Index::State::find_by_reader(const Arrival& arrival, const engin
 
 /// In the caller's transaction. `touched`: what the call has done before; `replaced`: the row that was taken out.
 Result<void> Index::State::store_arrival(const Arrival& a, Finding& finding, engine::Touched touched, const store::ArticleRow* replaced) {
-  const Result<Number> number = writer->insert_article(a.row, a.frame, a.packed);
+  thread_local std::vector<store::SegmentPosting> postings;
+  engine::postings_of(a.prints, a.number, postings);
+  const Result<Number> number = writer->insert_article(a.row, a.frame, store::pack_fingerprints(postings));
   if (!number) return number.error();
   if (*number != a.number) return Error{ErrorCode::bad_index, fmt::format("{}: expected to store article number {}, stored {}", catalogue_path(), a.number, *number), catalogue_path()};
   if (Result<void> merged = engine::merge_finding(*writer, finding, touched); !merged) return merged;

@@ -112,7 +112,6 @@ class Index::State::Turn {
       findings_[i] = Error{};
       a.prints = {};
       a.frame = {};
-      a.packed = {};
       if (failure_.code == ErrorCode::ok && stored_ == kArticlesPerCommit) note(commit());
     }
     if (failure_.code == ErrorCode::ok && stored_ == 0) done_ = i + 1;

@@ -29,13 +29,18 @@ namespace {
 struct PrepareScratch {
   text::Tokens tokens;
   std::vector<std::uint32_t> sentences;
+  std::vector<sketch::ContentWord> content;
   std::vector<std::uint64_t> shingles, keys;
   sketch::Signature signature;
   TextCompressor compressor;
 };
 
+template <class T>
+void append(const std::vector<T>& from, std::vector<T>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
 void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
-  const auto append = [](const auto& from, auto& to) { to.insert(to.end(), from.begin(), from.end()); };
   append(tokens.word, chunk.word);
   append(tokens.begin, chunk.begin);
   append(tokens.length, chunk.length);
@@ -43,36 +48,37 @@ void append_tokens(const text::Tokens& tokens, TokenChunk& chunk) {
   append(tokens.flags, chunk.flags);
 }
 
-/// The prepared form of one article; its tokens, keys and text go to `out`. `clean`: as prepare_article() has it; null: to be made. Pure but for `scratch` and `out`.
-void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean,
+/// The prepared form of one article with this text; its tokens, keys and text go to `out`. `clean`: as prepare_article() has it; null: to be made. Pure but for `scratch` and `out`.
+void prepare(corpus::ParsedArticle&& parsed, std::string_view text, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean,
              PrepareScratch& scratch, TokenChunk& chunk, PreparedBlock& out) {
   Article& article = parsed.article;
   Prepared p;
   p.file = parsed.file;
   p.line = parsed.line;
   p.content_hash = parsed.content_hash;
-  if (clean == nullptr) text::tokenise(article.text, scratch.tokens);
+  if (clean == nullptr) text::tokenise(text, scratch.tokens);
   const text::Tokens& tokens = clean == nullptr ? scratch.tokens : *clean;
   ArticleRecord& record = p.record;
   record.outlet = registry.canonical(article.outlet, article.url);
   record.lang = text::language_tag(article.lang);
-  if (record.lang.empty()) record.lang = text::detect_language(article.text);
+  if (record.lang.empty()) record.lang = text::detect_language(text);
   record.published = article.published;
   if (const int known = record.outlet.empty() ? -1 : registry.find(record.outlet); known >= 0)
     record.published = corpus::narrowed_to_zone(article.published, registry.outlets()[static_cast<std::size_t>(known)].timezone);
   record.fetched = article.fetched;
-  if (const std::string_view number = text::advert_number(article.text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
-  read_attributions(article.text, tokens, registry, record);
-  provenance::OtherSources others = provenance::other_sources(article.text, tokens);
+  if (const std::string_view number = text::advert_number(text, record.lang); !number.empty()) p.advert = std::max<std::uint64_t>(1, hash_bytes(number));
+  read_attributions(text, tokens, registry, record);
+  provenance::OtherSources others = provenance::other_sources(text, tokens);
   record.handed_out = std::move(others.handed_out);
   p.credits_media = others.media;
-  for (const std::vector<Span>& links : {provenance::links_in(article.text), provenance::sites_in(article.text, tokens)}) {
-    for (const Span& link : links)
-      if (const std::uint64_t key = site_key(std::string_view(article.text).substr(link.begin, link.size())); key != 0) p.links.push_back(key);
-  }
+  const auto keep_link = [&](const Span& link) {
+    if (const std::uint64_t key = site_key(text.substr(link.begin, link.size())); key != 0) p.links.push_back(key);
+  };
+  for (const Span& link : provenance::links_in(text)) keep_link(link);
+  for (const Span& site : provenance::sites_in(text, tokens)) keep_link(site);
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
-  if (clean == nullptr) text::repair_ocr(article.text, record.lang, scratch.tokens);
-  p.dateline = text::find_dateline(article.text, tokens);
+  if (clean == nullptr) text::repair_ocr(text, record.lang, scratch.tokens);
+  p.dateline = text::find_dateline(text, tokens);
   record.words = static_cast<std::uint32_t>(tokens.size());
   record.id = std::move(article.id);
   record.outlet_as_given = std::move(article.outlet);
@@ -83,11 +89,13 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   p.tokens.count = record.words;
   append_tokens(tokens, chunk);
   p.tokens.first_content = static_cast<std::uint32_t>(chunk.content.size());
-  sketch::content_words(article.text, tokens, chunk.content);
+  scratch.content.clear();
+  sketch::content_words(text, tokens, scratch.content);
+  append(scratch.content, chunk.content);
   p.tokens.content_count = static_cast<std::uint32_t>(chunk.content.size()) - p.tokens.first_content;
   p.tokens.first_sentence = static_cast<std::uint32_t>(chunk.sentences.size());
   sketch::sentence_starts(tokens.flags, scratch.sentences);
-  chunk.sentences.insert(chunk.sentences.end(), scratch.sentences.begin(), scratch.sentences.end());
+  append(scratch.sentences, chunk.sentences);
   p.tokens.sentence_count = static_cast<std::uint32_t>(scratch.sentences.size());
 
   p.first_key = out.band_keys.size();
@@ -105,18 +113,23 @@ void prepare(corpus::ParsedArticle&& parsed, const ScanOptions& options, const c
   }
 
   p.text.offset = out.frames.size();
-  p.text.raw = static_cast<std::uint32_t>(article.text.size());
+  p.text.raw = static_cast<std::uint32_t>(text.size());
   if (depth == Depth::scan) {
-    p.text.stored = scratch.compressor.append(article.text, out.frames);
+    p.text.stored = scratch.compressor.append(text, out.frames);
   } else {
     p.text.stored = p.text.raw;
-    out.frames += article.text;
+    out.frames += text;
   }
   out.articles.push_back(std::move(p));
 }
 
-void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, const text::Tokens* clean, PreparedBlock& out) {
+PrepareScratch& scratch_here() {
   thread_local PrepareScratch scratch;
+  return scratch;
+}
+
+void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
+  PrepareScratch& scratch = scratch_here();
   out = {};
   const auto chunk = std::make_shared<TokenChunk>();
   std::size_t bytes = 0;
@@ -125,7 +138,10 @@ void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, con
   const std::size_t words = bytes / 5;
   chunk->word.reserve(words), chunk->begin.reserve(words);
   chunk->length.reserve(words), chunk->weight.reserve(words), chunk->flags.reserve(words);
-  for (auto& p : parsed.articles) prepare(std::move(p), options, registry, depth, clean, scratch, *chunk, out);
+  for (auto& p : parsed.articles) {
+    const std::string text = std::move(p.article.text);
+    prepare(std::move(p), text, options, registry, depth, nullptr, scratch, *chunk, out);
+  }
   chunk->fit();
   out.chunk = chunk;
   out.skips = std::move(parsed.skips);
@@ -139,11 +155,15 @@ class Collector {
   Result<void> add(PreparedBlock&& block) {
     std::vector<Prepared> articles = std::move(block.articles);
     corpus_.skips.insert(corpus_.skips.end(), std::make_move_iterator(block.skips.begin()), std::make_move_iterator(block.skips.end()));
-    return take(std::move(articles), block);
+    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
+    if (!offset) return offset.error();
+    take(std::move(articles), *offset, block);
+    return {};
   }
-  Result<void> add(const PreparedBlock& block) {
+  /// Its texts stay where they are.
+  void add_shared(const PreparedBlock& block) {
     corpus_.skips.insert(corpus_.skips.end(), block.skips.begin(), block.skips.end());
-    return take(block.articles, block);
+    take(block.articles, corpus_.spill.append_held(block.frames), block);
   }
   std::uint64_t articles() const { return prepared_.size(); }
 
@@ -174,19 +194,16 @@ class Collector {
   }
 
  private:
-  Result<void> take(std::vector<Prepared> articles, const PreparedBlock& block) {
-    const Result<std::uint64_t> offset = corpus_.spill.append(block.frames);
-    if (!offset) return offset.error();
+  void take(std::vector<Prepared> articles, std::uint64_t offset, const PreparedBlock& block) {
     const std::uint32_t chunk = static_cast<std::uint32_t>(corpus_.chunks.size());
     for (Prepared& p : articles) {
-      p.text.offset += *offset;
+      p.text.offset += offset;
       p.tokens.chunk = chunk;
       p.first_key += keys_.size();
       prepared_.push_back(std::move(p));
     }
     keys_.insert(keys_.end(), block.band_keys.begin(), block.band_keys.end());
     corpus_.chunks.push_back(block.chunk);
-    return {};
   }
 
   void count_skips(const std::vector<std::string>& files) {
@@ -326,7 +343,7 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
             [&](std::size_t s) {
               corpus::ParsedBatch parsed;
               corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
-              prepare_block(std::move(parsed), options, registry, Depth::scan, nullptr, slot[s].prepared);
+              prepare_block(std::move(parsed), options, registry, Depth::scan, slot[s].prepared);
             }},
        {.serial = true, .run = [&](std::size_t s) {
           if (stop) return;
@@ -356,11 +373,15 @@ static corpus::ParsedBatch batch_of(std::span<Article> articles) {
 }
 
 void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
-  prepare_block(batch_of(articles), options, registry, depth, nullptr, out);
+  prepare_block(batch_of(articles), options, registry, depth, out);
 }
 
-void prepare_article(Article article, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
-  prepare_block(batch_of({&article, 1}), options, registry, Depth::verdict, clean, out);
+void prepare_article(Article head, std::string_view text, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+  out = {};
+  out.articles.reserve(1);
+  const auto chunk = std::make_shared<TokenChunk>();  // its lists are filled once, and so take what they need
+  prepare({std::move(head), 0, 1, 0}, text, options, registry, Depth::verdict, clean, scratch_here(), *chunk, out);
+  out.chunk = chunk;
 }
 
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth) {
@@ -376,8 +397,7 @@ Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const
 Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth) {
   auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
   Collector collector(*corpus, options);
-  for (const auto& block : blocks)
-    if (Result<void> added = collector.add(*block); !added) return added.error();
+  for (const auto& block : blocks) collector.add_shared(*block);
   corpus->inputs.resize(1);
   collector.finish({"memory"});
   return corpus;

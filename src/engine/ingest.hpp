@@ -113,8 +113,9 @@ enum class Depth : std::uint8_t { scan, verdict };
 /// One block of articles in memory. Their lines are their places in the list.
 void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out);
 
-/// The same of one article, for a verdict. `clean`: its tokens where repair_ocr() left them as they were, else null: they are made here.
-void prepare_article(Article article, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
+/// The same of one article, for a verdict: what an article is without its text, which nothing is taken of, and the text. `clean`: its tokens where repair_ocr() left
+/// them as they were, else null: they are made here. No other article with its id is ever collected beside it: it has no content hash.
+void prepare_article(Article head, std::string_view text, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
 
 /// What the text says of outlets, into the record, whose outlet and language are known. `tokens`: of the text as printed.
 void read_attributions(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, ArticleRecord& record);
@@ -122,7 +123,7 @@ void read_attributions(std::string_view text, const text::Tokens& tokens, const 
 /// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
 Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);
 
-/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied.
+/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied. Their texts are not: the blocks must outlive the corpus.
 Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth);
 
 /// Both, in parallel.

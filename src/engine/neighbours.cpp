@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdlib>
 
+#include "base/mixed_sort.hpp"
+
 namespace reprise::engine {
 
 namespace {
@@ -54,7 +56,8 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
                                                NeighbourScratch& scratch) {
   // In the order of keys, so that a segment's pages are touched in theirs.
   scratch.prints.assign(given.begin(), given.end());
-  std::sort(scratch.prints.begin(), scratch.prints.end(), [](const sketch::Fingerprint& x, const sketch::Fingerprint& y) { return x.key != y.key ? x.key < y.key : x.position < y.position; });
+  sort_mixed(scratch.prints, scratch.prints_room, [](const sketch::Fingerprint& p) { return p.key; },
+             [](const sketch::Fingerprint& x, const sketch::Fingerprint& y) { return x.key != y.key ? x.key < y.key : x.position < y.position; });
   const std::vector<sketch::Fingerprint>& prints = scratch.prints;
   scratch.keys.clear();
   for (const sketch::Fingerprint& p : prints) scratch.keys.push_back(p.key);
@@ -102,9 +105,9 @@ Result<std::vector<Neighbour>> find_neighbours(const match::DocView& doc, std::s
     Neighbour& neighbour = most_qbits > 0 ? found.emplace_back(Neighbour{number, most_qbits, {}}) : lone.emplace_back(Neighbour{number, lone_qbits, {}});
     for (std::size_t h = first; h < i; ++h) neighbour.seeds.push_back({hits[h].position, static_cast<std::uint32_t>(hits[h].article_own)});
   }
-  const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits > y.qbits; };
-  std::stable_sort(found.begin(), found.end(), more);
-  std::stable_sort(lone.begin(), lone.end(), more);
+  const auto more = [](const Neighbour& x, const Neighbour& y) { return x.qbits != y.qbits ? x.qbits > y.qbits : x.number < y.number; };
+  std::sort(found.begin(), found.end(), more);
+  std::sort(lone.begin(), lone.end(), more);
   if (lone.size() > options.most_lone) lone.resize(options.most_lone);
   found.insert(found.end(), std::make_move_iterator(lone.begin()), std::make_move_iterator(lone.end()));
   return found;

@@ -53,7 +53,7 @@ struct NeighbourScratch {
     std::uint64_t article_own;  ///< number of the article above the word position in one's own
     std::uint32_t position, holders;
   };
-  std::vector<sketch::Fingerprint> prints;
+  std::vector<sketch::Fingerprint> prints, prints_room;
   std::vector<std::uint64_t> keys;
   std::vector<std::uint32_t> holders;
   std::vector<store::SegmentHit> hits;

@@ -6,9 +6,13 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <new>
+#include <utility>
 
 #include "base/hash.hpp"
 
@@ -59,13 +63,13 @@ Result<std::string> decompress_exactly(std::string_view frame, std::uint32_t raw
 
 }  // namespace
 
-Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code) {
+Result<void> decompress(std::string_view frame, const std::string& path, ErrorCode code, std::string& text) {
   const auto damaged = [&] { return Error{code, path + ": damaged text: expected a zstd frame", path}; };
   const unsigned long long raw = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (raw > kMostBytes) return damaged();  // of unknown size, or no frame: both are greater
   // A frame of so few bytes cannot hold so much: zstd repeats at most 128 KiB with a few bytes.
   if (raw > 65536 + (std::uint64_t{frame.size()} << 16)) return damaged();
-  std::string text(raw, '\0');
+  text.resize(raw);
   // A context of one's own: ZSTD_decompress() makes and clears one of 160 KB for every frame.
   struct Free {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
@@ -75,6 +79,12 @@ Result<std::string> decompress(std::string_view frame, const std::string& path, 
   if (!context) throw std::bad_alloc();
   const std::size_t got = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), frame.data(), frame.size());
   if (ZSTD_isError(got) || got != raw) return damaged();
+  return {};
+}
+
+Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code) {
+  std::string text;
+  if (Result<void> done = decompress(frame, path, code, text); !done) return done.error();
   return text;
 }
 
@@ -86,10 +96,12 @@ TextCompressor::TextCompressor() : context_(ZSTD_createCCtx()) {
 TextCompressor::~TextCompressor() { ZSTD_freeCCtx(static_cast<ZSTD_CCtx*>(context_)); }
 
 std::string compress(std::string_view text) {
+  // The bound is twice what a frame takes: the answer is as long as it need be.
   thread_local TextCompressor compressor;
-  std::string out;
-  compressor.append(text, out);
-  return out;
+  thread_local std::string room;
+  room.clear();
+  compressor.append(text, room);
+  return {room.begin(), room.end()};
 }
 
 std::uint32_t TextCompressor::append(std::string_view text, std::string& out) {
@@ -122,13 +134,27 @@ TextSpill& TextSpill::operator=(TextSpill&& other) noexcept {
   std::swap(compressed_, other.compressed_);
   std::swap(directory_, other.directory_);
   std::swap(memory_, other.memory_);
+  std::swap(held_, other.held_);
   return *this;
 }
 TextSpill::~TextSpill() {
   if (file_ >= 0) ::close(file_);
 }
 
+std::uint64_t TextSpill::append_held(std::string_view frames) {
+  assert(file_ < 0 && memory_.empty());
+  held_.push_back({size_, frames});
+  return std::exchange(size_, size_ + frames.size());
+}
+
+std::string_view TextSpill::in_memory_at(const StoredText& where) const {
+  if (held_.empty()) return std::string_view(memory_).substr(where.offset, where.stored);
+  const auto behind = std::upper_bound(held_.begin(), held_.end(), where.offset, [](std::uint64_t offset, const Held& h) { return offset < h.offset; });
+  return std::prev(behind)->frames.substr(where.offset - std::prev(behind)->offset, where.stored);
+}
+
 Result<std::uint64_t> TextSpill::append(std::string_view frames) {
+  assert(held_.empty());
   const std::uint64_t offset = size_;
   if (file_ < 0) {
     memory_ += frames;
@@ -146,7 +172,7 @@ Result<std::uint64_t> TextSpill::append(std::string_view frames) {
 }
 
 Result<std::string> TextSpill::read_frame(const StoredText& where) const {
-  if (file_ < 0) return memory_.substr(where.offset, where.stored);
+  if (file_ < 0) return std::string(in_memory_at(where));
   std::string frame(where.stored, '\0');
   if (!read_at(file_, where.offset, frame.data(), frame.size())) return io_error(directory_, "read texts back");
   return frame;
@@ -155,6 +181,14 @@ Result<std::string> TextSpill::read(const StoredText& where) const {
   Result<std::string> frame = read_frame(where);
   if (!frame || !compressed_) return frame;
   return decompress_exactly(*frame, where.raw, directory_);
+}
+
+Result<std::string_view> TextSpill::view(const StoredText& where, std::string& room) const {
+  if (file_ < 0 && !compressed_) return in_memory_at(where);
+  Result<std::string> text = read(where);
+  if (!text) return text.error();
+  room = std::move(*text);
+  return std::string_view(room);
 }
 
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path) {

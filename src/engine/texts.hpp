@@ -47,7 +47,10 @@ class TextSpill {
   TextSpill& operator=(TextSpill&&) noexcept;
   ~TextSpill();
   Result<std::uint64_t> append(std::string_view frames);  ///< returns the offset of the first byte. One thread at a time.
+  /// In memory only, and of all that it has: looked at where it is, which must be there as long as it is read.
+  std::uint64_t append_held(std::string_view frames);
   Result<std::string> read(const StoredText& where) const;  ///< decompressed; thread-safe
+  Result<std::string_view> view(const StoredText& where, std::string& room) const;  ///< the same, in `room` where it is not held as it is
   Result<std::string> read_frame(const StoredText& where) const;
 
  private:
@@ -56,6 +59,13 @@ class TextSpill {
   bool compressed_ = true;
   std::uint64_t size_ = 0;
   std::string directory_, memory_;
+  struct Held {
+    std::uint64_t offset;
+    std::string_view frames;
+  };
+  std::vector<Held> held_;
+
+  std::string_view in_memory_at(const StoredText& where) const;
 };
 
 /// One frame of its own.
@@ -63,6 +73,8 @@ std::string compress(std::string_view text);
 
 /// The text of one frame. An error of `code` that names `path` where the frame is damaged; its size is checked before memory is taken.
 Result<std::string> decompress(std::string_view frame, const std::string& path, ErrorCode code);
+/// The same into `text`, whose memory is used again.
+Result<void> decompress(std::string_view frame, const std::string& path, ErrorCode code, std::string& text);
 
 /// Writes texts.bin: frame i is the text of article i.
 Result<void> write_texts(const TextSpill& spill, const std::vector<StoredText>& order, const std::string& path);

@@ -1,8 +1,10 @@
 #include "group/clusters.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
+#include "base/mixed_sort.hpp"
 #include "base/parallel.hpp"
 #include "match/postings.hpp"
 #include "sketch/sketch.hpp"
@@ -25,11 +27,12 @@ class ShingleSets {
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
     parallel_ranges(wanted.size(), 32, [&](std::size_t begin, std::size_t end) {
+      std::vector<std::uint64_t> room;
       for (std::size_t i = begin; i < end; ++i) {
         auto& set = sets_[wanted[i]];
         const auto& doc = docs[wanted[i]];
         sketch::shingles(doc.words, match::is_ideographic(doc) ? sketch::kShingleIdeographs : sketch::kShingleWords, set);
-        std::sort(set.begin(), set.end());
+        sort_mixed(set, room, [](std::uint64_t shingle) { return shingle; }, std::less());
         set.erase(std::unique(set.begin(), set.end()), set.end());
       }
     });

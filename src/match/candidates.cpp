@@ -111,9 +111,17 @@ void match_article(std::uint32_t b, std::span<const DocView> docs, const Posting
 
 MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, const CandidateOptions& options,
                      const AlignOptions& align_options) {
-  return map_articles<CandidateScratch>(docs.size(), [&](std::uint32_t b, CandidateScratch& scratch, MatchBatch& out) {
+  return map_articles<CandidateScratch>(docs, [&](std::uint32_t b, CandidateScratch& scratch, MatchBatch& out) {
     match_article(b, docs, postings, options, align_options, scratch, out);
   });
+}
+
+bool are_few(std::span<const DocView> docs) {
+  constexpr std::size_t kFewDocs = 32, kFewWords = std::size_t{1} << 16;  // scratch memory takes up to 40 bytes a word
+  std::size_t words = 0;
+  if (docs.size() > kFewDocs) return false;
+  for (const DocView& doc : docs) words += doc.size();
+  return words <= kFewWords;
 }
 
 MatchBatch joined(std::vector<MatchBatch>& batches) {

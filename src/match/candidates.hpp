@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "base/kept.hpp"
 #include "base/parallel.hpp"
 #include "match/align.hpp"
 #include "match/postings.hpp"
@@ -74,11 +75,21 @@ MatchBatch match_all(std::span<const DocView> docs, const Postings& postings, co
 /// The batches of consecutive ranges of articles as one.
 MatchBatch joined(std::vector<MatchBatch>& batches);
 
-/// What `match(b, scratch, batch)` yields for all articles b, in parallel, in the order of ranks. One Scratch per range.
+/// A few articles of usual length, as an index analyses them thousands of times: then it is memory to be made ready that costs most, and may be kept.
+bool are_few(std::span<const DocView> docs);
+
+/// What `match(b, scratch, batch)` yields for all articles b, in parallel, in the order of ranks. One Scratch per range; of a few articles, the one that the thread keeps.
 template <typename Scratch, typename Match>
-MatchBatch map_articles(std::size_t docs, Match match) {
+MatchBatch map_articles(std::span<const DocView> articles, Match match) {
   constexpr std::size_t kDocsPerRange = 64;
-  const std::size_t ranges = (docs + kDocsPerRange - 1) / kDocsPerRange;
+  const std::size_t docs = articles.size(), ranges = (docs + kDocsPerRange - 1) / kDocsPerRange;
+  if (are_few(articles)) {
+    MatchBatch batch;
+    with_kept<Scratch>([&](Scratch& scratch) {
+      for (std::uint32_t b = 0; b < docs; ++b) match(b, scratch, batch);
+    });
+    return batch;
+  }
   std::vector<MatchBatch> batches(ranges);
   parallel_ranges(ranges, 1, [&](std::size_t begin, std::size_t end) {
     Scratch scratch;

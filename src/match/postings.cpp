@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "base/mixed_sort.hpp"
 #include "base/parallel.hpp"
 #include "text/tokens.hpp"
 
@@ -24,6 +25,10 @@ constexpr std::uint32_t kMostPostings = (1u << 31) - 1;  // what Entry::own hold
 struct Record {
   std::uint64_t key;
   std::uint32_t doc, position;
+};
+
+struct InOrder {
+  bool operator()(const Record& x, const Record& y) const { return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position; }
 };
 
 /// Two bits per cell, "seen once" and "seen again"; cells are picked by a hash of the key.
@@ -102,9 +107,7 @@ void sort_records(std::vector<Record>& records, unsigned shift) {
   for (const Record& r : records) placed[end[piece_of(r)]++] = r;
   std::uint32_t begin = 0;
   for (std::size_t p = 0; p < kPieces; begin = end[p++])
-    std::sort(placed.begin() + begin, placed.begin() + end[p], [](const Record& x, const Record& y) {
-      return x.key != y.key ? x.key < y.key : x.doc != y.doc ? x.doc < y.doc : x.position < y.position;
-    });
+    std::sort(placed.begin() + begin, placed.begin() + end[p], InOrder());
   records.swap(placed);
 }
 
@@ -149,22 +152,47 @@ void join_partitions(std::size_t docs, std::uint32_t common_articles, std::vecto
   }
 }
 
+struct FewScratch {
+  std::vector<sketch::Fingerprint> found;
+  std::vector<Record> records, room;
+  std::vector<std::uint8_t> seen;
+};
+
+/// Drops most keys that one article alone holds. A byte per cell: 0, the article that has it (and one), or kSeenBySeveral.
+void drop_lone(std::vector<Record>& records, std::vector<std::uint8_t>& seen) {
+  static_assert(kFewDocs < 255);
+  constexpr std::uint8_t kSeenBySeveral = 255;
+  const unsigned shift = 64 - static_cast<unsigned>(std::bit_width(std::max<std::size_t>(64, records.size() * 4)));
+  seen.assign(std::size_t{1} << (64 - shift), 0);
+  const auto cell_of = [&](const Record& r) -> std::uint8_t& { return seen[r.key * 0x9e3779b97f4a7c15ull >> shift]; };
+  for (const Record& r : records) {
+    std::uint8_t& cell = cell_of(r);
+    const auto own = static_cast<std::uint8_t>(r.doc + 1);
+    cell = cell == 0 || cell == own ? own : kSeenBySeveral;
+  }
+  std::erase_if(records, [&](const Record& r) { return cell_of(r) != kSeenBySeveral; });
+}
+
 /// Few articles need no partitions: the same lists from one sort.
 Postings group_few(std::size_t docs, std::uint32_t common_articles, const KeyEmitter& emit) {
+  thread_local FewScratch scratch;
+  constexpr std::size_t kMostKept = std::size_t{1} << 16;  // records, of usual articles; long ones may have thousands of times as many
   Postings result;
-  std::vector<sketch::Fingerprint> found;
-  std::vector<Record> records;
+  std::vector<Record>& records = scratch.records;
+  records.clear();
   for (std::size_t d = 0; d < docs; ++d) {
-    found.clear();
-    emit(d, found);
-    result.fingerprints += found.size();
-    for (const auto& f : found) records.push_back({f.key, static_cast<std::uint32_t>(d), f.position});
+    scratch.found.clear();
+    emit(d, scratch.found);
+    result.fingerprints += scratch.found.size();
+    for (const auto& f : scratch.found) records.push_back({f.key, static_cast<std::uint32_t>(d), f.position});
   }
+  drop_lone(records, scratch.seen);
+  sort_mixed(records, scratch.room, [](const Record& r) { return r.key; }, InOrder());
   std::vector<std::vector<Posting>> postings(1);
   std::vector<std::vector<List>> lists(1);
-  sort_records(records, kTopShift);
   group_sorted(records, postings[0], lists[0]);
   join_partitions(docs, common_articles, postings, lists, result);
+  if (records.capacity() > kMostKept) scratch = {};
   return result;
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -50,12 +49,12 @@ void restate_all(std::span<const DocView> docs, const RestatementOptions& option
   for (std::size_t d = 0; d < docs.size(); ++d) first_pair[d + 1] += first_pair[d];
   struct Scratch {
     CandidateFinder finder;
-    std::optional<Restater> restater;
+    Restater restater;
   };
-  matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
-    if (!scratch.restater) scratch.restater.emplace(options);
+  matches = map_articles<Scratch>(docs, [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
+    scratch.restater.set_options(options);
     const auto known = std::span<const PairMatch>(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b]);
-    restate_article(b, docs, known, find(b, known, scratch.finder), matches, [&](std::uint32_t a) { return link_of(a, b); }, *scratch.restater, out);
+    restate_article(b, docs, known, find(b, known, scratch.finder), matches, [&](std::uint32_t a) { return link_of(a, b); }, scratch.restater, out);
   });
 }
 

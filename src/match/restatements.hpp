@@ -87,7 +87,8 @@ inline bool is_common(const DocView& doc, std::size_t content_word) { return !do
 /// The later article of many pairs, made ready to be compared: its content words behind a bit set of their stems.
 class Restater {
  public:
-  Restater(const RestatementOptions& options) : options_(options) {}
+  explicit Restater(const RestatementOptions& options = {}) : options_(options) {}
+  void set_options(const RestatementOptions& options) { options_ = options; }
 
   /// `b` must live as long as it is asked about.
   void set_later(const DocView& b);

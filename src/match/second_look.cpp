@@ -107,7 +107,7 @@ void look_again(std::span<const DocView> docs, const SecondLookOptions& options,
   AlignOptions floors = align_options;
   floors.strong_net_qbits = floors.weak_net_qbits;
   const auto deserves = [&](const Alignment& x) { return !x.restated && !x.common && x.net_qbits >= align_options.strong_net_qbits; };
-  matches = map_articles<Scratch>(docs.size(), [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
+  matches = map_articles<Scratch>(docs, [&](std::uint32_t b, Scratch& scratch, MatchBatch& out) {
     bool indexed = false;
     for (const PairMatch& pair : std::span(matches.pairs).subspan(first_pair[b], first_pair[b + 1] - first_pair[b])) {
       const auto known = std::span(matches.alignments).subspan(pair.first_alignment, pair.alignment_count);

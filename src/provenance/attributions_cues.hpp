@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/flat_table.hpp"
+
 namespace reprise::provenance {
 
 /// What a phrase next to a name says.
@@ -51,8 +53,8 @@ class CueTables {
   static const CueTables& get();
   std::uint32_t classes(std::uint32_t word) const {
     if (!(filter_[(word & 0xffff) / 64] >> (word % 64) & 1)) return 0;
-    const auto at = classes_.find(word);
-    return at == classes_.end() ? std::uint32_t{0} : at->second;
+    const std::uint32_t* const found = classes_.find(word);
+    return found == nullptr ? std::uint32_t{0} : *found;
   }
   /// Phrases whose last (left) or first (right) word this is, longest first, of equal ones those with a colon.
   const std::vector<Phrase>* left(std::uint32_t word) const { return find(left_, word); }
@@ -69,7 +71,7 @@ class CueTables {
   void add_phrases(const char* list, PhraseKind kind, bool left, bool told = false);
 
   std::array<std::uint64_t, 1024> filter_{};
-  std::unordered_map<std::uint32_t, std::uint32_t> classes_;
+  FlatTable<std::uint32_t, std::uint32_t> classes_;
   Map left_, right_;
 };
 

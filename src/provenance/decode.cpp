@@ -13,6 +13,7 @@
 // Source: Xu & Smith 2018 (directed spanning trees over documents); stemmatology for shared innovations.
 // Tested by tests/provenance/decode_test.cpp.
 #include <algorithm>
+#include <utility>
 
 #include "provenance/decode_model.hpp"
 
@@ -24,9 +25,9 @@ constexpr std::int32_t kDecided = 550000; // millionths: a parent below this sha
 }  // namespace
 
 FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties) {
+                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties, FamilyWords* words) {
   FamilyModel model;
-  model.words = family_words(witnesses);
+  model.words = words != nullptr && !words->first.empty() ? std::move(*words) : family_words(witnesses);
   model.names = names_of(articles, registry, family);
   std::vector<FamilyPair> large;
   if (witnesses.size() > kExact) {
@@ -41,7 +42,7 @@ FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpu
 }
 
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family) {
+                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family, FamilyWords* words) {
   family.origin_article = kNone;
   family.origin_outlet.clear();
   family.origin_observed = false;
@@ -62,7 +63,7 @@ void decode_family(const std::vector<ArticleRecord>& articles, const corpus::Out
     tell_boilerplate(articles, family);
     return;
   }
-  const FamilyModel model = solve_family(articles, registry, witnesses, family, pairs, ties);
+  const FamilyModel model = solve_family(articles, registry, witnesses, family, pairs, ties, words);
   tell_family(articles, registry, model, kDecided, family);
 }
 

@@ -18,28 +18,35 @@ constexpr std::int32_t kTranslation = kReplace + kFurtherWords * kFurtherWord;  
 constexpr std::int32_t kLeastInCommon = 3000;  // of a text in another language that is no translation, as identity_of()
 constexpr std::uint32_t kSentenceWords = 6;  // a dropped run of so many words is a cut clause, not a lost word
 
-// Open addressing over 64-bit keys; index of the key's cell. Lookup only: its order never shows.
+// Open addressing over 64-bit keys; a key's cell has a number. Lookup only: its order never shows.
 class Cells {
  public:
-  explicit Cells(std::size_t expected) {
-    std::size_t cells = std::bit_ceil(expected * 2 + 8);
-    keys_.assign(cells, kEmpty);
-    values_.assign(cells, 0);
+  void clear(std::size_t expected) {
+    const std::size_t cells = std::bit_ceil(expected * 2 + 8);
+    cells_.assign(cells, {kEmpty, 0});
     mask_ = cells - 1;
   }
-  std::uint64_t& at(std::uint64_t key, bool& fresh) {
+  std::size_t at(std::uint64_t key, bool& fresh) {
     std::size_t i = static_cast<std::size_t>(mix64(key)) & mask_;
-    while (keys_[i] != kEmpty && keys_[i] != key) i = (i + 1) & mask_;
-    fresh = keys_[i] == kEmpty;
-    keys_[i] = key;
-    return values_[i];
+    while (cells_[i].key != kEmpty && cells_[i].key != key) i = (i + 1) & mask_;
+    fresh = cells_[i].key == kEmpty;
+    cells_[i].key = key;
+    return i;
   }
+  std::uint64_t& operator[](std::size_t cell) { return cells_[cell].value; }
+  std::size_t capacity() const { return cells_.capacity(); }
 
  private:
   static constexpr std::uint64_t kEmpty = ~0ull;
-  std::vector<std::uint64_t> keys_, values_;
+  struct Cell {
+    std::uint64_t key, value;
+  };
+  std::vector<Cell> cells_;
   std::size_t mask_ = 0;
 };
+
+// A large family's go when it is read: a scan has a few of a million words, an index none.
+constexpr std::size_t kMostCellsKept = std::size_t{1} << 16;
 
 }  // namespace
 
@@ -51,31 +58,37 @@ FamilyWords family_words(std::span<const Witness> witnesses) {
   out.word.reserve(total);
   out.weight.reserve(total);
   out.first.push_back(0);
-  Cells ids(total);
+  thread_local Cells cells;
+  thread_local std::vector<std::uint32_t> cell_of;  // by word of the family: its reading's
+  cells.clear(total);
   bool fresh = false;
   for (const Witness& w : witnesses) {
     out.language.push_back(w.language);
     for (std::size_t i = 0; i < w.words.size(); ++i) {
-      std::uint64_t& id = ids.at(w.words[i], fresh);
+      std::uint64_t& id = cells[cells.at(w.words[i], fresh)];
       if (fresh) id = out.distinct++;
       out.word.push_back(static_cast<std::uint32_t>(id));
       out.weight.push_back(i < w.weights.size() ? std::max<std::uint8_t>(w.weights[i], 1) : std::uint8_t{1});
     }
     out.first.push_back(static_cast<std::uint32_t>(out.word.size()));
   }
-  Cells readings(total);
+  cells.clear(total);
+  cell_of.clear();
   const auto key = [&](std::size_t w, std::uint32_t p) {
     // The first word has no left neighbour in the span: a marker of its own stands there.
     std::uint64_t left = p == out.first[w] ? 0x7fffffffull : out.word[p - 1];
     return left << 32 | out.word[p];
   };
   for (std::size_t w = 0; w < witnesses.size(); ++w) {
-    for (std::uint32_t p = out.first[w]; p < out.first[w + 1]; ++p) readings.at(key(w, p), fresh) |= 1ull << (w % 64);
+    for (std::uint32_t p = out.first[w]; p < out.first[w + 1]; ++p) {
+      const std::size_t cell = cells.at(key(w, p), fresh);
+      cells[cell] |= 1ull << (w % 64);
+      cell_of.push_back(static_cast<std::uint32_t>(cell));
+    }
   }
   out.holders.reserve(total);
-  for (std::size_t w = 0; w < witnesses.size(); ++w) {
-    for (std::uint32_t p = out.first[w]; p < out.first[w + 1]; ++p) out.holders.push_back(readings.at(key(w, p), fresh));
-  }
+  for (const std::uint32_t cell : cell_of) out.holders.push_back(cells[cell]);
+  if (cells.capacity() > kMostCellsKept) cells = {}, std::vector<std::uint32_t>().swap(cell_of);
   return out;
 }
 

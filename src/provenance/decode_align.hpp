@@ -58,6 +58,8 @@ class Aligner {
   const std::vector<std::pair<std::uint32_t, std::uint32_t>>& align(std::span<const std::uint32_t> a,
                                                                     std::span<const std::uint32_t> b,
                                                                     std::uint32_t distinct);
+  /// Whether its memory is more than two articles of usual length need.
+  bool is_large() const { return rows_.capacity() + local_.capacity() > (std::size_t{1} << 17); }
 
  private:
   std::vector<std::uint64_t> masks_, rows_;

@@ -32,7 +32,7 @@ struct FamilyModel {
 inline constexpr std::size_t kExact = 64;  ///< witnesses up to which all pairs are scored
 
 FamilyModel solve_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties);
+                         std::span<const Witness> witnesses, const FamilyRecord& family, std::span<const FamilyPair> compared, const Ties& ties, FamilyWords* words = nullptr);
 
 /// Pairs (u < v) that are worth a comparison: all, or for large families the earliest, those just before, the most
 /// alike and those credited. Sorted, unique.

@@ -6,6 +6,7 @@
 // Tested by tests/provenance/decode_test.cpp.
 #include <algorithm>
 
+#include "base/kept.hpp"
 #include "provenance/decode_model.hpp"
 
 namespace reprise::provenance {
@@ -81,21 +82,26 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> candidate_pairs(const Famil
 
 std::vector<FamilyPair> compare_pairs(const FamilyWords& words, const FamilyRecord& family,
                                       std::span<const std::pair<std::uint32_t, std::uint32_t>> which) {
-  Aligner aligner;
   std::vector<FamilyPair> pairs;
-  for (const auto& [u, v] : which) {
-    if (family.occurrences[u].article == family.occurrences[v].article) continue;
-    const auto [down, up] = compare(words, u, v, aligner);
-    pairs.push_back({u, v, down});
-    pairs.push_back({v, u, up});
-  }
+  pairs.reserve(2 * which.size());
+  with_kept<Aligner>([&](Aligner& aligner) {
+    for (const auto& [u, v] : which) {
+      if (family.occurrences[u].article == family.occurrences[v].article) continue;
+      const auto [down, up] = compare(words, u, v, aligner);
+      pairs.push_back({u, v, down});
+      pairs.push_back({v, u, up});
+    }
+    if (aligner.is_large()) aligner = {};
+  });
   return pairs;
 }
 
-std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family) {
+std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family, FamilyWords* kept) {
   if (family.kind == Kind::boilerplate || witnesses.size() > kExact || witnesses.size() < 2) return {};
-  const FamilyWords words = family_words(witnesses);
-  return compare_pairs(words, family, candidate_pairs(words, {}));
+  FamilyWords words = family_words(witnesses);
+  std::vector<FamilyPair> pairs = compare_pairs(words, family, candidate_pairs(words, {}));
+  if (kept != nullptr) *kept = std::move(words);
+  return pairs;
 }
 
 }  // namespace reprise::provenance

@@ -70,14 +70,15 @@ class Ties {
   std::vector<OutletPair> outlet_pairs_;  // sorted
 };
 
-/// All pairs of a family of at most 64 occurrences that is no boilerplate; empty for others.
-std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family);
+/// All pairs of a family of at most 64 occurrences that is no boilerplate; empty for others. `words`, unless null: is given the family's, where they were read.
+std::vector<FamilyPair> compare_family(std::span<const Witness> witnesses, const FamilyRecord& family, FamilyWords* words = nullptr);
 
 /// Fills everything but id, kind, text and the occurrences' article/span/chars of `family`, from the texts, times, outlets,
-/// attributions and ties. family.occurrences[i] belongs to witnesses[i] and is sorted earliest first; `pairs` are compare_family's. With
+/// attributions and ties. family.occurrences[i] belongs to witnesses[i] and is sorted earliest first; `pairs` are compare_family's, and
+/// so may `words` be, which are taken. With
 /// empty ties it is a function of this family and its articles alone. Deterministic: integer scores, ties by (time, id).
 /// Cost: O(n^2) pair scores for n <= 64 occurrences, O(64 n) above. Thread-safe on different families.
 void decode_family(const std::vector<ArticleRecord>& articles, const corpus::OutletRegistry& registry,
-                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family);
+                   std::span<const Witness> witnesses, std::span<const FamilyPair> pairs, const Ties& ties, FamilyRecord& family, FamilyWords* words = nullptr);
 
 }  // namespace reprise::provenance

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "store/segment_format.hpp"
+
 namespace reprise::store {
 
 namespace {
@@ -409,11 +411,12 @@ Result<void> Catalogue::set_meta(std::string_view key, std::string_view value) {
 }
 
 std::string pack_fingerprints(std::span<const SegmentPosting> fingerprints) {
-  std::string out;
-  out.reserve(fingerprints.size() * 10);
+  std::string out(fingerprints.size() * 10, '\0');
+  char* to = out.data();
   for (const SegmentPosting& p : fingerprints) {
-    for (unsigned shift = 0; shift < 64; shift += 8) out.push_back(static_cast<char>(p.key >> shift & 0xff));
-    for (unsigned shift = 0; shift < 16; shift += 8) out.push_back(static_cast<char>(p.position >> shift & 0xff));
+    store_little(to, p.key);
+    store_little(to + 8, p.position);
+    to += 10;
   }
   return out;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/hash.hpp"
+#include "store/log_writes.hpp"
 
 namespace reprise::store {
 
@@ -111,7 +112,8 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
     name = tls_temporary;
     (void)real_vfs(vfs)->xDelete(real_vfs(vfs), name, 0);  // of a process that died
   }
-  // Logs, journals and temporary files are SQLite's alone.
+  if ((flags & SQLITE_OPEN_WAL) != 0) return open_log(real_vfs(vfs), name, file, flags, out_flags);
+  // Journals and temporary files are SQLite's alone.
   if ((flags & SQLITE_OPEN_MAIN_DB) == 0) return real_vfs(vfs)->xOpen(real_vfs(vfs), name, file, flags, out_flags);
   auto* checked = new (file) CheckedFile{};
   const int code = real_vfs(vfs)->xOpen(real_vfs(vfs), name, checked->real(), flags, out_flags);
@@ -126,7 +128,7 @@ const char* page_checksum_vfs() {
     static sqlite3_vfs vfs;
     sqlite3_vfs* const real = sqlite3_vfs_find(nullptr);
     vfs = *real;  // every call but xOpen is that of the system's layer, which reads nothing of it but pAppData where it opens files
-    vfs.szOsFile = real->szOsFile + static_cast<int>(sizeof(CheckedFile));
+    vfs.szOsFile = real->szOsFile + static_cast<int>(std::max(sizeof(CheckedFile), log_file_bytes()));
     vfs.zName = "reprise-pages";
     vfs.pNext = nullptr;
     vfs.pAppData = real;

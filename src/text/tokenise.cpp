@@ -83,6 +83,7 @@ class Walker {
       }
     }
     resize(count_);
+    weigh();
   }
 
  private:
@@ -336,8 +337,15 @@ class Walker {
     return (flags & kIdeograph) != 0 ? kIdeographWeight : (flags & kNumber) != 0 ? kNumberWeight : kRareWeight;
   }
 
-  void emit(std::size_t begin, std::size_t end, std::uint32_t hash, FoldEntry first) {
-    emit(begin, end, hash, first, weight_of(hash, first.starts_with_digit() ? unsigned{kNumber} : 0u));
+  void emit(std::size_t begin, std::size_t end, std::uint32_t hash, FoldEntry first) { emit(begin, end, hash, first, kToBeWeighed); }
+
+  /// The table is out of the nearest memory when an article comes, and a word alone waits for it: all of them together hardly do.
+  void weigh() {
+    constexpr std::size_t kAhead = 16;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (weights_ != nullptr && i + kAhead < count_) weights_->prefetch(word_[i + kAhead]);
+      if (weight_[i] == kToBeWeighed) weight_[i] = weight_of(word_[i], flags_[i] & unsigned{kNumber});
+    }
   }
 
   void emit(std::size_t begin, std::size_t end, std::uint32_t hash, FoldEntry first, std::uint8_t weight) {
@@ -378,6 +386,7 @@ class Walker {
   }
 
   enum Stop : std::uint8_t { kNone, kDot, kStrong };
+  static constexpr std::uint8_t kToBeWeighed = 0;  // no word's weight
 
   std::string_view text_;
   Tokens& out_;

@@ -38,6 +38,8 @@ class WeightTable {
       if (s == 0) return 0;
     }
   }
+  /// It will be looked up soon.
+  void prefetch(std::uint32_t word) const { __builtin_prefetch(&slots_[slot(word)]); }
   /// The same for an ideograph by its folded code point, without a hash: U+4E00 to U+9FFF only, others 0.
   std::uint8_t find_ideograph(char32_t folded) const {
     const std::uint32_t i = folded - 0x4e00u;

@@ -100,8 +100,7 @@ TEST_CASE("bytes count what an article holds") {
   auto words = std::make_shared<engine::PreparedBlock>();
   Article article;
   article.id = "a";
-  article.text = std::string(3000, 'x') + " Reuters reported. " + std::string(1000, 'y');
-  engine::prepare_article(article, nullptr, {}, *a_registry(), *words);
+  engine::prepare_article(article, std::string(3000, 'x') + " Reuters reported. " + std::string(1000, 'y'), nullptr, {}, *a_registry(), *words);
   CHECK(engine::bytes_of(*words) >= engine::bytes_of(*small) + 4000);
 }
 

@@ -86,7 +86,7 @@ const Case kCases[] = {
 };
 
 std::vector<Alignment> restated(const Text& a, const Text& b, CreditLink link) {
-  match::Restater restater({});
+  match::Restater restater;
   const match::DocView later = b.view();
   restater.set_later(later);
   std::vector<Alignment> found;
