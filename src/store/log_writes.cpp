@@ -57,8 +57,6 @@ bool is_last(const void* head) {
 int write_log(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
   LogFile& log = log_of(file);
   const bool head = size == kFrameHead, appends = at > 0 && at == log.end && (head || size == static_cast<int>(kPageBytes));
-  // A frame or a log that begins elsewhere: what is held was of a transaction that was given up, and another connection may have written there since.
-  if (!appends && (head || at == 0)) log.held_bytes = 0;
   if (!appends || log.held_bytes + size > kHeldBytes)
     if (const int code = let_go(log); code != SQLITE_OK) return code;
   if (head) log.commits = is_last(bytes);
@@ -122,6 +120,13 @@ int open_log(sqlite3_vfs* real, const char* name, sqlite3_file* file, int flags,
   const int code = real->xOpen(real, name, log->real(), flags, out_flags);
   log->base.pMethods = log->real()->pMethods != nullptr ? &kLogMethods : nullptr;
   return code;
+}
+
+void drop_held_writes(void* connection) {
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(static_cast<sqlite3*>(connection), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK || file == nullptr || file->pMethods != &kLogMethods) return;
+  log_of(file).held_bytes = 0;
+  log_of(file).end = -1;
 }
 
 }  // namespace reprise::store

@@ -13,6 +13,7 @@
 #include <filesystem>
 
 #include "base/io.hpp"
+#include "store/log_writes.hpp"
 #include "store/page_checksums.hpp"
 
 namespace reprise::store {
@@ -85,6 +86,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, OpenMo
     if (const int kept = sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved); kept != SQLITE_OK) return database->error(kept, "reserve room for checksums");
   }
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &database->file_);
+  sqlite3_rollback_hook(handle, drop_held_writes, handle);
   sqlite3_busy_timeout(handle, busy_milliseconds);
   return database;
 }
