@@ -78,6 +78,9 @@ class Finder : private NamedView {
       }
       std::sort(named->begin(), named->end());
       named->erase(std::unique(named->begin(), named->end()), named->end());
+      for (const Span& told : own_.told_us()) own_words_.push_back(told);
+      std::sort(own_words_.begin(), own_words_.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+      own_words_.erase(std::unique(own_words_.begin(), own_words_.end(), [](const Span& a, const Span& b) { return a.begin == b.begin; }), own_words_.end());
       mentioned->own_words = std::move(own_words_);
     }
     return std::move(out_);
@@ -120,7 +123,7 @@ class Finder : private NamedView {
     const Mention& m = mentions_[index];
     if (own_.is(m)) {
       const bool known = !own_words_.empty() && begin_of(m.begin) < own_words_.back().end;
-      if (!known && own_.was_told(m)) own_words_.push_back(own_.paragraph(m));
+      if (!known && own_.was_told(m)) own_words_.push_back(own_.paragraph(m.begin, m.end));
       return;
     }
     if (sells_photos(m)) {

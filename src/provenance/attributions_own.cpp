@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "provenance/attributions_names.hpp"
+#include "provenance/phrases.hpp"
 
 namespace reprise::provenance {
 
@@ -56,8 +57,26 @@ bool OwnOutlet::was_told(const Mention& m) const {
   return tells(left_cue(m, true)) || tells(right_cue(m, true));
 }
 
-Span OwnOutlet::paragraph(const Mention& m) const {
-  std::size_t first = m.begin, last = m.end;
+std::vector<Span> OwnOutlet::told_us() const {
+  static const Phrases phrases(
+      "told us|told our reporter|told our reporters|told our correspondent|told this newspaper|told this paper|told this publication|told this reporter|told our newspaper|speaking to this newspaper|"
+      "said to our reporter|seen by this newspaper|this newspaper understands|this newspaper has learned|"
+      "нашему изданию|нашему корреспонденту|нашим корреспондентом|нашему порталу|нашей редакции|нашей газете|нашому виданню|нашому кореспонденту|"
+      "خبرنگار ما|لمراسلنا|لموقعنا|لصحيفتنا|לכתבנו|לכתבינו|לכתבתנו|gazetemize|muhabirimize|"
+      "à notre journal|à notre rédaction|a este diario|a este periódico|a este medio|unserer zeitung|unserer redaktion|dieser zeitung|告诉本报",
+      false);
+  std::vector<Span> out;
+  for (std::size_t k = 0; k < n_; ++k) {
+    const std::vector<Words>* const found = phrases.of(t_.word[k]);
+    if (found == nullptr || quoted(k)) continue;
+    const std::size_t words = longest_at(*found, t_, k);
+    if (words > 0 && !starts_inside(k + 1, k + words) && (out.empty() || begin_of(k) >= out.back().end)) out.push_back(paragraph(k, k + words));
+  }
+  return out;
+}
+
+Span OwnOutlet::paragraph(std::size_t begin, std::size_t end) const {
+  std::size_t first = begin, last = end;
   while (first > 0 && !(t_.flags[first] & text::kParagraphStart)) --first;
   while (last < n_ && !(t_.flags[last] & text::kParagraphStart)) ++last;
   return {begin_of(first), end_of(last - 1)};

@@ -18,8 +18,10 @@ class OwnOutlet : private NamedView {
   bool is(const Mention& m) const;
   /// Of such a name: "told the Post", "a Post reporter", «сообщили ТАСС», "告诉红星新闻记者".
   bool was_told(const Mention& m) const;
-  /// The bytes of the paragraph that it stands in.
-  Span paragraph(const Mention& m) const;
+  /// The bytes of the paragraph that tokens [begin, end) stand in.
+  Span paragraph(std::size_t begin, std::size_t end) const;
+  /// "told this newspaper", «нашему корреспонденту», «لمراسلنا»: the paragraphs that say so without the name, outside quotations.
+  std::vector<Span> told_us() const;
 
  private:
   bool shortens(const Mention& m) const;

@@ -1,10 +1,10 @@
 #include "provenance/other_sources.hpp"
 
 #include <algorithm>
-#include <bitset>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
+
+#include "provenance/phrases.hpp"
 
 namespace reprise::provenance {
 namespace {
@@ -70,42 +70,6 @@ constexpr std::size_t kWordsBetween = 2;
 constexpr std::size_t kIdeographsBetween = 6;
 constexpr std::size_t kLearnedFrom = 24;  // ideographs of "from" whom
 constexpr std::size_t kPictureBefore = 3;
-
-using Words = std::vector<std::uint32_t>;
-
-std::vector<Words> phrases_of(std::string_view list) {
-  std::vector<Words> phrases;
-  text::Tokens tokens;
-  while (!list.empty()) {
-    const std::size_t bar = std::min(list.find('|'), list.size());
-    text::tokenise(list.substr(0, bar), tokens);
-    if (tokens.size() > 0) phrases.push_back(tokens.word);
-    list.remove_prefix(std::min(bar + 1, list.size()));
-  }
-  return phrases;
-}
-
-/// Phrases by their first word, or by their last.
-class Phrases {
- public:
-  Phrases(std::string_view list, bool by_last) {
-    for (Words& words : phrases_of(list)) {
-      const std::uint32_t key = by_last ? words.back() : words.front();
-      filter_.set(key % filter_.size());
-      by_word_[key].push_back(std::move(words));
-    }
-  }
-  bool may_have(std::uint32_t word) const { return filter_[word % filter_.size()]; }
-  const std::vector<Words>* of(std::uint32_t word) const {
-    if (!may_have(word)) return nullptr;
-    const auto at = by_word_.find(word);
-    return at == by_word_.end() ? nullptr : &at->second;
-  }
-
- private:
-  std::bitset<4096> filter_;
-  std::unordered_map<std::uint32_t, std::vector<Words>> by_word_;
-};
 
 struct Tables {
   Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, statements{kStatements, false}, learned{kLearned, false}, pictures{kPictures, false};
@@ -182,12 +146,7 @@ class Reader {
   }
   static constexpr std::string_view kPauses[] = {",", ";", ":", "،", "؛", "，", "；", "：", "、", "(", ")"};
 
-  std::size_t longest_at(const std::vector<Words>& phrases, std::size_t i) const {
-    std::size_t longest = 0;
-    for (const Words& words : phrases)
-      if (words.size() <= t_.size() - i && std::equal(words.begin(), words.end(), t_.word.begin() + static_cast<std::ptrdiff_t>(i))) longest = std::max(longest, words.size());
-    return longest;
-  }
+  std::size_t longest_at(const std::vector<Words>& phrases, std::size_t i) const { return provenance::longest_at(phrases, t_, i); }
   /// One of the phrases ends in front of word i.
   bool any_ends_at(const std::vector<Words>& phrases, std::size_t i) const {
     return std::any_of(phrases.begin(), phrases.end(), [&](const Words& words) {

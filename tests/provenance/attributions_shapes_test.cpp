@@ -104,6 +104,23 @@ TEST_CASE("A short line of makers, places and dates is a byline at the head and 
   CHECK(find(report + ".\n\nMore from AFP").empty());
 }
 
+TEST_CASE("A text that says that its outlet was told so, without the name, has the paragraph from no one") {
+  const auto own = [](const std::string& text) {
+    text::Tokens tokens;
+    text::tokenise(text, tokens);
+    provenance::Mentioned mentioned;
+    (void)provenance::find_attributions(text, tokens, "", corpus::OutletRegistry::builtin(), "Moor Post", &mentioned);
+    std::string out;
+    for (const Span s : mentioned.own_words) out += text.substr(s.begin, s.size()) + "|";
+    return out;
+  };
+  CHECK(own("One.\n\nIt will be rebuilt, the mayor told this newspaper. He smiled.\n\nLast.") == "It will be rebuilt, the mayor told this newspaper. He smiled|");
+  CHECK(own("Мост закрыт, сообщил нашему корреспонденту мэр.") == "Мост закрыт, сообщил нашему корреспонденту мэр|");
+  CHECK(own("\"They told us to leave,\" he said.").empty());
+  CHECK(own("The mayor told. Us three it did not help.").empty());
+  CHECK(own("The mayor told a newspaper that the bridge was closed.").empty());
+}
+
 TEST_CASE("A sentence that points back speaks for what stands before it") {
   for (const char* text : {"Мост закрыт до осени. Об этом сообщает ТАСС. Похожее было в мае.", "Мост закрыт до осени.\n\nОб этом сообщает ТАСС."}) {
     const std::vector<Attribution> found = find(text);
