@@ -42,10 +42,9 @@ constexpr std::string_view kReleases =
     "بيان صحفي|بيان صحافي|البيان الصحفي|البيان الصحافي|بيانا صحفيا|"
     "דוברות|מדוברות|הודעה לעיתונות|בהודעה לעיתונות|לפי הודעת|"
     "公众号消息|公众号发布|网站消息|官网消息|数据显示|通报称";
-/// What an institution says of itself to all, in the paragraph that says so and the one before.
+/// What an institution says of itself to all, in the paragraph that says so and the one before. None in English: "said in a statement" stands in every agency's reports, and
+/// in the labelled pairs five copies of such reports passed for credited by it.
 constexpr std::string_view kStatements =
-    "in a statement|in its statement|in the statement|the statement said|the statement added|according to a statement|said in statements|in a written statement|in a joint statement|told a news conference|told a press conference|"
-    "at a news conference|at a press conference|a statement from|statement signed by|according to the ministry|according to police|police said|the ministry said|"
     "сообщили в|уточнили в|рассказали в|пояснили в|подчеркнули в|отметили в|добавили в|заявили в|подтвердили в|сообщает ведомство|по данным ведомства|по данным мчс|по данным полиции|по данным следствия|по данным следователей|в ведомстве|"
     "говорится в сообщении|говорится в заявлении|в сообщении ведомства|на брифинге|сообщил губернатор|сообщила прокуратура|сообщает прокуратура|"
     "повідомили в|розповіли в|уточнили в|йдеться в повідомленні|йдеться у повідомленні|пресслужба|пресслужбі|пресслужби|повідомив голова|повідомив начальник|за даними поліції|за даними прокуратури|"

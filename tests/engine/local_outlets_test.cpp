@@ -179,3 +179,21 @@ TEST_CASE("What articles call themselves is a name of the outlet that their addr
   CHECK(outlets(*run, "later") == Names{"Metro (UK)"});
   CHECK(outlets(*run, "first").empty());
 }
+
+TEST_CASE("A name that is a common word, too, is an outlet's where a text marks it, and a site is known by its address") {
+  std::vector<Article> articles = corpus();
+  articles.push_back(article("g", "الأنباء", "بيعت العبارة إلى نوردهولم يوم الاثنين مقابل تسعة كرونات ولم يزايد أحد على الخباز."));
+  articles.back().url = "https://www.alanba.com.kw/1";
+  for (int i = 0; i < 40; ++i)  // far more than name an outlet of one article
+    articles.push_back(article("w" + std::to_string(i), "", "قراء الأنباء الكبرى يشربون كثيرا من القهوة رقم " + std::to_string(i) + " في الصباح الباكر."));
+  articles.push_back(article("h", "", "وكشفت صحيفة \"الأنباء\" أن العبارة بيعت بتسعة كرونات."));
+  articles.push_back(article("i", "Ferry Letters", "The oven was carried on board by six men and a horse."));
+  articles.back().url = "https://ferryletters.example.com/oven";
+  articles.push_back(article("j", "", "It took six men, the baker told ferryletters.example.com on Friday."));
+  const Result<Run> run = scan_articles(articles, {});
+  REQUIRE(run);
+  CHECK(record(*run, "g").outlet == "Al Anba (Kuwait)");  // its address tells
+  CHECK(outlets(*run, "h") == Names{"Al Anba (Kuwait)"});
+  CHECK(outlets(*run, "w3").empty());
+  CHECK(outlets(*run, "j") == Names{"Ferry Letters"});
+}

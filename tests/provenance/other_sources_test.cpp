@@ -109,9 +109,10 @@ TEST_CASE("statements: their paragraph and the one before") {
     for (const Span s : provenance::other_sources(text, tokens).handed_out) out += text.substr(s.begin, s.size()) + "|";
     return out;
   };
-  CHECK(over("One.\n\nThe mill burned.\n\nNobody was hurt, the ministry said in a statement.\n\nLast.") == "The mill burned.\n\nNobody was hurt, the ministry said in a statement|");
-  CHECK(over("In a statement the mill denied it.") == "In a statement the mill denied it|");
-  CHECK(over("\"I said so in a statement,\" the old man told her.").empty());
+  CHECK(over("Один.\n\nДом сгорел.\n\nЛюди не пострадали, сообщили в МЧС.\n\nКонец.") == "Дом сгорел.\n\nЛюди не пострадали, сообщили в МЧС|");
+  CHECK(over("Un communiqué le dit.") == "Un communiqué le dit|");
+  CHECK(over("«Мне сообщили в МЧС», — сказал старик.").empty());
+  CHECK(over("Nobody was hurt, the ministry said in a statement.").empty());  // as in every agency's reports
   for (const std::string text : {
            "Дом сгорел, сообщили в МЧС.",
            "Будинок згорів, повідомили в ДСНС.",
@@ -124,7 +125,7 @@ TEST_CASE("statements: their paragraph and the one before") {
     CAPTURE(text);
     CHECK_FALSE(over(text).empty());
   }
-  for (const std::string text : {"The statement of accounts was read aloud.", "В городе сгорел дом.", "הגשר נסגר אתמול.", "桥昨天关闭。"}) {
+  for (const std::string text : {"В городе сгорел дом.", "הגשר נסגר אתמול.", "桥昨天关闭。"}) {
     CAPTURE(text);
     CHECK(over(text).empty());
   }
