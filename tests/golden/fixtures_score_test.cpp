@@ -22,10 +22,10 @@ namespace {
 
 const std::string kFixtures = std::string(REPRISE_SOURCE_DIR) + "/fixtures/";
 const std::vector<std::string> kLanguages = {"ar", "en", "fa", "he", "ru", "zh"};
-const std::vector<std::string> kStoryLanguages = {"ar", "de", "en", "es", "fa", "he", "ru", "zh", "zh-hant"};
+const std::vector<std::string> kStoryLanguages = {"ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk", "zh", "zh-hant"};
 // the least that must hold on the news corpus and the seed case together
 // the same on the stories, which others wrote than who made the rules
-constexpr double kStoriesReuseF1 = 0.93, kStoriesParentRight = 0.87, kStoriesDecidedShare = 0.84, kStoriesOriginRight = 0.87, kStoriesCreditedRight = 0.88;
+constexpr double kStoriesReuseF1 = 0.93, kStoriesParentRight = 0.92, kStoriesDecidedShare = 0.91, kStoriesOriginRight = 0.94, kStoriesCreditedRight = 0.90;
 constexpr double kReuseF1 = 0.90, kParentRight = 0.80, kDecidedShare = 0.60, kOriginRight = 0.80, kCreditedRight = 0.80;
 
 /// A directory of this process's own, removed at the end of the test.
@@ -148,7 +148,7 @@ TEST_CASE("the truth of the stories fits their texts") {
   read_truth(kFixtures + "stories/truth.jsonl", truth);
   std::map<std::string, std::string> texts;
   for (const auto& language : kStoryLanguages) read_texts("stories/" + language + ".jsonl", texts);
-  CHECK(texts.size() >= 250);
+  CHECK(texts.size() >= 600);
   CHECK(texts.size() == truth.outlet_of.size());
   for (const auto& family : truth.families) {
     INFO(family.name);
