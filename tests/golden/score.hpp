@@ -9,7 +9,8 @@
 //     boilerplate  re-reports claimed of text that the truth calls boilerplate: must be none
 //   A hop is found when one predicted occurrence overlaps half of the smaller of the two spans; of several the one with
 //   the largest overlap counts. Pairs of different cascades are scored too: none of them shares anything.
-// Invariant: right + wrong + undecided + missed = number of true occurrences that have a parent.
+//   What an institution gave out is scored for `credited` alone.
+// Invariant: right + wrong + undecided + missed = number of true occurrences that have a parent, but for those that an institution gave out and that were found.
 // Cost: O(occurrences^2) per article; for fixtures only.
 // Used by: tests/golden/fixtures_score_test.cpp.
 #pragma once
@@ -53,6 +54,7 @@ struct TrueOccurrence {
   std::string parent;                       ///< article id, or ""
   std::vector<std::string> parent_outlets;  ///< the right names of an outlet that is only cited
   Flag credited = Flag::unset;
+  bool institution = false;                 ///< it is no outlet that gave the passage out
   bool has_parent() const { return !parent.empty() || !parent_outlets.empty(); }
 };
 
@@ -161,7 +163,7 @@ inline void read_truth(const std::string& path, Truth& truth) {
     }
     TrueFamily family{cascade, text_of(row, "family"), text_of(row, "kind"), {}};
     for (Element o : list_of(row, "occurrences")) {
-      TrueOccurrence occurrence{text_of(o, "article"), text_of(o, "outlet"), chars_of(o), text_of(o, "parent"), {}, flag_of(o, "credited")};
+      TrueOccurrence occurrence{text_of(o, "article"), text_of(o, "outlet"), chars_of(o), text_of(o, "parent"), {}, flag_of(o, "credited"), is_true(o, "institution")};
       for (Element name : list_of(o, "parent_outlet")) occurrence.parent_outlets.emplace_back(std::string_view(name));
       if (const auto name = text_of(o, "parent_outlet"); !name.empty()) occurrence.parent_outlets.push_back(name);
       family.occurrences.push_back(std::move(occurrence));
@@ -316,7 +318,9 @@ inline void score_hop(const TrueFamily& family, const TrueOccurrence& o, const P
     return;
   }
   const FoundOccurrence& found = *place.occurrence;
-  if (found.status == "undecided" || found.status == "common_source") {
+  if (o.parent.empty() && o.institution) {
+    // No article and no outlet of the corpus is its parent.
+  } else if (found.status == "undecided" || found.status == "common_source") {
     ++score.undecided;
     score.notes.push_back(where + ": " + found.status);
   } else {
@@ -334,7 +338,7 @@ inline void score_hop(const TrueFamily& family, const TrueOccurrence& o, const P
     if (const auto canonical = run.outlet_of.find(first.article); canonical != run.outlet_of.end()) names.push_back(canonical->second);
   }
   const std::string& origin = place.family->origin_outlet;
-  if (!origin.empty()) {
+  if (!origin.empty() && !first.institution) {
     const bool right = one_of(origin, names);
     ++(right ? score.origin.right : score.origin.wrong);
     if (!right) score.notes.push_back(where + ": origin '" + origin + "' instead of '" + names.front() + "'");
