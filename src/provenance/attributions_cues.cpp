@@ -55,7 +55,9 @@ constexpr const char* kReportLeft =
     "інформує|інформують|зазначає|зазначають|повідомляв|повідомляла|повідомляли|цитує|прокоментував|в матеріалі|у матеріалі|джерело|джерела|як дізналася|"
     "як дізнався|дізналася|дізнався|в ефірі|у публікації|נחשפה|פורסמה|שנחשף|תחקיר|לפי תחקיר|בעקבות תחקיר|תחקיר של|לפי תחקיר של|דיווח של|לפי דיווח של|"
     "על פי דיווח של|כפי שדיווח|כפי שדיווחה|שדיווח|dans les colonnes du|dans les colonnes de|révélations de|révélations du|les révélations de|"
-    "une information de|une information du|selon une information du|según adelanta|según recoge|según relata|ha adelantado";
+    "une information de|une information du|selon une information du|según adelanta|según recoge|según relata|ha adelantado|"
+    "כפי שחשפה|כפי שחשף|כפי שחשפו|כפי שפרסם|כפי שפרסמה|כפי שפרסמו|נחשפה על ידי|נחשף על ידי|נחשפה בידי|נחשף בידי|נחשפה בכתבה של|נחשף בכתבה של|показало|"
+    "показала|розповіло";
 // Somebody told the one who is named: in the outlet's own text the sign that it heard or saw for itself.
 constexpr const char* kToldLeft =
     "told|tells|telling|interviewed by|confirmed to|obtained by|seen by|viewed by|shared with|asked by|reviewed by|told to|"
@@ -88,7 +90,8 @@ constexpr const char* kRelayLeft =
     "citing|cites|cited|quoting|quoted|quotes|quoted by|cited by|quoted as saying by|as saying by|attributed to|со ссылкой на|ссылаясь на|цитирует|цитируют|"
     "به نقل از|نقل از|بنقل از|نقلا عن|نقلت عن|نقلت|ونقلت|نقل عن|نقلا|عن|מצטט את|מצטטת את|ציטט את|בשם|援引|引述|转引自|引用|"
     "з посиланням на|посилаючись на|unter berufung auf|citant|citando a|citando|"
-    "que cita a|із посиланням на";
+    "que cita a|із посиланням на|"
+    "з посиланням на інтерв'ю|з посиланням на інтерв’ю|со ссылкой на интервью";
 constexpr const char* kCreditLeft =
     "source:|sources:|story source:|via|первоисточник:|источник:|источники:|منبع:|منابع:|منبع خبر:|برگرفته از:|برگرفته از|المصدر:|مصدر:|كتب:|كتبت:|מקור:|来源:|来源丨|综合自:|综合自|本文综合自|稿源:|消息来源:|转自|转载自|摘自|джерело:|джерела:|quelle:|quellen:|fuente:|fuentes:|fonte:|fonti:|kaynak:|inputs from|republished from|with permission from|mit material von|mit material der|mit material des|avec|con información de|com informações de|"
     "with material from|reporting by|with reporting by|with reporting from|with files from|reporting by the|reporting from|from wire reports by|originally published by|originally published in|"
@@ -122,7 +125,8 @@ constexpr const char* kReportRight =
     "haberine göre|göre|bildirdi|aktardı|duyurdu|yazdı|"
     "在报道中称|在报道中说|在一篇报道中说|在一篇报道中称|在报道中表示|在报导中称|報導中稱|مدعی شده بود|مدعی شده|مدعی است|یادآور شد|یادآور شده|در گزارشی نوشت|asegura|asegura que|aseguró|adelantó|"
     "reveló|publica|publicó|affirme|assure|révèle|rapportait|aktardığına göre|bildirdiğine göre|yazdığına göre|dayandırdığı haberine göre|інформує|зазначає|"
-    "пише|писав|повідомляла|повідомляв";
+    "пише|писав|повідомляла|повідомляв|"
+    "刊发|刊登|刊發|розповідає|розповідають";
 constexpr const char* kRelayRight =
     "citing|quoting|quoted|quotes|cited|cites|со ссылкой на|ссылаясь на|به نقل از|نقلا عن|عن|מצטט|מצטטת|ציטט|援引|引述|转引|引用";
 constexpr const char* kCreditRight =
@@ -150,7 +154,8 @@ constexpr const char* kFillerWords =
     "agência|jornal|agenzia|il|haber|ajansı|ajansına|ajansının|gazetesi|gazetesine|"
     "央|视|客|户|端|的|《|俄|罗|斯|伊|朗|美|国|英|日|韩|媒|当|地|"
     "our|sister|my|sports|business|financial|он|она|они|він|вона|вони|виданню|виданням|виданні|газеті|мовник|мовника|мовнику|وب‌سایت|وبسایت|periódico|"
-    "cadena|revista|emisora|mismo";
+    "cadena|revista|emisora|mismo|"
+    "כתבת|כתב|כתבי|במהדורת|החדשות";
 constexpr const char* kRoleWords =
     "investigation|investigations|chain|columnist|host|hosts|anchor|reporter|reporters|correspondent|editor|editors|contributor|moderator|executive|executives|journalist|"
     "writer|analyst|commentator|also|later|first|recently|previously|originally|earlier|has|had|have|was|is|now|then|today|"

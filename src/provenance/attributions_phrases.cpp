@@ -40,7 +40,7 @@ bool NamedView::person_at(const Mention& m) const {
 
 /// The token behind which a bracket of a word or two opens that closes before `k`; `k` where there is none.
 std::size_t NamedView::before_brackets(std::size_t k) const {
-  if (k < 2 || gap(k - 1) != ") ") return k;
+  if (k < 2 || !gap(k - 1).ends_with(") ")) return k;
   for (std::size_t word = k - 1; word > 0 && k - word <= kMostBracketed && !starts_sentence(word); --word)
     if (gap(word - 1) == " (") return word;
   return k;

@@ -245,7 +245,7 @@ class EdgeBuilder {
     const Uncredited judged = uncredited ? judge(p) : Uncredited{};
     note_silence(p, judged.silence);
     const bool customer = names_an_absent_wire(p.from) && uncredited;
-    if (customer && absent_[p.to] == kNone && !is_a_source(p.to) && !by_agency_[p.to] && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
+    if (customer && absent_[p.to] == kNone && !is_a_source(p.to) && !by_agency_[p.to] && source_cost_[p.to] == kNoCredit && !impossible_order(article(p.from), article(p.to)) && may_be_downstream(p, absent_[p.from])) {
       siblings_.push_back({p.to, absent_[p.from], p.change.cost, missing_cost(p)});
     }
     // In a large family only a credit speaks against the order of the record: else copies of a minute, all alike,
