@@ -7,7 +7,7 @@
 //   which the one hardly ever names the other, equal words speak for one source outside the corpus and not for a copy.
 // Invariant: integers only; a function of the family, its articles and the ties.
 // Cost: O(names) per pair, O(log p) for the ties.
-// Tested by tests/provenance/decode_test.cpp and decode_story_test.cpp.
+// Tested by tests/provenance/decode_test.cpp, decode_story_test.cpp and decode_absent_test.cpp.
 #include <algorithm>
 #include <bit>
 #include <limits>
