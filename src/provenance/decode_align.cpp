@@ -17,6 +17,7 @@ constexpr std::int32_t kDrop = 180, kDropSentence = 120, kDropEnd = 60, kMove = 
 constexpr std::int32_t kTranslation = kReplace + kFurtherWords * kFurtherWord;  // as a long text that is wholly reworded
 constexpr std::int32_t kLeastInCommon = 3000;  // of a text in another language that is no translation, as identity_of()
 constexpr std::uint32_t kSentenceWords = 6;  // a dropped run of so many words is a cut clause, not a lost word
+constexpr std::uint32_t kInnovationWords = 6;
 
 // Open addressing over 64-bit keys; a key's cell has a number. Lookup only: its order never shows.
 class Cells {
@@ -197,6 +198,25 @@ bool in_two_languages(const FamilyWords& family, std::size_t u, std::size_t v) {
   return !a.empty() && !b.empty() && a != b;
 }
 
+// Short runs of readings that u and v alone have: what one of them changed and the other took over, or somebody before them both. A long
+// run is what the others cut; and where hardly a word stands in a third text, that is told in other words, and says nothing.
+std::uint32_t innovations_of(const FamilyWords& family, std::size_t u, std::size_t v, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& matches) {
+  if (family.size() < 3 || family.size() > 64) return 0;
+  const std::uint64_t both = 1ull << u | 1ull << v;
+  std::uint32_t found = 0, run = 0, alone = 0;
+  const auto end_run = [&] {
+    found += run > 0 && run <= kInnovationWords;
+    alone += run;
+    run = 0;
+  };
+  for (const auto& [i, j] : matches) {
+    if (family.holders[family.first[u] + i] == both && family.holders[family.first[v] + j] == both) ++run;
+    else end_run();
+  }
+  end_run();
+  return 3 * alone <= 2 * matches.size() ? found : 0;
+}
+
 }  // namespace
 
 std::pair<Change, Change> compare(const FamilyWords& family, std::size_t u, std::size_t v, Aligner& aligner) {
@@ -220,6 +240,7 @@ std::pair<Change, Change> compare(const FamilyWords& family, std::size_t u, std:
     up.matched_weight += family.weight[base_u + i];
   }
   gap(family.length(u), family.length(v), true);
+  down.innovations = up.innovations = innovations_of(family, u, v, matches);
   down.matched = up.matched = static_cast<std::uint32_t>(matches.size());
   down.cost += std::min(foreign_down, kForeignCap);
   up.cost += std::min(foreign_up, kForeignCap);

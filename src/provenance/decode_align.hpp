@@ -47,6 +47,7 @@ struct Change {
   std::uint32_t foreign = 0;         ///< the copy's words that others have, but not this parent
   std::uint32_t moved = 0;
   std::uint32_t dropped = 0;         ///< the parent's words that the copy does not have
+  std::uint32_t innovations = 0;     ///< short runs of readings that these two alone of three or more witnesses have, the same both ways
   std::int32_t cost = 0;
   bool translated = false;           ///< told in another language: the counts are 0, words cannot be compared
 };

@@ -1,6 +1,6 @@
 // The edges of a family's model: what speaks for each hop, in centi-nats.
 //
-// Idea: a hop u -> v is weighed by the words of this family (decode_align), of all others the two share (ties), by the times, the names
+// Idea: a hop u -> v is weighed by the words of this family (decode_align), of all others the two share (ties: words that the copy lacks, readings that nobody else has), by the times, the names
 //   in the text, and by what is known of their outlets. A source that is cited only competes with them; where it has an article in the
 //   story that lacks the passage, it is a poor candidate. A text that says which of the others it has the passage from has it from one of them, however far its
 //   wording. In a story in which nobody names another's outlet, and between outlets of
@@ -38,6 +38,8 @@ constexpr std::int32_t kCitedObserved = -400;  // has an article in the story, a
 constexpr std::int32_t kCitedOtherTongue = -250;
 constexpr std::int32_t kCustomer = -200;     // the parent names an absent wire as its source: the copy is likelier one of the wire
 constexpr std::int32_t kMissingWord = 15, kMostMissing = 600;  // per word of the copy that others have and the parent has not
+constexpr std::int32_t kInnovation = 60;     // per reading that the two alone have, in all their passages
+constexpr std::uint32_t kMostInnovations = 5;
 constexpr std::int32_t kClearlyLater = -150; // of time_score
 constexpr std::int32_t kStorySource = 30;    // others in the story name the parent's outlet
 constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes, where the copy names its source: many of them are no likelier together
@@ -167,6 +169,13 @@ class EdgeBuilder {
     return static_cast<std::int32_t>(std::min<std::uint32_t>(words - least, kMostMissing / kMissingWord)) * kMissingWord;
   }
 
+  // That the two are kin; where no order is known they may as well have it from a third.
+  std::int32_t innovation_score(const FamilyPair& p) const {
+    if (n_ > kExact) return 0;
+    const std::uint32_t readings = std::min(ties_.innovations(holders_[p.from], holders_[p.to]), kMostInnovations);
+    return static_cast<std::int32_t>(readings) * (order_unknown(published_[p.from], published_[p.to]) ? kInnovation / 2 : kInnovation);
+  }
+
   // An agency's words stand on many pages without a word of it, a paper's do not.
   bool names_an_absent_wire(std::size_t w) const { return absent_[w] != kNone && names_.agency[absent_[w]]; }
 
@@ -258,6 +267,7 @@ class EdgeBuilder {
     if (!possible(p)) return;
     std::int32_t score = -p.change.cost / kTemperature + time_score(published_[p.from], published_[p.to]) + name_score(names_, p.from, p.to) -
                          missing_cost(p) + judged.score;
+    if (judged.silence != Silence::outlets) score += innovation_score(p);  // customers of one wire share its versions, too
     if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
     if (customer && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
     if (const std::uint32_t giver = names_.own[p.from]; p.change.translated && giver != kNone && giver == names_.own[p.to])

@@ -43,13 +43,14 @@ Relation relation_of(Kind kind, std::int32_t identity, const Change& change) {
 std::string words_sentence(const Change& change, std::uint32_t copy_words, std::uint32_t parent_words) {
   if (change.translated) return "Told in another language; what the words mean agrees, the words cannot be compared.";
   const std::uint32_t differ = copy_words - change.matched;
-  if (differ == 0 && copy_words == parent_words) return fmt::format("All {} words are the same.", copy_words);
-  std::string out = differ == 0 ? fmt::format("All {} words stand in the parent", copy_words)
+  std::string out = differ == 0 && copy_words == parent_words ? fmt::format("All {} words are the same", copy_words)
+                    : differ == 0 ? fmt::format("All {} words stand in the parent", copy_words)
                                 : fmt::format("{} of {} words differ", differ, copy_words);
   if (change.own > 0) out += fmt::format("; {} of them stand in no other copy", change.own);
   if (change.foreign > 0) out += fmt::format("; {} stand in other copies but not in the parent", change.foreign);
   if (change.moved > 0) out += fmt::format("; {} were moved", change.moved);
   if (change.dropped > 0) out += fmt::format("; {} of the parent's {} words were dropped", change.dropped, parent_words);
+  if (change.innovations > 0) out += fmt::format("; {} {} in these two copies alone", change.innovations, change.innovations == 1 ? "reading stands" : "readings stand");
   return out + ".";
 }
 

@@ -17,12 +17,12 @@ Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyR
     here.clear();
     for (const FamilyPair& p : pairs[f]) {
       const std::uint32_t held = p.change.matched + p.change.moved;
-      here.push_back({{occurrences[p.from].article, occurrences[p.to].article, held}, p.to});
+      here.push_back({{occurrences[p.from].article, occurrences[p.to].article, held, p.change.innovations}, p.to});
     }
     // An article that holds the passage twice: the closer of the two counts, for each occurrence of the other.
     std::sort(here.begin(), here.end(), [](const auto& a, const auto& b) {
       if (a.second != b.second) return a.second < b.second;
-      return a.first.from != b.first.from ? a.first.from < b.first.from : a.first.held > b.first.held;
+      return a.first.from != b.first.from ? a.first.from < b.first.from : a.first.held != b.first.held ? a.first.held > b.first.held : a.first.innovations > b.first.innovations;
     });
     for (std::size_t k = 0; k < here.size(); ++k) {
       if (k > 0 && here[k - 1].second == here[k].second && here[k - 1].first.from == here[k].first.from) continue;
@@ -35,8 +35,12 @@ Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyR
   std::sort(ties_.begin(), ties_.end(), before);
   std::size_t kept = 0;
   for (const Tie& t : ties_) {
-    if (kept > 0 && ties_[kept - 1].from == t.from && ties_[kept - 1].to == t.to) ties_[kept - 1].held += t.held;
-    else ties_[kept++] = t;
+    if (kept > 0 && ties_[kept - 1].from == t.from && ties_[kept - 1].to == t.to) {
+      ties_[kept - 1].held += t.held;
+      ties_[kept - 1].innovations += t.innovations;
+    } else {
+      ties_[kept++] = t;
+    }
   }
   ties_.resize(kept);
   first_.assign(articles.size() + 1, 0);
@@ -73,12 +77,14 @@ Ties::Ties(const std::vector<ArticleRecord>& articles, const std::vector<FamilyR
   outlet_pairs_.resize(kept);
 }
 
+Tie Ties::tie(std::uint32_t from, std::uint32_t to) const {
+  const Tie none{from, to};
+  const auto at = std::lower_bound(ties_.begin(), ties_.end(), none, before);
+  return at != ties_.end() && at->from == from && at->to == to ? *at : none;
+}
+
 std::uint32_t Ties::missing(std::uint32_t from, std::uint32_t to) const {
-  if (to >= shared_.size()) return 0;
-  const Tie key{from, to, 0};
-  const auto at = std::lower_bound(ties_.begin(), ties_.end(), key, before);
-  const std::uint32_t held = at != ties_.end() && at->from == from && at->to == to ? at->held : 0;
-  return shared_[to] - std::min(held, shared_[to]);
+  return to >= shared_.size() ? 0 : shared_[to] - std::min(tie(from, to).held, shared_[to]);
 }
 
 bool Ties::in_story(std::span<const std::uint32_t> articles, std::string_view outlet) const {

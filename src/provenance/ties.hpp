@@ -2,7 +2,7 @@
 //
 // Idea: two articles seldom share one passage alone. Whoever a passage came from, the passages beside it likely came from
 //   too: a parent that holds more of a text's passages, and closer to the text's wording, is the likelier parent of each
-//   (pooled word evidence). A source that others in the story name is a source; an outlet that is named and has an article
+//   (pooled word evidence). What the two read and nobody else does, one of them has from the other, or both from one whom the others do not follow. A source that others in the story name is a source; an outlet that is named and has an article
 //   in the story, but not this passage, is not where the passage came from. And two outlets that share text again and
 //   again without ever naming each other are customers of one wire.
 // Invariant: sums over sorted lists of integers: no order of families or articles shows.
@@ -25,10 +25,11 @@ struct FamilyPair {
   Change change;
 };
 
-/// How many of `to`'s words that others have too stand in `from` as well.
+/// How many of `to`'s words that others have too stand in `from` as well, and what the two have against all others.
 struct Tie {
   std::uint32_t from = 0, to = 0;  ///< articles
   std::uint32_t held = 0;          ///< words
+  std::uint32_t innovations = 0;   ///< readings that the two alone have, of three texts and more
 };
 
 class Ties {
@@ -42,6 +43,8 @@ class Ties {
   bool known() const { return articles_ != nullptr; }
   /// Words of `to` that others have too and `from` has not.
   std::uint32_t missing(std::uint32_t from, std::uint32_t to) const;
+  /// Readings that the two have and no other text of the same passages.
+  std::uint32_t innovations(std::uint32_t from, std::uint32_t to) const { return tie(from, to).innovations; }
   /// How many articles that share a passage with `article` name its outlet.
   std::uint32_t named_by(std::uint32_t article) const { return article < named_by_.size() ? named_by_[article] : 0; }
   /// True if `article`, or one that shares a passage with it, is of an outlet that an article sharing a passage with that one names.
@@ -57,6 +60,8 @@ class Ties {
   Outlets outlets(std::string_view from, std::string_view to) const;
 
  private:
+  Tie tie(std::uint32_t from, std::uint32_t to) const;
+
   const std::vector<ArticleRecord>* articles_ = nullptr;
   std::vector<Tie> ties_;
   std::vector<std::uint32_t> shared_;  // per article: words that others have too

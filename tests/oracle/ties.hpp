@@ -15,6 +15,7 @@ namespace reprise::oracle {
 struct SlowTies {
   const std::vector<ArticleRecord>& articles;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> held;  // (from, to): words of `to` that stand in `from` too
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> innovations;  // (from, to): readings that the two alone have
   std::map<std::uint32_t, std::uint32_t> shared;                          // words that some other article has too
 
   SlowTies(const std::vector<ArticleRecord>& all, const std::vector<FamilyRecord>& families,
@@ -23,15 +24,18 @@ struct SlowTies {
     for (std::size_t f = 0; f < families.size(); ++f) {
       const auto& occurrences = families[f].occurrences;
       for (std::uint32_t to = 0; to < occurrences.size(); ++to) {
-        std::map<std::uint32_t, std::uint32_t> best;  // the closest occurrence of each other article
+        std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> best;  // the closest occurrence of each other article: words, innovations
         std::uint32_t most = 0;
         for (const provenance::FamilyPair& p : pairs[f]) {
           if (p.to != to) continue;
-          std::uint32_t& b = best[occurrences[p.from].article];
-          b = std::max(b, p.change.matched + p.change.moved);
+          auto& b = best[occurrences[p.from].article];
+          b = std::max(b, {p.change.matched + p.change.moved, p.change.innovations});
           most = std::max(most, p.change.matched + p.change.moved + p.change.foreign);
         }
-        for (const auto& [from, words] : best) held[{from, occurrences[to].article}] += words;
+        for (const auto& [from, has] : best) {
+          held[{from, occurrences[to].article}] += has.first;
+          innovations[{from, occurrences[to].article}] += has.second;
+        }
         shared[occurrences[to].article] += most;
       }
     }

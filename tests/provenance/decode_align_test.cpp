@@ -89,3 +89,16 @@ TEST_CASE("empty texts") {
   CHECK(compare(family, 0, 2, aligner).first.cost == 0);
   CHECK(identity_of(family, 0, 2, {}) == 10000);
 }
+
+TEST_CASE("what two read and no third does counts by places, where the third is told in the same words") {
+  Aligner aligner;
+  const auto innovations = [&](const std::vector<std::vector<std::uint32_t>>& texts) { return compare(family_of(texts), 0, 1, aligner).first.innovations; };
+  // 77 with the word behind it is one place, 88 and 89 another; what the two begin with the third has not at all.
+  CHECK(innovations({{1, 2, 77, 4, 5, 6, 88, 89, 8, 9}, {1, 2, 77, 4, 5, 6, 88, 89, 8, 9}, {1, 2, 3, 4, 5, 6, 7, 8, 9}}) == 2);
+  CHECK(innovations({{1, 2, 3, 4, 5}, {1, 2, 3, 4, 5}, {1, 2, 3, 4, 5}}) == 0);
+  CHECK(innovations({{1, 2, 77, 4, 5}, {1, 2, 77, 4, 5}}) == 0);                          // nobody to compare with
+  CHECK(innovations({{1, 2, 77, 4, 5}, {1, 2, 77, 4, 5}, {1, 2, 77, 4, 5}}) == 0);        // three have it
+  CHECK(innovations({{1, 2, 3, 4, 5, 6}, {1, 2, 3, 4, 5, 6}, {91, 2, 92, 4, 93, 6}}) == 0);  // told in other words
+  // Seven words and more were cut by the third, not put in by the two.
+  CHECK(innovations({{1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17}, {1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17}, {1, 10, 11, 12, 13, 14, 15, 16, 17}}) == 0);
+}

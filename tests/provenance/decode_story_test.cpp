@@ -29,6 +29,28 @@ TEST_CASE("of two parents with the same words the one that holds the copy's othe
   }
 }
 
+TEST_CASE("readings that two texts alone have speak for a hop between them, in whichever passage they stand") {
+  const auto reworded = [](int places) {
+    std::string text = kFerry;
+    const char* const changes[][2] = {{"towed", "hauled"}, {"forty", "some forty"}, {"sunday", "saturday"}, {"nobody", "no one"}};
+    for (int k = 0; k < places; ++k) text.replace(text.find(changes[k][0]), std::string(changes[k][0]).size(), changes[k][1]);
+    return text;
+  };
+  const auto share = [&](int places, Seconds lag) {
+    StoryBuilder s;
+    const auto kin = s.article("Harbour Gazette", kNoon), another = s.article("Isle Observer", kNoon), copy = s.article("Valley Herald", kNoon + lag);
+    s.passage({{kin, reworded(places)}, {another, kFerry}, {copy, reworded(places)}});
+    const std::size_t owner = s.passage({{kin, kOwner}, {another, kOwner}, {copy, kOwner}});
+    for (std::uint32_t a : {kin, another}) s.names(a, owner, "Reuters");
+    s.decode();
+    return share_of(s, owner, kin, copy);
+  };
+  for (const Seconds lag : {kHour, 5 * kHour}) {
+    CHECK(share(1, lag) > share(0, lag) * 3 / 2);
+    CHECK(share(4, lag) > share(1, lag) * 3 / 2);
+  }
+}
+
 TEST_CASE("a text of two sources has a parent in each, though either lacks much of it") {
   StoryBuilder s;
   const auto one = s.article("", kNoon), other = s.article("", kNoon), copy = s.article("", kNoon + 5 * kHour);

@@ -60,7 +60,7 @@ StoryBuilder random_story(std::mt19937& rng) {
 }  // namespace
 
 TEST_CASE("ties agree with the slow twin") {
-  unsigned missed = 0, named = 0, runs = 0, stories = 0, credits = 0, twice = 0;
+  unsigned missed = 0, named = 0, runs = 0, stories = 0, credits = 0, twice = 0, innovations = 0;
   for (unsigned seed = 0; seed < 400; ++seed) {
     std::mt19937 rng(seed);
     StoryBuilder s = random_story(rng);
@@ -77,6 +77,9 @@ TEST_CASE("ties agree with the slow twin") {
       for (std::uint32_t b = 0; b < n; ++b) {
         REQUIRE(ties.missing(a, b) == slow.missing(a, b));
         missed += slow.held.count({a, b}) != 0 && slow.missing(a, b) != 0;
+        const auto own = slow.innovations.find({a, b});
+        REQUIRE(ties.innovations(a, b) == (own == slow.innovations.end() ? 0 : own->second));
+        innovations += ties.innovations(a, b) > 0;
       }
       const std::vector<std::uint32_t> of{a, static_cast<std::uint32_t>(rng() % n), a};
       for (const char* outlet : kOutlets) {
@@ -100,7 +103,7 @@ TEST_CASE("ties agree with the slow twin") {
     }
   }
   // The corpora are of every kind.
-  for (unsigned seen : {missed, named, runs, stories, credits, twice}) CHECK(seen > 100);
+  for (unsigned seen : {missed, named, runs, stories, credits, twice, innovations}) CHECK(seen > 100);
 }
 
 TEST_CASE("ties do not depend on the order of the families, nor of the occurrences") {
@@ -134,7 +137,10 @@ TEST_CASE("ties do not depend on the order of the families, nor of the occurrenc
     for (std::uint32_t a = 0; a < n; ++a) {
       REQUIRE(ties.named_by(a) == other.named_by(a));
       REQUIRE(ties.names_run(a) == other.names_run(a));
-      for (std::uint32_t b = 0; b < n; ++b) REQUIRE(ties.missing(a, b) == other.missing(a, b));
+      for (std::uint32_t b = 0; b < n; ++b) {
+        REQUIRE(ties.missing(a, b) == other.missing(a, b));
+        REQUIRE(ties.innovations(a, b) == other.innovations(a, b));
+      }
       for (const char* outlet : kOutlets) REQUIRE(ties.in_story(std::vector<std::uint32_t>{a}, outlet) == other.in_story(std::vector<std::uint32_t>{a}, outlet));
     }
     for (const char* from : kOutlets) {
@@ -154,6 +160,19 @@ TEST_CASE("missing counts the words that others have and the parent has not") {
   CHECK(ties.missing(c, a) == 0);
   CHECK(ties.missing(b, b) == 5 + 3);  // not its own parent: all that it shares
   CHECK(ties.missing(a, 99) == 0);
+}
+
+TEST_CASE("readings that two articles alone have are added up over their passages") {
+  StoryBuilder s;
+  const auto a = s.article("Harbour Gazette", kNoon), b = s.article("Valley Herald", kNoon), c = s.article("Upland Courier", kNoon);
+  s.passage({{a, "one two odd four five six"}, {b, "one two odd four five six"}, {c, "one two three four five six"}});
+  s.passage({{a, "red green strange brown black"}, {b, "red green strange brown black"}, {c, "red green blue brown black"}});
+  s.passage({{a, "north east south"}, {b, "north east south"}});  // of two texts all readings are theirs alone
+  const Ties ties = ties_of(s);
+  CHECK(ties.innovations(a, b) == 2);
+  CHECK(ties.innovations(b, a) == 2);
+  CHECK(ties.innovations(a, c) == 0);
+  CHECK(ties.innovations(a, 99) == 0);
 }
 
 TEST_CASE("an article that has the passage twice counts once, with the closer text") {
