@@ -169,9 +169,9 @@ class EdgeBuilder {
     return static_cast<std::int32_t>(std::min<std::uint32_t>(words - least, kMostMissing / kMissingWord)) * kMissingWord;
   }
 
-  // That the two are kin; where no order is known they may as well have it from a third.
-  std::int32_t innovation_score(const FamilyPair& p) const {
-    if (n_ > kExact) return 0;
+  // That the two are kin; where no order is known they may as well have it from a third. Customers of one wire share its versions, too.
+  std::int32_t innovation_score(const FamilyPair& p, Silence silence) const {
+    if (n_ > kExact || silence == Silence::outlets || (absent_[p.from] != kNone && absent_[p.from] == absent_[p.to])) return 0;
     const std::uint32_t readings = std::min(ties_.innovations(holders_[p.from], holders_[p.to]), kMostInnovations);
     return static_cast<std::int32_t>(readings) * (order_unknown(published_[p.from], published_[p.to]) ? kInnovation / 2 : kInnovation);
   }
@@ -266,8 +266,7 @@ class EdgeBuilder {
     }
     if (!possible(p)) return;
     std::int32_t score = -p.change.cost / kTemperature + time_score(published_[p.from], published_[p.to]) + name_score(names_, p.from, p.to) -
-                         missing_cost(p) + judged.score;
-    if (judged.silence != Silence::outlets) score += innovation_score(p);  // customers of one wire share its versions, too
+                         missing_cost(p) + innovation_score(p, judged.silence) + judged.score;
     if (uncredited && credits_a_source(p.to)) score += kNamesOther * doublings(static_cast<std::uint32_t>(n_ / kFew));
     if (customer && !follows_closely(model_.words, published_[p.from], published_[p.to], p.from, p.to)) score += kCustomer;
     if (const std::uint32_t giver = names_.own[p.from]; p.change.translated && giver != kNone && giver == names_.own[p.to])
