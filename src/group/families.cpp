@@ -33,6 +33,7 @@ class PassageJoiner {
     close_scraps();
     merge_neighbours(docs_, families_);
     absorb_inner(families_);
+    join_over_insertions(docs_, families_);
     taken_in_.assign(graph_.segments.size(), 0);
     cross_formulas();
     for (const bool behind : {true, false})

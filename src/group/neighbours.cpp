@@ -12,6 +12,10 @@ namespace reprise::group {
 
 namespace {
 
+constexpr std::uint32_t kAtOnce = 3;         // words: a heading's number, a sign that counts as one
+constexpr std::uint32_t kMostInserted = 48;  // words of a caption, or of a long sentence
+constexpr std::uint32_t kAroundInserted = 3; // times as many words stand around it
+
 /// An occurrence and its family; sorted by article and place, the longer one first.
 struct Place {
   std::uint32_t doc, begin, end, family;
@@ -149,6 +153,66 @@ void merge_neighbours(std::span<const match::DocView> docs, std::vector<Family>&
   }
   for (std::uint32_t f = 0; f < families.size(); ++f)
     if (grown[f]) close_gaps(docs, families[f].occurrences);
+  keep_marked(keep, families);
+}
+
+namespace {
+
+/// Family y stands right behind x in an article.
+struct Step {
+  std::uint32_t x, y, doc, gap, length;  ///< words between the two, and of both
+  auto operator<=>(const Step&) const = default;
+};
+
+/// Each once.
+bool same_articles(const Family& x, const Family& y) {
+  const auto one_article = [](const FamilyOccurrence& a, const FamilyOccurrence& b) { return a.doc == b.doc; };
+  return &x != &y && std::equal(x.occurrences.begin(), x.occurrences.end(), y.occurrences.begin(), y.occurrences.end(), one_article) &&
+         std::adjacent_find(x.occurrences.begin(), x.occurrences.end(), one_article) == x.occurrences.end();
+}
+
+std::vector<Step> list_steps(std::span<const match::DocView> docs, const std::vector<Family>& families) {
+  const std::vector<Place> places = list_places(families);
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const Place& x = places[i];
+    const std::uint32_t furthest = x.end + tokens_of(docs[x.doc], x.begin, kMostInserted);
+    for (std::size_t k = i + 1; k < places.size() && places[k].doc == x.doc && places[k].begin <= furthest; ++k) {
+      const Place& y = places[k];
+      if (y.begin < x.end || !same_articles(families[x.family], families[y.family])) continue;  // what others have may stand in between
+      steps.push_back({x.family, y.family, x.doc, match::words_of(docs[x.doc], x.end, y.begin), match::words_of(docs[x.doc], x.begin, x.end) + match::words_of(docs[x.doc], y.begin, y.end)});
+      break;
+    }
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
+
+/// All `articles` of the two have the one behind the other; most have no more than a line's end between them, the others a caption or a sentence.
+bool is_insertion(std::size_t articles, std::span<const Step> steps) {
+  if (steps.size() != articles) return false;
+  const auto close = std::count_if(steps.begin(), steps.end(), [](const Step& s) { return s.gap <= kAtOnce; });
+  return 2 * static_cast<std::size_t>(close) >= steps.size() && std::all_of(steps.begin(), steps.end(), [](const Step& s) { return s.gap <= kAtOnce || kAroundInserted * s.gap <= s.length; });
+}
+
+}  // namespace
+
+void join_over_insertions(std::span<const match::DocView> docs, std::vector<Family>& families) {
+  const std::vector<Step> steps = list_steps(docs, families);
+  std::vector<std::uint32_t> next(families.size(), kNone);
+  std::vector<std::uint8_t> keep(families.size(), 1);
+  for (std::size_t i = 0, end = 0; i < steps.size(); i = end) {
+    while (end < steps.size() && steps[end].x == steps[i].x && steps[end].y == steps[i].y) ++end;
+    if (!is_insertion(families[steps[i].x].occurrences.size(), std::span(steps).subspan(i, end - i))) continue;
+    next[steps[i].x] = steps[i].y;
+    keep[steps[i].y] = 0;
+  }
+  for (std::uint32_t f = 0; f < families.size(); ++f) {
+    if (!keep[f]) continue;
+    for (std::uint32_t g = next[f]; g != kNone; g = next[g]) {
+      for (std::size_t o = 0; o < families[f].occurrences.size(); ++o) families[f].occurrences[o].end = families[g].occurrences[o].end;
+    }
+  }
   keep_marked(keep, families);
 }
 

@@ -57,6 +57,38 @@ TEST_CASE("a speech tag that only the earliest article has does not divide a pas
   }
 }
 
+TEST_CASE("what one copy has put in does not divide a passage that stands in the others at once") {
+  const auto families_of = [](std::size_t put_in, std::size_t copies_with_it, bool another_has_half, bool put_in_is_known) {
+    std::uint32_t next = 1;
+    const auto before = fresh(60, next), behind = fresh(60, next), caption = fresh(put_in, next);
+    std::vector<std::vector<std::uint32_t>> texts;
+    for (std::size_t k = 0; k < 3; ++k) {
+      auto own = fresh(put_in, next);
+      if (put_in_is_known && k == 0) own = caption;
+      texts.push_back(joined({fresh(20, next), before, k < copies_with_it ? own : fresh(0, next), behind, fresh(20, next)}));
+    }
+    if (another_has_half) texts.push_back(joined({fresh(20, next), behind}));
+    if (put_in_is_known) texts.push_back(joined({fresh(20, next), caption, fresh(20, next)}));
+    Corpus c(texts, 1000);
+    for (std::size_t k = 0; k < 3; ++k) {
+      c.docs[k].flags[80] |= text::kSentenceStart | text::kLineStart;
+      if (k < copies_with_it) c.docs[k].flags[80 + put_in] |= text::kSentenceStart | text::kLineStart;
+    }
+    return c.families();
+  };
+  for (const bool known : {false, true}) {
+    CAPTURE(known);
+    const auto one = families_of(40, 1, false, known);
+    REQUIRE(one.size() == (known ? 2 : 1));
+    CHECK(in(one[0], 0)->begin == 20);
+    CHECK(in(one[0], 0)->end == 180);
+    CHECK(in(one[0], 1)->end == 140);
+  }
+  CHECK(families_of(48, 1, false, false).size() == 2);  // more than a third of what stands around it
+  CHECK(families_of(40, 2, false, false).size() == 2);  // most have it
+  CHECK(families_of(40, 1, true, false).size() == 2);   // whoever has the half has another passage
+}
+
 TEST_CASE("a few words that are no passage by themselves join one of their line, or none") {
   std::uint32_t next = 1;
   const auto first = fresh(16, next), few = fresh(5, next), last = fresh(16, next);
