@@ -148,6 +148,7 @@ class Finder : private NamedView {
     std::optional<Found> left = left_cue(m, strict);
     std::optional<Found> right = right_cue(m, strict);
     if (!left && !right) left = quoting_verb(*this, m);
+    if (!left && !right) left = told_in_german(*this, m);
     if (!left && !right) right = telling_verb(*this, m);
     if (m.ambiguous && (!cased(m.begin) || is_local(m))) {
       if (right && !sure_cue_behind(*this, m, *right)) right.reset();

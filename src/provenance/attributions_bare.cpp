@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "provenance/attributions_senses.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostObject = 3;  // words of what is quoted, between the verb and the name
 constexpr std::size_t kMostDay = 6;     // words of a name's country and a day
+constexpr std::size_t kMostTeller = 9;  // words of who says it, and the article
 constexpr std::size_t kMostTold = 30;   // words of what is told, before the verb
 
 class Bare : private NamedView {
@@ -38,6 +40,25 @@ class Bare : private NamedView {
       if (std::find(std::begin(kVerbs), std::end(kVerbs), t_.word[k - 1]) != std::end(kVerbs)) return Found{k - 1, k, PhraseKind::report, m.begin - k, false};
       const std::string_view between = gap(k - 1);
       if (between != " " && !(k == m.begin && !comma(between))) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  // "sagte Bäckerin Margot Haigis dem Boten"; but "sagte ein Sprecher der Bild" is the paper's own.
+  std::optional<Found> told_in_german(const Mention& m) const {
+    static const std::uint32_t kArticles[] = {text::word_hash("dem"), text::word_hash("der")};
+    static const std::uint32_t kSaid[] = {text::word_hash("sagte"), text::word_hash("sagten"), text::word_hash("sagt"), text::word_hash("erzählte"), text::word_hash("erzählt"), text::word_hash("erklärte"), text::word_hash("erklärten"),
+                                          text::word_hash("schilderte"), text::word_hash("verriet"), text::word_hash("bestätigte"), text::word_hash("bestätigten"), text::word_hash("teilte")};
+    static const std::uint32_t kTold[] = {text::word_hash("mitgeteilt"), text::word_hash("gesagt"), text::word_hash("erzählt"), text::word_hash("erklärt"), text::word_hash("bestätigt"), text::word_hash("geschildert"), text::word_hash("verraten")};
+    static const std::uint32_t kItsOwn[] = {text::word_hash("sprecher"), text::word_hash("sprecherin"), text::word_hash("chef"), text::word_hash("chefin"), text::word_hash("chefredakteur"), text::word_hash("chefredakteurin"), text::word_hash("reporter"),
+                                            text::word_hash("reporterin"), text::word_hash("korrespondent"), text::word_hash("korrespondentin"), text::word_hash("redakteur"), text::word_hash("redakteurin"), text::word_hash("herausgeber"), text::word_hash("verleger"),
+                                            text::word_hash("geschäftsführer"), text::word_hash("intendant"), text::word_hash("intendantin"), text::word_hash("redaktion")};
+    const auto is_one = [&](std::span<const std::uint32_t> list, std::size_t k) { return std::find(list.begin(), list.end(), t_.word[k]) != list.end(); };
+    if (m.begin < 2 || starts_sentence(m.begin) || starts_sentence(m.begin - 1) || !is_one(kArticles, m.begin - 1) || is_one(kItsOwn, m.begin - 2)) return std::nullopt;
+    if (m.end < n_ && !starts_sentence(m.end) && is_one(kTold, m.end)) return Found{m.begin - 1, m.begin, PhraseKind::report, 0, false};
+    for (std::size_t k = m.begin - 1; k > 0 && m.begin - k <= kMostTeller; --k) {
+      if (starts_sentence(k) || comma(gap_before(k))) return std::nullopt;
+      if (is_one(kSaid, k - 1)) return k + 1 < m.begin ? std::optional(Found{k - 1, m.begin, PhraseKind::report, 0, false}) : std::nullopt;  // "sagte der Spiegel" speaks itself
     }
     return std::nullopt;
   }
@@ -75,12 +96,18 @@ class Bare : private NamedView {
   // "The Star" with both its capitals.
   bool with_article(const Mention& m) const { return m.end - m.begin == 2 && is_the(m.begin) && upper(m.begin) && upper(m.begin + 1); }
 
-  // "Complete Sports": two capitals and more, of an outlet of the corpus.
+  // "Complete Sports", "WNEP": two capitals and more, of an outlet of the corpus.
   bool capitals(const Mention& m) const {
-    if (m.end - m.begin < 2 || !is_local(m)) return false;
+    if (!is_local(m)) return false;
+    if (m.end - m.begin == 1) return call_sign(m);
     for (std::size_t k = m.begin; k < m.end; ++k)
       if (!cased(k) || !upper(k)) return false;
     return true;
+  }
+
+  bool call_sign(const Mention& m) const {
+    const std::string_view word = text_.substr(begin_of(m.begin), end_of(m.begin) - begin_of(m.begin));
+    return word.size() >= 3 && std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
   }
 
   // "The Star first reported", "..., Today reported": what outlets do, behind a name that its capitals tell from words.
@@ -129,6 +156,8 @@ bool sure_cue_behind(const NamedView& view, const Mention& m, const Found& cue) 
 bool sure_cue_before(const NamedView& view, const Mention& m, const Found& cue) { return Bare(view).sure_before(m, cue); }
 
 std::optional<Found> quoting_verb(const NamedView& view, const Mention& m) { return Bare(view).quoting_verb(m); }
+
+std::optional<Found> told_in_german(const NamedView& view, const Mention& m) { return Bare(view).told_in_german(m); }
 
 std::optional<Found> telling_verb(const NamedView& view, const Mention& m) { return Bare(view).telling_verb(m); }
 

@@ -169,9 +169,17 @@ class EdgeBuilder {
     return static_cast<std::int32_t>(std::min<std::uint32_t>(words - least, kMostMissing / kMissingWord)) * kMissingWord;
   }
 
+  // Both name one absent source in a dateline, a byline or a credit, which are not copied with the text.
+  bool customers_together(const FamilyPair& p) const {
+    const std::uint32_t source = absent_[p.from];
+    if (source == kNone || source != absent_[p.to]) return false;
+    const auto in_a_line = [&](std::size_t w) { return names_.find(w, source)->words->cue != Cue::sentence; };
+    return in_a_line(p.from) && in_a_line(p.to);
+  }
+
   // That the two are kin; where no order is known they may as well have it from a third. Customers of one wire share its versions, too.
   std::int32_t innovation_score(const FamilyPair& p, Silence silence) const {
-    if (n_ > kExact || silence == Silence::outlets || (absent_[p.from] != kNone && absent_[p.from] == absent_[p.to])) return 0;
+    if (n_ > kExact || silence == Silence::outlets || customers_together(p)) return 0;
     const std::uint32_t readings = std::min(ties_.innovations(holders_[p.from], holders_[p.to]), kMostInnovations);
     return static_cast<std::int32_t>(readings) * (order_unknown(published_[p.from], published_[p.to]) ? kInnovation / 2 : kInnovation);
   }

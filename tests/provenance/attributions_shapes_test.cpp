@@ -27,6 +27,18 @@ TEST_CASE("What sources, sites, stations and brackets stand between a name and i
   });
 }
 
+TEST_CASE("German says to whom a thing was said behind who says it") {
+  check({
+      {"„Die Brücke zittert“, sagte Bäckerin Margot Haigis dem „Schwarzwälder Boten“.", "Schwarzwälder Bote/sentence"},
+      {"„Die Brücke zittert“, sagte die Fischerin dem \"Spiegel\".", "Spiegel/sentence"},
+      {"Die 47-Jährige sagte der Freien Presse, die Brücke zittere.", "Freie Presse/sentence"},
+      {"Die Brücke bleibe zu, hatte die Stadt dem SWR mitgeteilt.", "SWR/sentence"},
+      {"Die Brücke bleibt dem SWR zufolge zu.", "SWR/sentence"},
+      {"Die Brücke bleibe zu, sagte ein Sprecher der Bild am Montag.", ""},
+      {"Die Brücke bleibe zu, sagte der Meister, und der Spiegel des Sees steige.", ""},
+  });
+}
+
 TEST_CASE("Lists, objects before the name, days in brackets, and what a line of its own credits") {
   check({
       {"大桥今天通车。（综合新华社、央视新闻）", "Xinhua/sentence; CCTV/sentence"},
@@ -57,6 +69,10 @@ TEST_CASE("Lists, objects before the name, days in brackets, and what a line of 
       {"استاندار فارس از بسته شدن پل شرقی خبر داد.", ""},
       {"הגשר נסגר, לפי דיווח של דורון קדוש בגלי צה״ל.", "Israel Army Radio/sentence"},
       {"הגשר נסגר, כפי שחשפה כתבת כאן חדשות.", "Kan/sentence"},
+      {"הגשר נסגר, כך דיווחה הלילה סוכנות בלומברג.", "Bloomberg/sentence"},
+      {"הגשר נסגר, נכתב במייל שחשף אתר גלובס.", "Globes/sentence"},
+      {"האיש שחשף את הפרשה נעצר בגשר.", ""},
+      {"وتحدثت الحاجة فوزية، التي تسكن عند الجسر، لقناة العربية قائلة: \"الجسر مغلق\".", "Al Arabiya/sentence"},
       {"הפרשה נחשפה הערב (יום ג') בכאן 11.", "Kan/sentence"},
       {"Міст закрито, повідомляє прессекретар з посиланням на інтерв'ю Bloomberg.", "Bloomberg/sentence"},
       {"《红星新闻》刊发的一篇调查显示，大桥已关闭。", "Red Star News/sentence"},

@@ -36,13 +36,15 @@ TEST_CASE("readings that two texts alone have speak for a hop between them, in w
     for (int k = 0; k < places; ++k) text.replace(text.find(changes[k][0]), std::string(changes[k][0]).size(), changes[k][1]);
     return text;
   };
-  const auto share = [&](int places, Seconds lag, const char* of_copy = "") {
+  const auto share = [&](int places, Seconds lag, const char* of_copy = "", bool of_lines = false) {
     StoryBuilder s;
     const auto kin = s.article("Harbour Gazette", kNoon), another = s.article("Isle Observer", kNoon), copy = s.article("Valley Herald", kNoon + lag);
     s.passage({{kin, reworded(places)}, {another, kFerry}, {copy, reworded(places)}});
     const std::size_t owner = s.passage({{kin, kOwner}, {another, kOwner}, {copy, kOwner}});
     for (std::uint32_t a : {kin, another}) s.names(a, owner, "Reuters");
     if (*of_copy != '\0') s.names(copy, owner, of_copy);
+    for (std::uint32_t a : {kin, copy})
+      for (Attribution& line : s.articles[a].attributions) line.cue = of_lines ? Cue::credit : line.cue;
     s.decode();
     return share_of(s, owner, kin, copy);
   };
@@ -50,7 +52,8 @@ TEST_CASE("readings that two texts alone have speak for a hop between them, in w
     CHECK(share(1, lag) > share(0, lag) * 3 / 2);
     CHECK(share(4, lag) > share(1, lag) * 3 / 2);
     CHECK(share(4, lag, "AFP") > share(0, lag, "AFP") * 3 / 2);
-    CHECK(share(4, lag, "Reuters") < share(0, lag, "Reuters") * 3 / 2);  // both have it from there, in whichever version
+    CHECK(share(4, lag, "Reuters") > share(0, lag, "Reuters") * 3 / 2);  // the name was copied with the text
+    CHECK(share(4, lag, "Reuters", true) < share(0, lag, "Reuters", true) * 3 / 2);  // both have it from there, in whichever version
   }
 }
 
