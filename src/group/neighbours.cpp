@@ -6,6 +6,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "base/hash.hpp"
 #include "text/tokens.hpp"
 
 namespace reprise::group {
@@ -100,10 +101,15 @@ std::uint64_t words_of_all(const Family& family) {
                          [](std::uint64_t sum, const FamilyOccurrence& o) { return sum + (o.end - o.begin); });
 }
 
+/// Of two families as one, by their words.
+std::uint32_t mean_identity(const Family& x, const Family& y) {
+  const std::uint64_t of_x = words_of_all(x), of_y = words_of_all(y);
+  return static_cast<std::uint32_t>((x.identity_permille * of_x + y.identity_permille * of_y) / std::max<std::uint64_t>(1, of_x + of_y));
+}
+
 /// Adds the occurrences of `from` to `into`.
 void take_over(Family& from, Family& into) {
-  const std::uint64_t own = words_of_all(into), taken = words_of_all(from);
-  into.identity_permille = static_cast<std::uint32_t>((into.identity_permille * own + from.identity_permille * taken) / std::max<std::uint64_t>(1, own + taken));
+  into.identity_permille = mean_identity(into, from);
   into.occurrences.insert(into.occurrences.end(), from.occurrences.begin(), from.occurrences.end());
 }
 
@@ -164,22 +170,28 @@ struct Step {
   auto operator<=>(const Step&) const = default;
 };
 
-/// Each once.
-bool same_articles(const Family& x, const Family& y) {
-  const auto one_article = [](const FamilyOccurrence& a, const FamilyOccurrence& b) { return a.doc == b.doc; };
-  return &x != &y && std::equal(x.occurrences.begin(), x.occurrences.end(), y.occurrences.begin(), y.occurrences.end(), one_article) &&
-         std::adjacent_find(x.occurrences.begin(), x.occurrences.end(), one_article) == x.occurrences.end();
+/// Of the articles that hold the family, each once; 0 where one holds it twice. Equal for equal lists, and hardly for others.
+std::uint64_t key_of_articles(const Family& family) {
+  std::uint64_t key = 0;
+  for (std::size_t o = 0; o < family.occurrences.size(); ++o) {
+    if (o > 0 && family.occurrences[o].doc == family.occurrences[o - 1].doc) return 0;
+    key = hash_combine(key, family.occurrences[o].doc + 1);
+  }
+  return key;
 }
 
 std::vector<Step> list_steps(std::span<const match::DocView> docs, const std::vector<Family>& families) {
   const std::vector<Place> places = list_places(families);
+  std::vector<std::uint64_t> articles(families.size());
+  std::transform(families.begin(), families.end(), articles.begin(), key_of_articles);
   std::vector<Step> steps;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const Place& x = places[i];
+    if (articles[x.family] == 0) continue;
     const std::uint32_t furthest = x.end + tokens_of(docs[x.doc], x.begin, kMostInserted);
     for (std::size_t k = i + 1; k < places.size() && places[k].doc == x.doc && places[k].begin <= furthest; ++k) {
       const Place& y = places[k];
-      if (y.begin < x.end || !same_articles(families[x.family], families[y.family])) continue;  // what others have may stand in between
+      if (y.begin < x.end || y.family == x.family || articles[y.family] != articles[x.family]) continue;  // what others have may stand in between
       steps.push_back({x.family, y.family, x.doc, match::words_of(docs[x.doc], x.end, y.begin), match::words_of(docs[x.doc], x.begin, x.end) + match::words_of(docs[x.doc], y.begin, y.end)});
       break;
     }
@@ -188,9 +200,9 @@ std::vector<Step> list_steps(std::span<const match::DocView> docs, const std::ve
   return steps;
 }
 
-/// All `articles` of the two have the one behind the other; most have no more than a line's end between them, the others a caption or a sentence.
-bool is_insertion(std::size_t articles, std::span<const Step> steps) {
-  if (steps.size() != articles) return false;
+/// All articles of the two, which are as many, have the one behind the other; most have no more than a line's end between them, the others a caption or a sentence.
+bool is_insertion(const Family& x, const Family& y, std::span<const Step> steps) {
+  if (steps.size() != x.occurrences.size() || steps.size() != y.occurrences.size()) return false;
   const auto close = std::count_if(steps.begin(), steps.end(), [](const Step& s) { return s.gap <= kAtOnce; });
   return 2 * static_cast<std::size_t>(close) >= steps.size() && std::all_of(steps.begin(), steps.end(), [](const Step& s) { return s.gap <= kAtOnce || kAroundInserted * s.gap <= s.length; });
 }
@@ -203,13 +215,14 @@ void join_over_insertions(std::span<const match::DocView> docs, std::vector<Fami
   std::vector<std::uint8_t> keep(families.size(), 1);
   for (std::size_t i = 0, end = 0; i < steps.size(); i = end) {
     while (end < steps.size() && steps[end].x == steps[i].x && steps[end].y == steps[i].y) ++end;
-    if (!is_insertion(families[steps[i].x].occurrences.size(), std::span(steps).subspan(i, end - i))) continue;
+    if (!is_insertion(families[steps[i].x], families[steps[i].y], std::span(steps).subspan(i, end - i))) continue;
     next[steps[i].x] = steps[i].y;
     keep[steps[i].y] = 0;
   }
   for (std::uint32_t f = 0; f < families.size(); ++f) {
     if (!keep[f]) continue;
     for (std::uint32_t g = next[f]; g != kNone; g = next[g]) {
+      families[f].identity_permille = mean_identity(families[f], families[g]);
       for (std::size_t o = 0; o < families[f].occurrences.size(); ++o) families[f].occurrences[o].end = families[g].occurrences[o].end;
     }
   }
