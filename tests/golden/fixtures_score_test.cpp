@@ -3,7 +3,7 @@
 // Idea: fixtures/ holds articles that we wrote and, beside them, who took which passage from whom (fixtures/README.md).
 //   The floors asserted here are what a user is promised on such text; a change that falls below one has broken something.
 //   The seed case is asserted exactly: its chains are why reprise exists.
-// Cost: four runs of the command on fewer than a hundred short articles, and one on 352.
+// Cost: four runs of the command on fewer than a hundred short articles, and one on 865.
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -25,7 +25,7 @@ const std::vector<std::string> kLanguages = {"ar", "en", "fa", "he", "ru", "zh"}
 const std::vector<std::string> kStoryLanguages = {"ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk", "zh", "zh-hant"};
 // the least that must hold on the news corpus and the seed case together
 // the same on the stories, which others wrote than who made the rules
-constexpr double kStoriesReuseF1 = 0.93, kStoriesParentRight = 0.92, kStoriesDecidedShare = 0.91, kStoriesOriginRight = 0.94, kStoriesCreditedRight = 0.90;
+constexpr double kStoriesReuseF1 = 0.93, kStoriesParentRight = 0.92, kStoriesDecidedShare = 0.90, kStoriesOriginRight = 0.93, kStoriesCreditedRight = 0.91;
 constexpr double kReuseF1 = 0.90, kParentRight = 0.80, kDecidedShare = 0.60, kOriginRight = 0.80, kCreditedRight = 0.80;
 
 /// A directory of this process's own, removed at the end of the test.
@@ -148,7 +148,7 @@ TEST_CASE("the truth of the stories fits their texts") {
   read_truth(kFixtures + "stories/truth.jsonl", truth);
   std::map<std::string, std::string> texts;
   for (const auto& language : kStoryLanguages) read_texts("stories/" + language + ".jsonl", texts);
-  CHECK(texts.size() >= 600);
+  CHECK(texts.size() >= 850);
   CHECK(texts.size() == truth.outlet_of.size());
   for (const auto& family : truth.families) {
     INFO(family.name);
