@@ -49,7 +49,7 @@ void index_fingerprints(const match::DocView& doc, const ScanOptions& scan, std:
 }
 
 Result<Run> analyse_here(std::span<const SharedBlock> blocks, const ScanOptions& scan, const corpus::OutletRegistry& registry) {
-  Result<std::unique_ptr<Corpus>> corpus = collect(blocks, scan, Depth::verdict);
+  Result<std::unique_ptr<Corpus>> corpus = collect(blocks, scan);
   if (!corpus) return corpus.error();
   ScanSummary summary;
   Stages stages(scan, summary);

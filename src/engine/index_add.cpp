@@ -227,14 +227,15 @@ Result<void> Index::State::forget(const store::ArticleRow& row, engine::Touched&
   std::sort(articles.begin(), articles.end(), [](const auto& x, const auto& y) { return x.first.id < y.first.id; });
   const std::shared_ptr<const corpus::OutletRegistry> known = outlets();
   Finding finding;
-  auto block = std::make_shared<engine::PreparedBlock>();
-  std::vector<Article> texts;
+  std::vector<engine::SharedBlock> blocks;
   for (auto& [article, number] : articles) {
     finding.numbers.push_back(number);
-    texts.push_back(std::move(article));
+    auto block = std::make_shared<engine::PreparedBlock>();
+    const std::string text = std::exchange(article.text, {});
+    engine::prepare_article(std::move(article), text, nullptr, scan, *known, *block);
+    blocks.push_back(std::move(block));
   }
-  engine::prepare_articles(std::move(texts), scan, *known, engine::Depth::verdict, *block);
-  Result<Run> run = engine::analyse_articles(std::vector<engine::SharedBlock>{std::move(block)}, scan, *known);
+  Result<Run> run = engine::analyse_articles(blocks, scan, *known);
   if (!run) return run.error();
   finding.run = std::move(*run);
   return engine::merge_finding(*writer, finding, touched, std::move(torn->families));

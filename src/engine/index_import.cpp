@@ -82,7 +82,7 @@ Result<void> Index::State::import(const Run& run, const report::TextSource& text
   // The outlets of the articles themselves are not in the run: found as settle() finds them.
   Result<std::vector<engine::PreparedBlock>> blocks = prepare_all("outlets");
   if (!blocks) return blocks.error();
-  Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
+  Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan);
   if (!corpus) return corpus.error();
   const Result<engine::LocalOutlets> named = engine::name_local_outlets(**corpus, registry);
   if (!named) return named.error();

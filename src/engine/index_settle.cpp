@@ -62,7 +62,7 @@ Result<std::vector<engine::PreparedBlock>> Index::State::prepare_all(const char*
   const Result<void> read = read_blocks(*numbers, [&](std::size_t b, std::vector<StoredText>&& texts) {
     std::vector<Article> articles;
     for (StoredText& t : texts) articles.push_back(std::move(t.article));
-    engine::prepare_articles(std::move(articles), scan, registry, engine::Depth::scan, blocks[b]);
+    engine::prepare_articles(std::move(articles), scan, registry, blocks[b]);
     if (!options.progress) return;
     const std::lock_guard guard(progress_lock);
     done += blocks[b].articles.size();
@@ -190,7 +190,7 @@ Result<void> Index::settle() {
       ScanOptions scan = s.scan;
       scan.progress = s.options.progress;
       scan.cancel = s.options.cancel;
-      Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan, engine::Depth::scan);
+      Result<std::unique_ptr<engine::Corpus>> corpus = engine::collect(std::move(*blocks), scan);
       if (!corpus) return corpus.error();
       Result<engine::LocalOutlets> named = engine::name_local_outlets(**corpus, s.registry);
       if (!named) return named.error();

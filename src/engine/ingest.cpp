@@ -25,6 +25,10 @@ namespace reprise::engine {
 
 namespace {
 
+/// How much of an article is prepared. A scan's near-duplicates come from signatures, too, its outlets are told by links, too, and its texts are put aside
+/// compressed; a few articles that are known to share passages need none of these.
+enum class Depth : std::uint8_t { scan, verdict };
+
 /// Reused memory of one thread.
 struct PrepareScratch {
   text::Tokens tokens;
@@ -71,11 +75,13 @@ void prepare(corpus::ParsedArticle&& parsed, std::string_view text, const ScanOp
   provenance::OtherSources others = provenance::other_sources(text, tokens);
   record.handed_out = std::move(others.handed_out);
   p.credits_media = others.media;
-  const auto keep_link = [&](const Span& link) {
-    if (const std::uint64_t key = site_key(text.substr(link.begin, link.size())); key != 0) p.links.push_back(key);
-  };
-  for (const Span& link : provenance::links_in(text)) keep_link(link);
-  for (const Span& site : provenance::sites_in(text, tokens)) keep_link(site);
+  if (depth == Depth::scan) {
+    const auto keep_link = [&](const Span& link) {
+      if (const std::uint64_t key = site_key(text.substr(link.begin, link.size())); key != 0) p.links.push_back(key);
+    };
+    for (const Span& link : provenance::links_in(text)) keep_link(link);
+    for (const Span& site : provenance::sites_in(text, tokens)) keep_link(site);
+  }
   // Attributions are read in the words as printed; whatever compares articles works on the repaired ones.
   if (clean == nullptr) text::repair_ocr(text, record.lang, scratch.tokens);
   p.dateline = text::find_dateline(text, tokens);
@@ -89,9 +95,11 @@ void prepare(corpus::ParsedArticle&& parsed, std::string_view text, const ScanOp
   p.tokens.count = record.words;
   append_tokens(tokens, chunk);
   p.tokens.first_content = static_cast<std::uint32_t>(chunk.content.size());
-  scratch.content.clear();
-  sketch::content_words(text, tokens, scratch.content);
-  append(scratch.content, chunk.content);
+  if (depth == Depth::scan) {
+    scratch.content.clear();
+    sketch::content_words(text, tokens, scratch.content);
+    append(scratch.content, chunk.content);
+  }
   p.tokens.content_count = static_cast<std::uint32_t>(chunk.content.size()) - p.tokens.first_content;
   p.tokens.first_sentence = static_cast<std::uint32_t>(chunk.sentences.size());
   sketch::sentence_starts(tokens.flags, scratch.sentences);
@@ -128,7 +136,7 @@ PrepareScratch& scratch_here() {
   return scratch;
 }
 
-void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
+void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
   PrepareScratch& scratch = scratch_here();
   out = {};
   const auto chunk = std::make_shared<TokenChunk>();
@@ -140,7 +148,7 @@ void prepare_block(corpus::ParsedBatch&& parsed, const ScanOptions& options, con
   chunk->length.reserve(words), chunk->weight.reserve(words), chunk->flags.reserve(words);
   for (auto& p : parsed.articles) {
     const std::string text = std::move(p.article.text);
-    prepare(std::move(p), text, options, registry, depth, nullptr, scratch, *chunk, out);
+    prepare(std::move(p), text, options, registry, Depth::scan, nullptr, scratch, *chunk, out);
   }
   chunk->fit();
   out.chunk = chunk;
@@ -343,7 +351,7 @@ Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus:
             [&](std::size_t s) {
               corpus::ParsedBatch parsed;
               corpus::parse_block(slot[s].block, slot[s].file_name, slot[s].mapping, input, parsed);
-              prepare_block(std::move(parsed), options, registry, Depth::scan, slot[s].prepared);
+              prepare_block(std::move(parsed), options, registry, slot[s].prepared);
             }},
        {.serial = true, .run = [&](std::size_t s) {
           if (stop) return;
@@ -372,8 +380,8 @@ static corpus::ParsedBatch batch_of(std::span<Article> articles) {
   return batch;
 }
 
-void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out) {
-  prepare_block(batch_of(articles), options, registry, depth, out);
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
+  prepare_block(batch_of(articles), options, registry, out);
 }
 
 void prepare_article(Article head, std::string_view text, const text::Tokens* clean, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out) {
@@ -384,8 +392,8 @@ void prepare_article(Article head, std::string_view text, const text::Tokens* cl
   out.chunk = chunk;
 }
 
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth) {
-  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options) {
+  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(true));
   Collector collector(*corpus, options);
   for (PreparedBlock& block : blocks)
     if (Result<void> added = collector.add(std::move(block)); !added) return added.error();
@@ -394,12 +402,24 @@ Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const
   return corpus;
 }
 
-Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth) {
-  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(depth == Depth::scan));
+static std::span<const sketch::ContentWord> content_of(const PreparedBlock& block) {
+  const TokenChunk& c = *block.chunk;
+  return c.late_content.get([&](std::vector<sketch::ContentWord>& words) {
+    std::vector<sketch::ContentWord>& content = scratch_here().content;
+    content.clear();
+    sketch::content_words(block.frames, sketch::WordSpans{c.word, c.begin, c.length, c.weight, c.flags}, content);
+    words.assign(content.begin(), content.end());
+  });
+}
+
+Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options) {
+  auto corpus = std::make_unique<Corpus>(TextSpill::in_memory(false));
   Collector collector(*corpus, options);
   for (const auto& block : blocks) collector.add_shared(*block);
   corpus->inputs.resize(1);
   collector.finish({"memory"});
+  if (blocks.size() > 1)  // one alone is compared with nothing
+    for (std::size_t rank = 0; rank < corpus->docs.size(); ++rank) corpus->docs[rank].content = content_of(*blocks[corpus->tokens[rank].chunk]);
   return corpus;
 }
 
@@ -410,10 +430,10 @@ Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, c
     for (std::size_t b = begin; b < end; ++b) {
       const auto first = articles.begin() + static_cast<std::ptrdiff_t>(b * kArticlesPerBlock);
       const auto last = articles.begin() + static_cast<std::ptrdiff_t>(std::min(articles.size(), (b + 1) * kArticlesPerBlock));
-      prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, Depth::scan, blocks[b]);
+      prepare_articles({std::make_move_iterator(first), std::make_move_iterator(last)}, options, registry, blocks[b]);
     }
   });
-  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options, Depth::scan);
+  Result<std::unique_ptr<Corpus>> corpus = collect(std::move(blocks), options);
   if (corpus)
     if (const Result<LocalOutlets> named = name_local_outlets(**corpus, registry); !named) return named.error();
   return corpus;

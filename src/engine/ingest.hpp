@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,11 +26,26 @@
 
 namespace reprise::engine {
 
+/// Content words that are made when they are first asked for. Threads: any.
+class LateContent {
+ public:
+  template <class Make>
+  const std::vector<sketch::ContentWord>& get(const Make& make) const {
+    std::call_once(once_, [&] { make(words_); });
+    return words_;
+  }
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::vector<sketch::ContentWord> words_;
+};
+
 /// Tokens of the articles of one block, end to end.
 struct TokenChunk {
   std::vector<std::uint32_t> word, begin;
   std::vector<std::uint8_t> length, weight, flags;
-  std::vector<sketch::ContentWord> content;
+  std::vector<sketch::ContentWord> content;  ///< of a scan
+  LateContent late_content;                  ///< of a verdict: three in four arrivals share with no one, and are never compared
   std::vector<std::uint32_t> sentences;
   /// Gives back what was reserved too much: all chunks are held to the end.
   void fit() { word.shrink_to_fit(), begin.shrink_to_fit(), length.shrink_to_fit(), weight.shrink_to_fit(), flags.shrink_to_fit(), content.shrink_to_fit(), sentences.shrink_to_fit(); }
@@ -106,12 +122,8 @@ struct Corpus {
 /// Reads all inputs. `spill_directory` is where texts are put aside (a file without a name).
 Result<std::unique_ptr<Corpus>> ingest(const ScanOptions& options, const corpus::OutletRegistry& registry, const std::string& spill_directory);
 
-/// How much of an article is prepared. A scan's near-duplicates come from signatures, too, and its texts are put aside compressed; a few
-/// articles that are known to share passages need neither.
-enum class Depth : std::uint8_t { scan, verdict };
-
-/// One block of articles in memory. Their lines are their places in the list.
-void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, Depth depth, PreparedBlock& out);
+/// One block of articles in memory, for a scan. Their lines are their places in the list.
+void prepare_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry, PreparedBlock& out);
 
 /// The same of one article, for a verdict: what an article is without its text, which nothing is taken of, and the text. `clean`: its tokens where repair_ocr() left
 /// them as they were, else null: they are made here. No other article with its id is ever collected beside it: it has no content hash.
@@ -120,11 +132,12 @@ void prepare_article(Article head, std::string_view text, const text::Tokens* cl
 /// What the text says of outlets, into the record, whose outlet and language are known. `tokens`: of the text as printed.
 void read_attributions(std::string_view text, const text::Tokens& tokens, const corpus::OutletRegistry& registry, ArticleRecord& record);
 
-/// A corpus of blocks that were prepared one by one, all to the same depth. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
-Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options, Depth depth);
+/// A corpus of blocks that were prepared one by one for a scan. Its texts stay in memory. Of outlets it knows what the blocks were prepared with.
+Result<std::unique_ptr<Corpus>> collect(std::vector<PreparedBlock> blocks, const ScanOptions& options);
 
-/// The same of blocks that others read, too: their words are shared, what an analysis changes is copied. Their texts are not: the blocks must outlive the corpus.
-Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options, Depth depth);
+/// The same of articles that prepare_article() made and others read, too: their words are shared, what an analysis changes is copied. Their texts are not: the
+/// blocks must outlive the corpus.
+Result<std::unique_ptr<Corpus>> collect(std::span<const std::shared_ptr<const PreparedBlock>> blocks, const ScanOptions& options);
 
 /// Both, in parallel.
 Result<std::unique_ptr<Corpus>> ingest_articles(std::vector<Article> articles, const ScanOptions& options, const corpus::OutletRegistry& registry);

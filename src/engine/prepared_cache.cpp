@@ -13,13 +13,15 @@ std::size_t held(const std::string& text) { return text.capacity(); }
 
 constexpr std::size_t kPerEntry = 200;  // the entry, its place, and what the memory's keeper adds to each piece
 
+constexpr std::size_t kContentPerWord = sizeof(sketch::ContentWord) / 2;  // half of the words have content, which may be made later
+
 constexpr std::size_t kForgotten = 256;  // a query does not last longer than so many removals
 
 }  // namespace
 
 std::size_t bytes_of(const PreparedBlock& block) {
   const TokenChunk& c = *block.chunk;
-  std::size_t bytes = kPerEntry + sizeof block + sizeof c + held(c.word) + held(c.begin) + held(c.length) + held(c.weight) + held(c.flags) + held(c.content) + held(c.sentences) +
+  std::size_t bytes = kPerEntry + sizeof block + sizeof c + held(c.word) + held(c.begin) + held(c.length) + held(c.weight) + held(c.flags) + kContentPerWord * c.word.size() + held(c.sentences) +
                       held(block.articles) + held(block.band_keys) + held(block.frames);
   for (const Prepared& p : block.articles) {
     const ArticleRecord& r = p.record;

@@ -18,12 +18,6 @@ namespace reprise::sketch {
 /// Stems below this are fillers.
 inline constexpr std::uint32_t kFillerStems = 1 << 12;
 
-/// The words of an article as the tokeniser and the repair of scans left them; see text::Tokens.
-struct WordSpans {
-  std::span<const std::uint32_t> word, begin;
-  std::span<const std::uint8_t> length, weight, flags;
-};
-
 /// The concept words of `text` in the order of content_words(), with sentences as it counts them; appended to `out`. `language` is a column of the
 /// table of concepts. Pure. Cost: linear, a binary search per word.
 void concept_words(std::string_view text, const WordSpans& words, std::size_t language, std::vector<ContentWord>& out);

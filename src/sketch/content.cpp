@@ -33,9 +33,9 @@ std::uint8_t evidence(std::uint8_t weight, std::uint8_t flags, bool capitals_tel
 }
 
 /// In a language that the table of weights does not have every word counts as a rare one, and chance would restate everything.
-bool knows_the_language(const text::Tokens& tokens) {
+bool knows_the_language(const WordSpans& tokens) {
   std::size_t words = 0, unknown = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
+  for (std::size_t i = 0; i < tokens.word.size(); ++i) {
     if ((tokens.flags[i] & text::kNumber) || tokens.weight[i] == text::kAddressWeight) continue;
     ++words;
     unknown += !(tokens.flags[i] & text::kIdeograph) && tokens.weight[i] >= text::kRareWeight;
@@ -48,11 +48,11 @@ bool starts_sentence(std::span<const std::uint8_t> flags, std::uint32_t word, st
 }
 
 /// Stem and weight of word i; of a light word the weight is 0.
-ContentWord weighed(std::string_view text, const text::Tokens& tokens, std::uint32_t i, bool capitals_tell) {
+ContentWord weighed(std::string_view text, const WordSpans& tokens, std::uint32_t i, bool capitals_tell) {
   ContentWord word;
   if (tokens.flags[i] & text::kIdeograph) {
     // A character alone says little.
-    if (i + 1 == tokens.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.end_of(i)) return word;
+    if (i + 1 == tokens.word.size() || !(tokens.flags[i + 1] & text::kIdeograph) || tokens.begin[i + 1] != tokens.begin[i] + tokens.length[i]) return word;
     const std::uint32_t weight = text::ideograph_pair_weight(tokens.weight[i], tokens.weight[i + 1]);
     if (weight < kMinWeight) return word;
     word.stem = ideograph_pair(tokens.word[i], tokens.word[i + 1]);
@@ -87,12 +87,12 @@ void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint3
     if (starts_sentence(flags, i, i == 0 ? 0 : out.back())) out.push_back(i);
 }
 
-void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
+void content_words(std::string_view text, const WordSpans& tokens, std::vector<ContentWord>& out) {
   if (!knows_the_language(tokens)) return;
   const bool capitals_tell = text::capitals_tell_names(tokens.flags);
   const std::size_t first = out.size();
   std::uint32_t sentences = 0, start = 0;
-  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+  for (std::uint32_t i = 0; i < tokens.word.size(); ++i) {
     if (starts_sentence(tokens.flags, i, start)) {
       if (++sentences > kMostSentences) break;
       start = i;

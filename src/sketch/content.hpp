@@ -31,11 +31,20 @@ inline constexpr std::uint32_t kMinWeight = 18;  ///< of a content word, quarter
 inline constexpr std::size_t kMostSentences = 1024;  ///< sentences behind these have no content words
 inline constexpr std::size_t kMostSentenceWords = 200;  ///< longer sentences are cut
 
+/// The words of an article as the tokeniser and the repair of scans left them; see text::Tokens.
+struct WordSpans {
+  std::span<const std::uint32_t> word, begin;
+  std::span<const std::uint8_t> length, weight, flags;
+};
+
 /// First word of every sentence; `out` is replaced. A pure function of the flags.
 void sentence_starts(std::span<const std::uint8_t> flags, std::vector<std::uint32_t>& out);
 
-/// The content words of `text`, whose tokens are `tokens`; appended to `out`. None when the table of weights does not know most of
+/// The content words of `text`; appended to `out`. None when the table of weights does not know most of
 /// the words: its language is not there. Pure. Cost: linear.
-void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out);
+void content_words(std::string_view text, const WordSpans& words, std::vector<ContentWord>& out);
+inline void content_words(std::string_view text, const text::Tokens& tokens, std::vector<ContentWord>& out) {
+  content_words(text, WordSpans{tokens.word, tokens.begin, tokens.length, tokens.weight, tokens.flags}, out);
+}
 
 }  // namespace reprise::sketch

@@ -9,6 +9,8 @@
 #include "engine/corpus_maker.hpp"
 #include "engine/index_inputs.hpp"
 #include "engine/prepared_cache.hpp"
+#include "sketch/content.hpp"
+#include "text/tokens.hpp"
 
 using namespace reprise;
 using namespace reprise::testing;
@@ -102,6 +104,39 @@ TEST_CASE("bytes count what an article holds") {
   article.id = "a";
   engine::prepare_article(article, std::string(3000, 'x') + " Reuters reported. " + std::string(1000, 'y'), nullptr, {}, *a_registry(), *words);
   CHECK(engine::bytes_of(*words) >= engine::bytes_of(*small) + 4000);
+}
+
+TEST_CASE("an article's content words are made when it is compared, for all who do so at once") {
+  const std::string texts[] = {"The minister said the harbour would be closed on Friday because of the storm.", "Fishermen protested against the closing of the harbour and blocked a road."};
+  std::vector<SharedBlock> blocks;
+  std::vector<std::vector<sketch::ContentWord>> expected(2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    Article head;
+    head.id = std::to_string(i);
+    auto block = std::make_shared<engine::PreparedBlock>();
+    engine::prepare_article(head, texts[i], nullptr, {}, *a_registry(), *block);
+    blocks.push_back(std::move(block));
+    text::Tokens tokens;
+    text::tokenise(texts[i], tokens);
+    sketch::content_words(texts[i], tokens, expected[i]);
+    REQUIRE(expected[i].size() > 4);
+  }
+  const auto alone = engine::collect(std::span(blocks).first(1), {});
+  REQUIRE(alone);
+  CHECK((*alone)->docs[0].content.empty());
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      const auto both = engine::collect(blocks, {});
+      REQUIRE(both);
+      for (std::size_t i = 0; i < 2; ++i) {
+        const auto& found = (*both)->docs[(*both)->rank_of_article[i]].content;
+        CHECK(std::equal(found.begin(), found.end(), expected[i].begin(), expected[i].end(), [](const sketch::ContentWord& x, const sketch::ContentWord& y) {
+          return x.stem == y.stem && x.sentence == y.sentence && x.offset == y.offset && x.weight == y.weight && x.is_name == y.is_name;
+        }));
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST_CASE("threads keep, find and forget side by side") {
