@@ -1,5 +1,7 @@
 #include "base/utf8.hpp"
 
+#include <cstring>
+
 namespace reprise::utf8 {
 
 void append(std::string& out, char32_t c) {
@@ -27,10 +29,16 @@ bool valid(std::string_view bytes, std::size_t* bad_at) {
   };
   const auto byte = [&](std::size_t k) -> unsigned { return k < bytes.size() ? static_cast<unsigned char>(bytes[k]) : 0u; };
   const auto continues = [&](std::size_t k) { return (byte(k) & 0xc0u) == 0x80u; };
+  const auto all_ascii = [&](std::size_t at) {  // of the eight bytes from here
+    std::uint64_t eight;
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    return (eight & 0x8080808080808080u) == 0;
+  };
   for (std::size_t i = 0; i < bytes.size();) {
     const unsigned lead = byte(i);
     if (lead < 0x80) {
       ++i;
+      while (i + 8 <= bytes.size() && all_ascii(i)) i += 8;
     } else if (lead >= 0xc2 && lead < 0xe0) {
       if (!continues(i + 1)) return fail(i);
       i += 2;

@@ -35,7 +35,6 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 512;       // longer "outlets" are no names
 constexpr std::uint64_t kMaxFileBytes = 64u << 20;  // a registry file; ours is half a megabyte
-constexpr std::size_t kFilterBits = 1u << 18;
 constexpr unsigned char kBuiltinBytes[] = {
 #include "corpus/outlets.inc"
 };
@@ -273,6 +272,7 @@ struct RegistryBuilder {
     OutletRegistry registry;
     registry.outlets_ = std::move(under.outlets_);
     for (ParsedOutlet& entry : entries) registry.outlets_.push_back(std::move(entry.outlet));
+    registry.first_ = lookup->first.data();
     registry.lookup_ = std::move(lookup);
     return registry;
   }
@@ -516,7 +516,7 @@ std::string OutletRegistry::canonical(std::string_view outlet_as_given, std::str
 
 AliasMatch OutletRegistry::match(const std::uint32_t* words, std::size_t count) const {
   AliasMatch best;
-  if (count == 0 || !lookup_ || !Lookup::test(lookup_->first, words[0])) return best;
+  if (count == 0 || !may_start(words[0])) return best;
   for (const std::size_t least : {2, 1}) {  // aliases of two words and more, then those of one
     if (count < least || best.words >= least) continue;
     const std::uint64_t start = Lookup::start_of(words, least);

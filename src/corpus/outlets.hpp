@@ -66,13 +66,17 @@ class OutletRegistry {
   /// The longest alias that starts at words[0]; `words` are word hashes of text::tokenise. Russian case endings and the
   /// glued particles of Hebrew and Arabic are known. O(layers and aliases with those first two words), most often one bit test.
   AliasMatch match(const std::uint32_t* words, std::size_t count) const;
+  /// False where match() finds nothing whatever follows the word: nearly always.
+  bool may_start(std::uint32_t word) const { return first_ != nullptr && first_[word % kFilterBits / 64] >> (word % 64) & 1; }
 
  private:
   friend struct RegistryBuilder;
+  static constexpr std::size_t kFilterBits = 1u << 18;
   std::vector<Outlet> outlets_;
   struct Lookup;
   int owner(std::uint64_t key) const;  ///< the outlet with the name of this key, or -1
   std::shared_ptr<const Lookup> lookup_;  // shared: the registry is copied by value and never changes
+  const std::uint64_t* first_ = nullptr;  // the filter of the words that its aliases start with, in lookup_
 };
 
 /// "https://www.bbc.co.uk/news" -> "bbc.co.uk"; "" when there is none. Knows the two-level public suffixes that news sites use.

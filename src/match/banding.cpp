@@ -8,6 +8,7 @@ namespace reprise::match {
 
 std::vector<DocPair> band_candidates(std::span<const std::uint64_t> keys, std::span<const std::uint8_t> has_keys, std::uint32_t bands) {
   const std::size_t docs = has_keys.size();
+  if (std::find(has_keys.begin(), has_keys.end(), std::uint8_t{1}) == has_keys.end()) return {};  // a verdict's articles have none
   std::vector<std::vector<DocPair>> found(bands);
   parallel_ranges(bands, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> bucketed;

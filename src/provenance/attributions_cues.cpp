@@ -249,6 +249,7 @@ void CueTables::add_words(const char* list, std::uint32_t bit) {
     const std::uint32_t w = tokens.word[0];
     classes_[w] = static_cast<std::uint32_t>(classes_[w] | bit);
     filter_[(w & 0xffff) / 64] |= 1ull << (w % 64);
+    if (bit & (kMediaTail | kMediaHead | kPress)) names_filter_.set(w % names_filter_.size());
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -56,6 +57,8 @@ class CueTables {
     const std::uint32_t* const found = classes_.find(word);
     return found == nullptr ? std::uint32_t{0} : *found;
   }
+  /// False where the word neither is part of a paper's name nor tells one: nearly always.
+  bool may_name(std::uint32_t word) const { return names_filter_[word % names_filter_.size()]; }
   /// Phrases whose last (left) or first (right) word this is, longest first, of equal ones those with a colon.
   const std::vector<Phrase>* left(std::uint32_t word) const { return find(left_, word); }
   const std::vector<Phrase>* right(std::uint32_t word) const { return find(right_, word); }
@@ -71,6 +74,7 @@ class CueTables {
   void add_phrases(const char* list, PhraseKind kind, bool left, bool told = false);
 
   std::array<std::uint64_t, 1024> filter_{};
+  std::bitset<16384> names_filter_;  // words of kMediaTail, kMediaHead and kPress
   FlatTable<std::uint32_t, std::uint32_t> classes_;
   Map left_, right_;
 };

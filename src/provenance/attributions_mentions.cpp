@@ -24,6 +24,10 @@ class MentionFinder : private View {
 
   std::vector<Mention> find() {
     for (std::size_t i = 0; i < n_;) {
+      if (!may_begin(i)) {
+        ++i;
+        continue;
+      }
       const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
           !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words) &&
@@ -57,6 +61,13 @@ class MentionFinder : private View {
   }
 
  private:
+  // False where find() finds nothing at this word, as it does at nearly all.
+  bool may_begin(std::size_t i) const {
+    const char first = text_[begin_of(i)];
+    return registry_.may_start(t_.word[i]) || cues_.may_name(t_.word[i]) || turkish_ || t_.word[i] == post_ || first == 'K' || first == 'W' ||
+           (end_of(i) < text_.size() && text_[end_of(i)] == '.');
+  }
+
   // "Reuters'ın haberine göre": Turkish parts a name and its ending by an apostrophe. Behind the name that it finds there, or `i`.
   std::size_t inflected_end(std::size_t i) {
     std::uint32_t words[kMostInflected];
@@ -103,8 +114,8 @@ class MentionFinder : private View {
 
   // "With Post wires" ends the reports of the New York Post: its name for the agencies' reports that it has used.
   int house_wires(std::size_t i) const {
-    static const std::uint32_t with = text::word_hash("with"), post = text::word_hash("post"), wires = text::word_hash("wires"), wire = text::word_hash("wire");
-    if (t_.word[i] != post || i == 0 || t_.word[i - 1] != with || i + 1 >= n_ || !upper(i) || !(t_.word[i + 1] == wires || t_.word[i + 1] == wire)) return -1;
+    static const std::uint32_t with = text::word_hash("with"), wires = text::word_hash("wires"), wire = text::word_hash("wire");
+    if (t_.word[i] != post_ || i == 0 || t_.word[i - 1] != with || i + 1 >= n_ || !upper(i) || !(t_.word[i + 1] == wires || t_.word[i + 1] == wire)) return -1;
     if (!(t_.flags[i - 1] & (text::kSentenceStart | text::kLineStart)) && !opens(gap_before(i - 1))) return -1;
     const int longer = longer_name(word(i));
     return longer >= 0 ? longer : registry_.find("New York Post");
@@ -124,8 +135,8 @@ class MentionFinder : private View {
   bool apostrophe(std::size_t token) const { return has(word(token), "'") || has(word(token), "\u2019"); }
 
   bool post_office(std::size_t end) const {
-    static const std::uint32_t post = text::word_hash("post"), office = text::word_hash("office");
-    return end < n_ && t_.word[end - 1] == post && t_.word[end] == office && gap(end - 1) == " ";
+    static const std::uint32_t office = text::word_hash("office");
+    return end < n_ && t_.word[end - 1] == post_ && t_.word[end] == office && gap(end - 1) == " ";
   }
 
   bool is_number(std::size_t token) const {
@@ -164,6 +175,11 @@ class MentionFinder : private View {
       if (t_.flags[k] & text::kLineStart) return false;
     }
     return true;
+  }
+
+  static std::uint32_t post() {
+    static const std::uint32_t word = text::word_hash("post");
+    return word;
   }
 
   static bool joins(std::string_view g) { return g == " " || g == "-" || g == "\u00a0"; }
@@ -211,6 +227,7 @@ class MentionFinder : private View {
   const corpus::OutletRegistry& registry_;
   std::string_view self_;
   bool turkish_;  ///< it has a letter that no other language has
+  std::uint32_t post_ = post();
   std::vector<Mention> mentions_;
 };
 

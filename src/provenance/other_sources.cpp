@@ -73,7 +73,8 @@ constexpr std::size_t kPictureBefore = 3;
 
 struct Tables {
   Phrases nouns{kNouns, false}, whole{kWhole, false}, behind{kBehind, false}, before{kBefore, true}, others{kOthers, true}, auxiliaries{kAuxiliaries, false}, releases{kReleases, false}, statements{kStatements, false}, learned{kLearned, false}, pictures{kPictures, false};
-  bool may_start(std::uint32_t word) const { return nouns.may_have(word) || whole.may_have(word) || releases.may_have(word) || statements.may_have(word) || learned.may_have(word); }
+  Phrases::Filter starts = nouns.filter() | whole.filter() | releases.filter() | statements.filter() | learned.filter();
+  bool may_start(std::uint32_t word) const { return starts[word % starts.size()]; }
 };
 
 const Tables& tables() {

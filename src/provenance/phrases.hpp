@@ -19,6 +19,7 @@ using Words = std::vector<std::uint32_t>;
 /// Those of a table, by their first word or by their last. Immutable; any number of threads may read.
 class Phrases {
  public:
+  using Filter = std::bitset<4096>;
   /// Phrases are parted by '|'.
   Phrases(std::string_view list, bool by_last) {
     text::Tokens tokens;
@@ -33,6 +34,7 @@ class Phrases {
     }
   }
   bool may_have(std::uint32_t word) const { return filter_[word % filter_.size()]; }
+  const Filter& filter() const { return filter_; }  ///< what may_have() tests
   const std::vector<Words>* of(std::uint32_t word) const {
     if (!may_have(word)) return nullptr;
     const auto at = by_word_.find(word);
@@ -40,7 +42,7 @@ class Phrases {
   }
 
  private:
-  std::bitset<4096> filter_;
+  Filter filter_;
   std::unordered_map<std::uint32_t, std::vector<Words>> by_word_;
 };
 

@@ -108,7 +108,7 @@ class Segment {
 Result<SegmentInfo> write_segment(const std::string& directory, const std::string& name, std::vector<SegmentPosting>& postings);
 
 /// The segment that write_segment() would make of all postings of `segments` whose article is `alive` (empty: of all), byte for byte. One
-/// streaming pass, and another where there is an `alive`; memory: 200 KiB a segment, 8 bytes per block written, and where a segment is of format 1 the postings of one key. `alive` is called twice per posting
+/// streaming pass, and another where there is an `alive`; memory: 4 MiB, 200 KiB a segment, 8 bytes per block written, and where a segment is of format 1 the postings of one key. `alive` is called twice per posting
 /// and must answer alike (else bad_argument). Compares every byte it reads with its checksum anew. Errors: as find() and write_segment().
 Result<SegmentInfo> merge_segments(const std::string& directory, const std::string& name,
                                    std::span<const std::shared_ptr<const Segment>> segments,

@@ -13,7 +13,8 @@ namespace reprise::store {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 16 * kBlockBytes;  // 256 KiB, as io::OutputFile has it
+constexpr std::size_t kPieceBytes = std::size_t{2} << 20;       // a large page of x86-64
+constexpr std::size_t kBufferBytes = kPieceBytes + kBlockBytes;  // a piece may begin inside a block
 constexpr std::size_t kSlack = 16;                      // what RecordCodec::pack() writes over the end
 
 std::string path_of(const std::string& directory, const std::string& name) { return directory + "/" + name; }
@@ -30,8 +31,8 @@ Result<SegmentSink> SegmentSink::create(const std::string& directory, const std:
 SegmentSink::SegmentSink(std::string directory, std::string name, const Shape& shape, io::OutputFile file)
     : directory_(std::move(directory)), name_(std::move(name)), shape_(shape), codec_(shape), file_(std::make_unique<io::OutputFile>(std::move(file))),
       table_(shape.blocks()) {
-  starts_.offset = kHeaderBytes;
-  records_.offset = shape.records_begin();
+  starts_.offset = starts_.written = kHeaderBytes;
+  records_.offset = records_.written = shape.records_begin();
   starts_.buffer.resize(kBufferBytes + kSlack);
   records_.buffer.resize(kBufferBytes + kSlack);
 }
@@ -40,20 +41,24 @@ SegmentSink::~SegmentSink() {
   if (file_) ::unlink((path_of(directory_, name_) + ".partial").c_str());
 }
 
-/// Writes the whole blocks of the buffer; all of it where the stream has come to its end.
-bool SegmentSink::flush(Stream& stream) {
-  const std::size_t size = std::min(stream.used, kBufferBytes);
-  for (std::size_t at = 0; at < size; at += kBlockBytes) {
-    table_[(stream.offset + at - kHeaderBytes) / kBlockBytes] = hash_bytes({stream.buffer.data() + at, std::min(kBlockBytes, size - at)});
-  }
-  if (auto done = file_->write_at(stream.offset, {stream.buffer.data(), size}); !done) {
+/// Writes up to the last border of pieces in the buffer; all of it where the stream has come to its end.
+bool SegmentSink::flush(Stream& stream, bool last) {
+  const std::uint64_t end = stream.offset + stream.used, to = last ? end : end / kPieceBytes * kPieceBytes;
+  if (auto done = file_->write_at(stream.written, {stream.buffer.data() + (stream.written - stream.offset), to - stream.written}); !done) {
     error_ = done.error();
     failed_ = true;
     return false;
   }
-  std::memmove(stream.buffer.data(), stream.buffer.data() + size, stream.used - size);
-  stream.offset += size;
-  stream.used -= size;
+  stream.written = to;
+  std::size_t hashed = 0;
+  for (std::size_t size; hashed < stream.used; hashed += size) {
+    size = std::min<std::size_t>(kBlockBytes, stream.used - hashed);
+    if (!last && stream.offset + hashed + kBlockBytes > to) break;  // the block of the border goes with the next piece
+    table_[(stream.offset + hashed - kHeaderBytes) / kBlockBytes] = hash_bytes({stream.buffer.data() + hashed, size});
+  }
+  std::memmove(stream.buffer.data(), stream.buffer.data() + hashed, stream.used - hashed);
+  stream.offset += hashed;
+  stream.used -= hashed;
   return true;
 }
 
@@ -88,7 +93,7 @@ bool SegmentSink::add(const SegmentPosting& posting) {
 
 Result<SegmentInfo> SegmentSink::finish() {
   while (!failed_ && bucket_ < std::uint64_t{1} << shape_.directory_bits) add_entry();
-  if (failed_ || (starts_.used > 0 && !flush(starts_)) || (records_.used > 0 && !flush(records_))) return error_;
+  if (failed_ || (starts_.used > 0 && !flush(starts_, true)) || (records_.used > 0 && !flush(records_, true))) return error_;
   if (inconsistent_ || added_ != shape_.postings) {
     return Error{ErrorCode::bad_argument,
                  fmt::format("{}: expected {} postings of the articles {} to {}, in order; were given others", path_of(directory_, name_),

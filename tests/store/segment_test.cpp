@@ -18,7 +18,8 @@ TEST_CASE("a segment answers what its twin answers") {
   Chance chance(11);
   struct Case { std::size_t postings; std::uint32_t first_article, articles; std::uint64_t keys; };
   for (const Case& c : {Case{0, 0, 1, 10}, Case{1, 7, 1, 1}, Case{300, 5, 1, 40}, Case{5000, 0, 2, 700}, Case{20'000, 1'000'000, 300, 9000},
-                        Case{90'000, 0xffff0000u, 0xffff, 20'000}, Case{2000, 0, 0xffffffffu, 500}, Case{120'000, 3, 1500, 150'000}}) {
+                        Case{90'000, 0xffff0000u, 0xffff, 20'000}, Case{2000, 0, 0xffffffffu, 500}, Case{120'000, 3, 1500, 150'000},
+                        Case{700'000, 3, 9000, 60'000}, Case{300'000, 0, 0xffffffffu, 60'000}}) {  // written in several pieces of 2 MiB
     CAPTURE(c.postings);
     const auto postings = some_postings(chance, c.postings, c.first_article, c.articles, c.keys);
     const SegmentTwin twin(postings);
