@@ -24,17 +24,17 @@ class MentionFinder : private View {
 
   std::vector<Mention> find() {
     for (std::size_t i = 0; i < n_;) {
-      if (!may_begin(i)) {
-        ++i;
-        continue;
-      }
-      const corpus::AliasMatch m = registry_.match(t_.word.data() + i, n_ - i);
+      const corpus::AliasMatch m = registry_.may_start(t_.word[i]) ? registry_.match(t_.word.data() + i, n_ - i) : corpus::AliasMatch();
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
           !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words) &&
           !(m.possessive && !apostrophe(i + m.words - 1)) && !post_office(i + m.words)) {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
         else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
+        continue;
+      }
+      if (!may_begin(i)) {
+        ++i;
         continue;
       }
       if (const std::size_t end = turkish_ ? inflected_end(i) : i; end > i) {
@@ -61,11 +61,10 @@ class MentionFinder : private View {
   }
 
  private:
-  // False where find() finds nothing at this word, as it does at nearly all.
+  // False where nothing begins at this word that is not in the registry: nearly always.
   bool may_begin(std::size_t i) const {
     const char first = text_[begin_of(i)];
-    return registry_.may_start(t_.word[i]) || cues_.may_name(t_.word[i]) || turkish_ || t_.word[i] == post_ || first == 'K' || first == 'W' ||
-           (end_of(i) < text_.size() && text_[end_of(i)] == '.');
+    return cues_.may_name(t_.word[i]) || turkish_ || t_.word[i] == post_ || first == 'K' || first == 'W' || (end_of(i) < text_.size() && text_[end_of(i)] == '.');
   }
 
   // "Reuters'ın haberine göre": Turkish parts a name and its ending by an apostrophe. Behind the name that it finds there, or `i`.
