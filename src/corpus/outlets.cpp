@@ -333,6 +333,23 @@ std::string_view without_kind(std::string_view name) {
   return name.substr(tokens.begin[first], end - tokens.begin[first]);
 }
 
+/// "Sputnik Arabic", "بي بي سي عربي": the name before the words for an edition's language; empty where there is none, or nothing before it.
+std::string_view without_language(std::string_view name) {
+  static const std::vector<std::uint32_t> languages = [] {
+    std::vector<std::uint32_t> out;
+    for (const char* word : {"arabic", "english", "persian", "farsi", "russian", "chinese", "hebrew", "turkish", "french", "spanish", "german", "in", "عربي", "عربية", "العربية", "بالعربية", "بالعربي", "انجليزي", "بالإنجليزية",
+                             "فارسی", "انگلیسی", "عربی", "на", "русском", "английском", "по", "русски", "українською", "en", "español", "français", "deutsch", "türkçe", "עברית", "בעברית", "באנגלית", "中", "文", "网", "版", "英"})
+      for (const std::uint32_t part : words_of(word)) out.push_back(part);
+    std::sort(out.begin(), out.end());
+    return out;
+  }();
+  text::Tokens tokens;
+  text::tokenise(name, tokens);
+  std::size_t last = tokens.size();
+  while (last > 0 && std::binary_search(languages.begin(), languages.end(), tokens.word[last - 1])) --last;
+  return last == tokens.size() || last == 0 ? std::string_view{} : name.substr(0, tokens.end_of(last - 1));
+}
+
 /// Persian writes a name's parts with a space, or with a joiner; empty where it has neither.
 std::string joined_otherwise(std::string_view name) {
   constexpr std::string_view kJoiner = "\u200c";
@@ -509,6 +526,7 @@ std::string OutletRegistry::canonical(std::string_view outlet_as_given, std::str
   int outlet = find(outlet_as_given);
   if (outlet < 0) outlet = find_url(url);
   if (outlet < 0) outlet = find(without_kind(outlet_as_given));
+  if (outlet < 0) outlet = find(without_language(outlet_as_given));
   if (outlet >= 0) return outlets_[static_cast<std::size_t>(outlet)].name;
   if (!outlet_as_given.empty()) return std::string(outlet_as_given);
   return registrable_domain(url);

@@ -202,7 +202,7 @@ void find_cluster_origins(Run& run) {
       if (o.article == family.origin_article) bytes = std::max<std::uint64_t>(bytes, o.span.size());
       else shared = true;
     }
-    if (!shared) continue;
+    if (!shared || bytes == 0) continue;
     Vote& vote = votes[cluster][family.origin_article];
     vote.bytes += bytes;
     vote.confidence += bytes * static_cast<std::uint64_t>(family.origin_confidence * 100 + 0.5);

@@ -391,6 +391,23 @@ Result<void> leave_family(Catalogue& catalogue, FamilyRow family, const store::A
   return {};
 }
 
+/// Passages that others of its stories are told to have from the article, though it does not hold them.
+Result<void> leave_told_anew(Catalogue& catalogue, const std::set<Number>& others, const store::ArticleRow& article, Touched& touched) {
+  std::set<Key> seen;
+  for (const Number other : others) {
+    const Result<std::vector<Key>> keys = catalogue.families_of(other);
+    if (!keys) return keys.error();
+    for (const Key key : *keys) {
+      if (!seen.insert(key).second) continue;
+      Result<std::optional<FamilyRow>> family = catalogue.family(key);
+      if (!family) return family.error();
+      if (!*family || std::none_of((*family)->occurrences.begin(), (*family)->occurrences.end(), [&](const OccurrenceRow& o) { return o.parent == article.number; })) continue;
+      if (Result<void> left = leave_family(catalogue, std::move(**family), article, touched); !left) return left;
+    }
+  }
+  return {};
+}
+
 Result<void> tear_cluster(Catalogue& catalogue, const store::ArticleRow& article) {
   if (article.cluster == 0) return {};
   if (Result<void> left = catalogue.leave_cluster(article.number); !left) return left;
@@ -424,6 +441,7 @@ Result<Torn> tear_out(Catalogue& catalogue, const store::ArticleRow& article, To
     if (Result<void> gone = catalogue.delete_family(key); !gone) return gone.error();
     if (!holders.empty()) torn.families.push_back(std::move(**family));
   }
+  if (Result<void> left = leave_told_anew(catalogue, others, article, touched); !left) return left.error();
   torn.articles.assign(others.begin(), others.end());
   if (Result<void> left = tear_cluster(catalogue, article); !left) return left.error();
   return torn;

@@ -19,6 +19,7 @@
 
 #include "base/utf8.hpp"
 #include "corpus/url_host.hpp"
+#include "provenance/attributions_again.hpp"
 #include "provenance/attributions_bare.hpp"
 #include "provenance/attributions_bylines.hpp"
 #include "provenance/attributions_credit_lines.hpp"
@@ -53,6 +54,8 @@ class CharCounter {
   std::uint32_t byte_ = 0, chars_ = 0;
 };
 
+constexpr std::size_t kFarName = 200, kNearName = 60;  // words from a name to a noun that stands for it
+constexpr std::size_t kMostParagraph = 120;          // words for which its one source speaks
 constexpr std::size_t kMostTold = 300;  // words before a sentence that points back
 
 class Finder : private NamedView {
@@ -68,6 +71,7 @@ class Finder : private NamedView {
       judge(i);
       if (named != nullptr && is_named(mentions_[i], out_.size() > before && out_.back().cue == Cue::photo)) named->push_back(name_of(mentions_[i]));
     }
+    find_taken_up();
     find_links();
     finish();
     if (named != nullptr) {
@@ -229,6 +233,32 @@ class Finder : private NamedView {
     return cue && cue->kind == PhraseKind::relay && cue->end >= relay.begin && cue->begin < relay.end + 2;
   }
 
+  // --- Named before ---
+  // "The newspaper reported", behind a sentence that names a paper.
+  void find_taken_up() {
+    if (out_.empty()) return;
+    const std::size_t named = out_.size();  // in the text's order, as the names are
+    std::size_t next = 0, mention = 0, last = kNone, last_token = 0, own_end = 0;
+    for (std::size_t k = 0; k < n_; ++k) {
+      for (; next < named && out_[next].span.end <= begin_of(k); ++next)
+        if (out_[next].cue == Cue::sentence) last = next, last_token = k;
+      for (; mention < mentions_.size() && mentions_[mention].end <= k; ++mention)
+        if (own_.is(mentions_[mention])) own_end = k;
+      if (last == kNone || k - last_token > kFarName || own_end > last_token || (mention < mentions_.size() && mentions_[mention].begin <= k)) continue;
+      const std::optional<TakenUp> noun = taken_up(*this, k);
+      if (!noun || (noun->vague && k - last_token > kNearName)) continue;
+      const int outlet = out_[last].known ? registry_.find(out_[last].outlet) : -1;
+      if (!may_be_called(noun->noun, outlet < 0 ? std::string_view{} : registry_.outlets()[static_cast<std::size_t>(outlet)].kind)) continue;
+      const Mention m{k, noun->end, -1, false, false};
+      std::optional<Found> left = left_cue(m, true), right = right_cue(m, true);
+      const auto speaks = [](const std::optional<Found>& f) { return f && (f->kind == PhraseKind::report || f->kind == PhraseKind::relay); };
+      if (!speaks(left) && !speaks(right)) continue;
+      emit(m, Cue::sentence, speaks(left) ? left->begin : k, speaks(left) ? noun->end : right->end, kNone);
+      out_.back().outlet = out_[last].outlet;
+      out_.back().known = out_[last].known;
+    }
+  }
+
   // --- Links ---
   void find_links() {
     for (const Span& link : links_in(text_)) add_link(link.begin, link.end);
@@ -371,10 +401,46 @@ class Finder : private NamedView {
     out_.push_back(std::move(a));
   }
 
+  // The one source of a paragraph that is no whole text speaks for all of it: "... an inquest will be held, the Examiner reported."
+  void speak_for_paragraphs() {
+    std::size_t token = 0;
+    for (std::size_t i = 0, next; i < out_.size(); i = next) {
+      while (token + 1 < n_ && begin_of(token + 1) <= out_[i].span.begin) ++token;
+      const Range paragraph = paragraph_at(token);
+      const std::uint32_t end = end_of(paragraph.end - 1);
+      bool alone = paragraph.end - paragraph.begin < n_ && weight_of(paragraph) <= kMostParagraph;
+      const Attribution* first = nullptr;
+      for (next = i; next < out_.size() && (next == i || out_[next].span.begin < end); ++next) {
+        if (out_[next].cue != Cue::sentence) continue;
+        if (first == nullptr) first = &out_[next];
+        alone = alone && out_[next].outlet == first->outlet && out_[next].via == first->via;
+      }
+      for (std::size_t k = i; k < next && alone; ++k) {
+        if (out_[k].cue != Cue::sentence || out_[k].speaker) continue;
+        out_[k].scope = {std::min(begin_of(paragraph.begin), out_[k].scope.begin), std::max(end, out_[k].scope.end)};
+      }
+    }
+  }
+
+  Range paragraph_at(std::size_t token) const {
+    Range out{token, token + 1};
+    while (out.begin > 0 && !(t_.flags[out.begin] & text::kParagraphStart)) --out.begin;
+    while (out.end < n_ && !(t_.flags[out.end] & text::kParagraphStart)) ++out.end;
+    return out;
+  }
+
+  // In words; an ideograph is half of one.
+  std::size_t weight_of(Range range) const {
+    std::size_t halves = 0;
+    for (std::size_t k = range.begin; k < range.end; ++k) halves += t_.flags[k] & text::kIdeograph ? 1 : 2;
+    return halves / 2;
+  }
+
   void finish() {
     std::stable_sort(out_.begin(), out_.end(), [](const Attribution& a, const Attribution& b) {
       return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end < b.span.end;
     });
+    speak_for_paragraphs();
     CharCounter counter(text_);
     for (Attribution& a : out_) {
       a.chars.begin = counter.at(a.span.begin);

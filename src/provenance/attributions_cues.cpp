@@ -18,7 +18,7 @@ constexpr const char* kReportLeft =
     "reports from|reports by|reports in|published by|published in|published on|as per|per|"
     "wrote in|writes in|writing in|wrote for|writing for|writes for|op ed in|"
     "op ed for|editorial in|article in|article by|article for|column in|column for|story in|story by|piece in|piece for|"
-    "uncovered by|courtesy of|carried by|released by|confirmed by|"
+    "uncovered by|unearthed by|courtesy of|carried by|released by|confirmed by|"
     "poll by|tally by|count by|survey by|analysis by|analysis in|highlighted by|relayed by|picked up by|"
     "documented by|exposed by|credited to|said in|reported|reports|noted|notes|said|says|wrote|writes|asked|revealed by|"
     "first reported by|announced by|broken by|noted by|compiled by|conducted by|transcript by|information from|"

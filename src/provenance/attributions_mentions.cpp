@@ -27,7 +27,7 @@ class MentionFinder : private View {
       const corpus::AliasMatch m = registry_.may_start(t_.word[i]) ? registry_.match(t_.word.data() + i, n_ - i) : corpus::AliasMatch();
       if (m.outlet >= 0 && (!m.needs_upper || upper(i)) && (!m.all_caps || all_caps(i)) && unbroken(i, i + m.words) &&
           !(m.words == 1 && is_number(i)) && !part_of_word(i, i + m.words, m.ambiguous) && !plain_words(i, i + m.words) &&
-          !(m.possessive && !apostrophe(i + m.words - 1)) && !post_office(i + m.words)) {
+          !(m.possessive && !apostrophe(i + m.words - 1)) && !post_office(i + m.words) && !(m.ambiguous && is_state(i))) {
         if (glosses(m.outlet, i, i + m.words)) mentions_.back().end = i + m.words;
         else mentions_.push_back({i, i + m.words, resolved(m.outlet, i, i + m.words), m.ambiguous, m.prefixed});
         i += m.words;
@@ -136,6 +136,14 @@ class MentionFinder : private View {
   bool post_office(std::size_t end) const {
     static const std::uint32_t office = text::word_hash("office");
     return end < n_ && t_.word[end - 1] == post_ && t_.word[end] == office && gap(end - 1) == " ";
+  }
+
+  // "Scott Perry (PA)", "PHILADELPHIA, PA", "AIR.PA": Pennsylvania, or Paris, and no agency.
+  bool is_state(std::size_t token) const {
+    static const std::uint32_t pa = text::word_hash("pa");
+    if (t_.word[token] != pa || token == 0) return false;
+    const std::string_view before = gap_before(token);
+    return has(before, "(") || before == "." || (before == ", " && all_caps(token - 1));
   }
 
   bool is_number(std::size_t token) const {

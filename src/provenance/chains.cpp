@@ -53,6 +53,13 @@ Hop cited_hop(const std::string& outlet, double confidence) {
   return hop;
 }
 
+Hop first_hop(const Run& run, std::uint32_t article, double confidence) {
+  Hop hop = cited_hop(run.articles[article].outlet, confidence);
+  hop.article = article;
+  hop.published = run.articles[article].published;
+  return hop;
+}
+
 // "Y, citing X" in the article: X stands behind Y.
 bool relayed(const ArticleRecord& article, const std::string& source, const std::string& through) {
   return std::any_of(article.attributions.begin(), article.attributions.end(),
@@ -84,7 +91,10 @@ std::vector<Hop> way_to(const Run& run, const FamilyRecord& family, std::size_t 
     }
     if (!has_parent(o) || o.parent == kNone) break;
     const auto up = holder.find(o.parent);
-    if (up == holder.end()) break;
+    if (up == holder.end()) {  // told anew: the parent's own words were not found to be these
+      hops.push_back(first_hop(run, o.parent, o.confidence));
+      break;
+    }
     at = up->second;
   }
   std::reverse(hops.begin(), hops.end());

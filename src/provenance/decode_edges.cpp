@@ -135,9 +135,10 @@ class EdgeBuilder {
     const auto at = std::find(model_.cited.begin(), model_.cited.end(), outlet);
     return at == model_.cited.end() ? 0 : static_cast<std::uint32_t>(n_ + 1 + static_cast<std::size_t>(at - model_.cited.begin()));
   }
-  void add(std::uint32_t from, std::uint32_t to, std::int32_t score, const Change& change) {
+  void add(std::uint32_t from, std::uint32_t to, std::int32_t score, const Change& change, std::uint32_t told_anew = kNone) {
     model_.edges.push_back({from, to, score * kSumFifths / 5});
     model_.changes.push_back(change);
+    model_.told_anew.push_back(told_anew);
   }
   const ArticleRecord& article(std::size_t w) const { return articles_[holders_[w]]; }
 
@@ -287,14 +288,29 @@ class EdgeBuilder {
   void add_cited(std::size_t k) {
     const std::uint32_t outlet = model_.cited[k], to = static_cast<std::uint32_t>(n_ + 1 + k);
     add(0, to, 0, {});  // every node has one parent: what this edge costs, all trees pay
-    model_.cited_observed.push_back(n_ <= kExact && ties_.in_story(holders_, names_.names[outlet]));
-    const std::int32_t observed = model_.cited_observed.back() ? kCitedObserved : 0;
+    const std::uint32_t in_story = n_ <= kExact ? ties_.in_story(holders_, names_.names[outlet]) : kNone;
+    model_.cited_observed.push_back(in_story != kNone);
     for (std::size_t v = 0; v < n_; ++v) {
       const Named* named = names_.find(v, outlet);
       if (named == nullptr || (!named->claims && (!named->leads || names_.told[v] != 0))) continue;
       const std::int32_t named_score = named->claims ? cited_score(*named, names_.claimed[outlet]) : kCitedAtHead;
-      add(to, node(v), named_score + observed + (translated_before(v, outlet) ? kCitedOtherTongue : 0) - nearest_[v] / kTemperature, {});
+      const std::uint32_t source = source_article(v, outlet, in_story);
+      add(to, node(v), named_score + observed(v, source, in_story) + (translated_before(v, outlet) ? kCitedOtherTongue : 0) - nearest_[v] / kTemperature, {}, source);
     }
+  }
+
+  // The outlet's article of the story that can have been there before: one that shares a passage with the witness, else one near the others.
+  std::uint32_t source_article(std::size_t v, std::uint32_t outlet, std::uint32_t in_story) const {
+    if (in_story == kNone) return kNone;
+    const std::uint32_t beside = ties_.in_story({&holders_[v], 1}, names_.names[outlet], 1);
+    const std::uint32_t source = beside != kNone ? beside : in_story;
+    const Published given = published_of(articles_[source]);
+    return given.known && published_[v].known && given.from - published_[v].to > kWrongStamp ? kNone : source;
+  }
+
+  // Of an article in the witness's language its own words would have been found, were they there.
+  std::int32_t observed(std::size_t v, std::uint32_t source, std::uint32_t in_story) const {
+    return in_story == kNone || (source != kNone && articles_[source].lang != article(v).lang) ? 0 : kCitedObserved;
   }
 
   // The closest of the texts that name a source speaks for those beside it.
@@ -309,7 +325,7 @@ class EdgeBuilder {
       if (k > 0 && siblings_[k - 1].witness == s.witness && siblings_[k - 1].source == s.source) continue;
       const std::uint32_t from = cited_node(s.source);
       if (from == 0) continue;
-      const std::int32_t observed = model_.cited_observed[from - n_ - 1] ? kCitedObserved : 0;
+      const std::int32_t observed = model_.cited_observed[from - n_ - 1] ? kCitedObserved : 0;  // it does not name that article's outlet itself
       const std::int32_t tongue = translated_before(s.witness, s.source) ? kCitedOtherTongue : 0;
       add(from, node(s.witness), kCitedSibling + observed + tongue - s.missing - s.cost / kTemperature, {});
     }

@@ -25,6 +25,7 @@ struct FamilyModel {
   std::vector<Silence> silent;        ///< per witness: why its likeness to another is no copy
   std::vector<TreeEdge> edges;
   std::vector<Change> changes;        ///< beside edges; empty where an end is no witness
+  std::vector<std::uint32_t> told_anew;  ///< beside edges: of a hop from a cited outlet that outlet's article of the story, in which the passage was not found; else kNone
   std::vector<std::uint32_t> chosen;  ///< per node: index into edges
   std::vector<std::int32_t> shares;   ///< beside edges, millionths
 };

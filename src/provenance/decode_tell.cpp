@@ -17,6 +17,7 @@ namespace {
 constexpr std::int32_t kVerbatim = 9700, kEdited = 6000;  // identity in 1/10000
 constexpr double kMostCitedConfidence = 0.8;
 constexpr double kMostObserved = 0.55;                        // has an article in the story, without the passage
+constexpr double kMostToldAnew = 0.65, kMostToldAbroad = 0.75;  // has an article in the story that may hold the passage in other words, in another language
 constexpr double kMostSibling = 0.6;                      // cited by a look-alike, not by the text itself
 constexpr double kMostAtHead = 0.7;                       // cited for the article, not over the passage
 constexpr double kMostCircular = 0.6;                     // each credits the other
@@ -171,10 +172,15 @@ class Teller {
     if (sure < decided_) {
       tell_undecided(v);
     } else if (from == 0 && claims_from_observed(v)) {
-      tell_undecided(v);
+      const std::uint32_t source = claimed_source(v);
+      if (source == kNone) tell_undecided(v);
+      else tell_told_anew(v, source, kMostObserved);
     } else if (from == 0) {
       o.confidence = hundredths(share);
       tell_top(v);
+    } else if (is_cited(from) && model_.told_anew[chosen] != kNone) {
+      const std::uint32_t source = model_.told_anew[chosen];
+      tell_told_anew(v, source, std::min(hundredths(share), articles_[source].lang == article(v).lang ? kMostToldAnew : kMostToldAbroad));
     } else if (is_cited(from)) {
       // It is the text's word, and no copy was compared.
       const Named* naming = naming_of(model_.names, v, cited_name(from));
@@ -203,10 +209,21 @@ class Teller {
   bool claims_from_observed(std::size_t v) const {
     const auto& named = model_.names.named[v];
     return std::any_of(named.begin(), named.end(), [&](const Named& n) {
-      if (!((n.leads && n.words->cue == Cue::credit) || (n.claims && n.naming == Naming::inside)) || model_.names.witnesses[n.outlet] > 0) return false;
+      if (!claims_passage(n) || model_.names.witnesses[n.outlet] > 0) return false;
       const auto at = std::find(model_.cited.begin(), model_.cited.end(), n.outlet);
       return at != model_.cited.end() && model_.cited_observed[static_cast<std::size_t>(at - model_.cited.begin())];
     });
+  }
+  static bool claims_passage(const Named& n) { return (n.leads && n.words->cue == Cue::credit) || (n.claims && n.naming == Naming::inside); }
+
+  // That article, where it can have been there before; of several the likeliest outlet's.
+  std::uint32_t claimed_source(std::size_t v) const {
+    std::uint32_t best = kNone;
+    for (const std::uint32_t e : into_[v + 1]) {
+      if (model_.told_anew[e] == kNone || !claims_passage(*naming_of(model_.names, v, cited_name(model_.edges[e].from)))) continue;
+      if (best == kNone || model_.edges[e].score > model_.edges[best].score) best = e;
+    }
+    return best == kNone ? kNone : model_.told_anew[best];
   }
 
   // The share of all texts of the outlet of `from` in its language, which are versions: 0 where it is not an article of a known outlet.
@@ -252,15 +269,25 @@ class Teller {
     return most_sure(change.translated ? kEdited : identity_of(model_.words, u, v, change), half_words, names_or_is(model_.names, u, v), parent, copy);
   }
 
+  // Its parent is cited, or an article that does not hold the passage.
+  bool from_outside(const Occurrence& o) const {
+    if (o.status == Status::cited) return true;
+    return o.status == Status::copied && std::none_of(family_.occurrences.begin(), family_.occurrences.end(), [&](const Occurrence& other) { return other.article == o.parent; });
+  }
+
   // An origin is as sure as its surest copy; where every other text came from elsewhere, it is none.
   void review_origin() {
     if (!family_.origin_observed) {
       // A source that is only cited is as sure as the surest text that has it from there.
-      double surest = 0;
+      const Occurrence* surest = nullptr;
       for (const Occurrence& o : family_.occurrences) {
-        if (o.status == Status::cited && o.parent_outlet == family_.origin_outlet) surest = std::max(surest, o.confidence);
+        if (from_outside(o) && o.parent_outlet == family_.origin_outlet && (surest == nullptr || o.confidence > surest->confidence)) surest = &o;
       }
-      family_.origin_confidence = std::min(family_.origin_confidence, surest);
+      family_.origin_confidence = std::min(family_.origin_confidence, surest == nullptr ? 0 : surest->confidence);
+      if (surest != nullptr && surest->parent != kNone) {
+        family_.origin_article = surest->parent;
+        family_.origin_observed = true;
+      }
       return;
     }
     if (n_ < 2) return;
@@ -314,6 +341,20 @@ class Teller {
     if (same)
       append_sentence(o.evidence.variants, order_unknown(published_of(parent), published_of(copy)) ? "The parent is the same outlet's text in its own language."
                                                                                                    : "The parent is an earlier text of the same outlet.");
+  }
+
+  // The source's article is here, and the passage was not found in it: the text's word, again.
+  void tell_told_anew(std::size_t v, std::uint32_t source, double confidence) {
+    Occurrence& o = family_.occurrences[v];
+    const ArticleRecord& parent = articles_[source];
+    o.confidence = confidence;
+    o.status = Status::copied;
+    o.parent = source;
+    o.parent_outlet = parent.outlet;
+    o.parent_observed = true;
+    o.relation = family_.kind == Kind::quote ? Relation::quote : parent.lang != article(v).lang ? Relation::translation : Relation::paraphrase;
+    o.evidence.time = time_sentence(published_of(parent), published_of(article(v)));
+    o.evidence.variants = "The text names the parent's outlet; the parent shares other passages with the story, and this one was not found in it: told in other words, or from another text of that outlet.";
   }
 
   void tell_top(std::size_t v) {

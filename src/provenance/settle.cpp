@@ -51,7 +51,8 @@ class Settler {
       if (family.kind == Kind::boilerplate) continue;
       for (const Occurrence& o : family.occurrences) {
         if (!hops(o)) continue;
-        if (o.status == Status::copied) took_from_.emplace_back(o.article, o.parent_outlet);
+        // Of a parent in another language it is not seen what else it holds.
+        if (o.status == Status::copied && holds(family, o.parent) && articles_[o.parent].lang == articles_[o.article].lang) took_from_.emplace_back(o.article, o.parent_outlet);
         const std::uint64_t weight = std::uint64_t{o.span.size()} * static_cast<std::uint64_t>(o.confidence * 100 + 0.5);
         votes_.push_back({o.parent, o.article, weight, family.kind == Kind::quote ? 0 : weight});
       }
@@ -124,6 +125,10 @@ class Settler {
     o.evidence.variants = "The same words of a speaker; no sign that either text was taken from the other.";
   }
 
+  static bool holds(const FamilyRecord& family, std::uint32_t article) {
+    return std::any_of(family.occurrences.begin(), family.occurrences.end(), [&](const Occurrence& o) { return o.article == article; });
+  }
+
   bool both_ways_here(const FamilyRecord& family, const Occurrence& o) const {
     return std::any_of(family.occurrences.begin(), family.occurrences.end(),
                        [&](const Occurrence& other) { return hops(other) && other.article == o.parent && other.parent == o.article; });
@@ -133,7 +138,7 @@ class Settler {
   /// it says so here: named elsewhere in the text, X is the source of what was found with it. The first holder is the origin then.
   void keep_own_words(FamilyRecord& family) {
     Occurrence& o = family.occurrences.front();
-    if (o.status != Status::cited) return;
+    if (o.status != Status::cited && !(o.status == Status::copied && !holds(family, o.parent))) return;
     if (!std::binary_search(took_from_.begin(), took_from_.end(), std::pair(o.article, o.parent_outlet))) return;
     const auto& attributions = articles_[o.article].attributions;
     const bool says_so = std::any_of(attributions.begin(), attributions.end(), [&](const Attribution& a) {
@@ -181,16 +186,14 @@ class Settler {
     }
     if (!family.origin_observed) return;
     if (std::any_of(family.occurrences.begin(), family.occurrences.end(), hops)) return;
-    for (Occurrence& o : family.occurrences) {
-      if (o.status != Status::origin) continue;
-      family.origin_article = kNone;
-      family.origin_outlet.clear();
-      family.origin_observed = false;
-      family.origin_confidence = 0;
-      if (heard) make_common(family, o);
-      else make_undecided(o, {});
-      break;
-    }
+    family.origin_article = kNone;
+    family.origin_outlet.clear();
+    family.origin_observed = false;
+    family.origin_confidence = 0;
+    const auto first = std::find_if(family.occurrences.begin(), family.occurrences.end(), [](const Occurrence& o) { return o.status == Status::origin; });
+    if (first == family.occurrences.end()) return;
+    if (heard) make_common(family, *first);
+    else make_undecided(*first, {});
   }
 
   bool duplicates(const Occurrence& o) const {

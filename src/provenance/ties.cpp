@@ -87,25 +87,29 @@ std::uint32_t Ties::missing(std::uint32_t from, std::uint32_t to) const {
   return to >= shared_.size() ? 0 : shared_[to] - std::min(tie(from, to).held, shared_[to]);
 }
 
-bool Ties::in_story(std::span<const std::uint32_t> articles, std::string_view outlet) const {
-  if (articles_ == nullptr) return false;
+std::uint32_t Ties::in_story(std::span<const std::uint32_t> articles, std::string_view outlet, int steps) const {
+  if (articles_ == nullptr) return kNone;
   constexpr std::size_t kMostArticles = 256;
   std::vector<std::uint32_t> seen(articles.begin(), articles.end());
   std::sort(seen.begin(), seen.end());
   std::vector<std::uint32_t> more;
-  for (int step = 0; step < 2 && seen.size() < kMostArticles; ++step) {
+  for (int step = 0; step < steps && seen.size() < kMostArticles; ++step) {
     more.clear();
+    Tie best{kNone, kNone};
     for (const std::uint32_t a : seen) {
       for (std::uint32_t t = first_[a]; t < first_[a + 1]; ++t) {
-        if ((*articles_)[ties_[t].to].outlet == outlet) return true;
-        more.push_back(ties_[t].to);
+        const Tie& tie = ties_[t];
+        more.push_back(tie.to);
+        if ((*articles_)[tie.to].outlet != outlet) continue;
+        if (best.to == kNone || tie.held > best.held || (tie.held == best.held && tie.to < best.to)) best = tie;
       }
     }
+    if (best.to != kNone) return best.to;
     seen.insert(seen.end(), more.begin(), more.end());
     std::sort(seen.begin(), seen.end());
     seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
   }
-  return false;
+  return kNone;
 }
 
 Ties::Outlets Ties::outlets(std::string_view from, std::string_view to) const {

@@ -49,8 +49,9 @@ class Ties {
   std::uint32_t named_by(std::uint32_t article) const { return article < named_by_.size() ? named_by_[article] : 0; }
   /// True if `article`, or one that shares a passage with it, is of an outlet that an article sharing a passage with that one names.
   bool names_run(std::uint32_t article) const { return article < names_run_.size() && names_run_[article]; }
-  /// True if `outlet` has an article in the story of one of `articles`: it shares a passage with that one, or with one that does.
-  bool in_story(std::span<const std::uint32_t> articles, std::string_view outlet) const;
+  /// The article of `outlet` in the story of `articles`, kNone without one: it shares a passage with one of them or, with two steps, with one that does. Of
+  /// several the nearest, then the one that shares most words, then the first.
+  std::uint32_t in_story(std::span<const std::uint32_t> articles, std::string_view outlet, int steps = 2) const;
 
   /// What is known of two outlets from the pairs of articles that share a passage.
   struct Outlets {

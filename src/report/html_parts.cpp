@@ -174,6 +174,7 @@ std::string way_html(const Page& page, const FamilyRecord& family, std::uint32_t
   const Occurrence& first = family.occurrences[way.front()];
   std::string out = "<span class=way>";
   if (first.status == Status::cited) out += page.outlet_chip(first.parent_outlet) + " <small>cited, not in the corpus</small> <span class=to>&#8594;</span> ";
+  else if (first.parent != kNone) out += page.article_link(first.parent, page.outlet_chip(first.parent_outlet)) + " <small>told in other words</small> <span class=to>&#8594;</span> ";
   for (std::size_t i = 0; i < way.size(); ++i) {
     const Occurrence& o = family.occurrences[way[i]];
     if (i != 0) out += " <span class=to>&#8594;</span> ";

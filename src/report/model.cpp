@@ -232,7 +232,7 @@ std::string verdict_words(const Run& run, const FamilyRecord& family, const Occu
     case Status::origin: out = who + " is the first holder" + sure; break;
     case Status::copied:
       out = who + " has it from " + holder_words(run, o.parent_outlet, o.parent) + ", " + std::string(relation_words(o.relation)) +
-            (o.relation == Relation::translation ? std::string() : ", identity " + percent(o.identity)) + sure;
+            (o.identity == 0 ? std::string() : ", identity " + percent(o.identity)) + sure;  // 0: the words were not compared
       break;
     case Status::cited:
       out = who + " has it from " + std::string(outlet_or_unknown(o.parent_outlet)) + (o.credited == Credited::yes ? ", which it names and of which the corpus holds no such article" : ", which a text with the same words names and of which the corpus holds no such article") + sure;

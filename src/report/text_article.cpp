@@ -76,11 +76,12 @@ std::string way_words(const Run& run, const FamilyRecord& f, std::uint32_t occur
   std::string out;
   const Occurrence& first = f.occurrences[way.front()];
   if (first.status == Status::cited) out = std::string(outlet_or_unknown(first.parent_outlet)) + " (cited)";
+  else if (first.parent != kNone) out = outlet_or_unknown(first.parent_outlet);  // whose article does not hold the passage
   for (const std::uint32_t i : way) {
     if (!out.empty()) out += " -> ";
     out += outlet_or_unknown(run.articles[f.occurrences[i].article].outlet);
   }
-  return way.size() > 1 || first.status == Status::cited ? visible(out) : std::string();
+  return way.size() > 1 || first.status == Status::cited || first.parent != kNone ? visible(out) : std::string();
 }
 
 /// The passage, with what differs from its parent marked when the parent is an article of the family.

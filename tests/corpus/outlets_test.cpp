@@ -242,4 +242,8 @@ TEST_CASE("Further names: what articles call an outlet that their address tells,
   CHECK(at_start_of(wider, "اراک نا") == "اراک\u200cنا?");
   CHECK(OutletRegistry::builtin().canonical("جريدة اليوم السابع", "") == "Youm7");
   CHECK(OutletRegistry::builtin().canonical("جريدة", "") == "جريدة");
+  CHECK(OutletRegistry::builtin().canonical("سبوتنيك عربي", "") == "Sputnik");
+  CHECK(OutletRegistry::builtin().canonical("Tasnim English", "") == "Tasnim");
+  CHECK(OutletRegistry::builtin().canonical("CNN Arabic", "") == "CNN Arabic");  // an outlet of its own
+  CHECK(OutletRegistry::builtin().canonical("English", "") == "English");
 }

@@ -73,16 +73,21 @@ struct SlowTies {
     }
     return false;
   }
-  bool in_story(const std::vector<std::uint32_t>& of, const std::string& outlet) const {
-    for (std::uint32_t a : of) {
-      for (std::uint32_t b : beside(a)) {
-        if (articles[b].outlet == outlet) return true;
-        for (std::uint32_t c : beside(b)) {
-          if (articles[c].outlet == outlet) return true;
-        }
+  std::uint32_t in_story(const std::vector<std::uint32_t>& of, const std::string& outlet, int steps = 2) const {
+    std::set<std::uint32_t> near(of.begin(), of.end());
+    for (int step = 0; step < steps; ++step) {
+      std::uint32_t best = kNone, most = 0;
+      std::set<std::uint32_t> further = near;
+      for (const auto& [pair, words] : held) {
+        if (near.count(pair.first) == 0) continue;
+        further.insert(pair.second);
+        if (articles[pair.second].outlet != outlet) continue;
+        if (best == kNone || words > most || (words == most && pair.second < best)) best = pair.second, most = words;
       }
+      if (best != kNone) return best;
+      near = further;
     }
-    return false;
+    return kNone;
   }
   provenance::Ties::Outlets outlets(const std::string& from, const std::string& to) const {
     provenance::Ties::Outlets out;

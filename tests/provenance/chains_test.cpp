@@ -71,6 +71,31 @@ Run seed() {
 
 }  // namespace
 
+TEST_CASE("a chain begins with an article that gave a passage it does not hold") {
+  Run run;
+  run.articles = {article("ft", "Financial Times", 1000), article("rbc", "RBC", 2000), article("tass", "TASS", 1500)};
+  FamilyRecord f;
+  f.id = "f-1";
+  f.occurrences = {copy(2, {0, 400}, 0, "Financial Times", Credited::yes), copy(1, {100, 500}, 2, "TASS", Credited::no)};
+  f.origin_article = 0;
+  f.origin_outlet = "Financial Times";
+  f.origin_observed = true;
+  run.families = {f};
+  build_chains(run, TenBytes());
+  REQUIRE(run.chains.size() == 2);
+  const std::vector<Hop>& hops = run.chains[0].chains[0].hops;  // of rbc
+  REQUIRE(hops.size() == 3);
+  CHECK(hops[0].article == 0);
+  CHECK(hops[0].outlet == "Financial Times");
+  CHECK(hops[0].published == run.articles[0].published);
+  CHECK(hops[1].article == 2);
+  CHECK(hops[2].article == 1);
+  REQUIRE(run.outlet_pairs.size() == 2);
+  CHECK(run.outlet_pairs[0].from == "Financial Times");
+  CHECK(run.outlet_pairs[0].lag_known);
+  CHECK(run.outlet_pairs[0].median_lag_seconds == 500);
+}
+
 TEST_CASE("build_chains follows parents from the origin to the article") {
   Run run = seed();
   build_chains(run, TenBytes{});
@@ -169,7 +194,7 @@ TEST_CASE("a parent that is not in the family, and articles without words, do no
   run.families[0].occurrences.erase(run.families[0].occurrences.begin());
   run.articles[0].words = 0;
   build_chains(run, TenBytes{});
-  CHECK(run.chains[0].chains[0].hops.size() == 1);
+  CHECK(run.chains[0].chains[0].hops.size() == 2);  // with the parent, which does not hold the passage
   CHECK(run.chains[0].chains[0].share == 0);
 }
 

@@ -78,9 +78,57 @@ TEST_CASE("a text that says whose the passage is, is not its origin, though that
     s.mentions(copy, "Harbour Gazette");
     if (says) s.names(first, ferry, "Upland Courier"), s.names(copy, ferry, "Upland Courier");
     s.decode();
-    CHECK(s.at(ferry, first).status == (says ? Status::undecided : Status::origin));
+    const Occurrence& o = s.at(ferry, first);
+    CHECK(o.status == (says ? Status::copied : Status::origin));
+    if (says) {
+      CHECK(o.parent == source);
+      CHECK(o.confidence <= 0.55);
+      CHECK(o.identity == 0);
+    }
     CHECK((s.families[ferry].origin_outlet == "Harbour Gazette") == !says);
   }
+}
+
+TEST_CASE("a passage that the text has from an outlet whose article was not found to hold it comes from that article, unless it came days later") {
+  struct Case { const char* lang; Seconds stamp; bool from_article; };
+  for (const Case& c : {Case{"en", kNoon - kHour, true}, {"fr", kNoon - kHour, true}, {"fr", kNoon + 2 * kDay, true}, {"fr", kNoon + 9 * kDay, false}}) {
+    CAPTURE(c.lang);
+    CAPTURE(c.stamp);
+    StoryBuilder s;
+    const auto copy = s.article("Valley Herald", kNoon + 5 * kHour, "en"), later = s.article("Harbour Gazette", kNoon + 9 * kDay, "en");
+    const auto source = s.article("Upland Courier", c.stamp, c.lang);
+    const std::size_t ferry = s.passage({{copy, kFerry}, {later, kFerry}});
+    s.names(copy, ferry, "Upland Courier");
+    s.passage({{source, kOwner}, {copy, kOwner}});
+    s.decode();
+    const Occurrence& o = s.at(ferry, copy);
+    if (!c.from_article) {
+      CHECK(o.parent == kNone);
+      continue;
+    }
+    const bool abroad = std::string(c.lang) != "en";
+    CHECK(o.status == Status::copied);
+    CHECK(o.parent == source);
+    CHECK(o.relation == (abroad ? Relation::translation : Relation::paraphrase));
+    CHECK(o.confidence <= (abroad ? 0.75 : 0.65));
+    CHECK(o.credited == Credited::yes);
+    CHECK(s.families[ferry].origin_article == source);
+    CHECK(s.families[ferry].origin_observed);
+    CHECK(s.families[ferry].origin_confidence <= o.confidence);
+  }
+}
+
+TEST_CASE("of several articles of the source the one beside the text is it, then the one that shares most") {
+  StoryBuilder s;
+  const auto copy = s.article("Valley Herald", kNoon + 5 * kHour), other = s.article("Harbour Gazette", kNoon + 6 * kHour);
+  const auto far = s.article("Upland Courier", kNoon - 3 * kHour), small = s.article("Upland Courier", kNoon - 2 * kHour), large = s.article("Upland Courier", kNoon - kHour);
+  const std::size_t ferry = s.passage({{copy, kFerry}, {other, kFerry}});
+  s.names(copy, ferry, "Upland Courier");
+  s.passage({{far, kHistory + " " + kInquiry}, {other, kHistory + " " + kInquiry}});
+  s.passage({{small, kOwner.substr(0, 60)}, {copy, kOwner.substr(0, 60)}});
+  s.passage({{large, kOwner}, {copy, kOwner}});
+  s.decode();
+  CHECK(s.at(ferry, copy).parent == large);
 }
 
 TEST_CASE("where a source that lacks the passage still is the answer little is claimed") {
@@ -92,9 +140,9 @@ TEST_CASE("where a source that lacks the passage still is the answer little is c
     s.names(copy, ferry, "Upland Courier");
     if (lacks) s.passage({{source, kOwner}, {copy, kOwner}});
     s.decode();
-    CHECK(s.at(ferry, copy).status == Status::cited);
+    CHECK(s.at(ferry, copy).status == (lacks ? Status::copied : Status::cited));
     CHECK(s.at(ferry, copy).parent_outlet == "Upland Courier");
-    CHECK(s.at(ferry, copy).confidence == (lacks ? 0.55 : 0.8));
+    CHECK(s.at(ferry, copy).confidence == (lacks ? 0.65 : 0.8));
   }
 }
 

@@ -78,6 +78,10 @@ TEST_CASE("releases: press offices, press releases and published figures, in six
            "记者从市水务局了解到，大桥明天关闭。",
            "水务局公布的数据显示，水位上升了两米。",
            "据“水务发布”微信公众号消息，大桥明天关闭。",
+           "海巡署指出，大橋明天關閉。",
+           "消防隊表示，大橋明天關閉。",
+           "警方通报，大桥明天关闭。",
+           "\"הגשר ייסגר מחר\", הודיעו בעיריית חיפה.",
        }) {
     CAPTURE(text);
     CHECK(from_release(text));
