@@ -44,6 +44,7 @@ constexpr std::int32_t kClearlyLater = -150; // of time_score
 constexpr std::int32_t kStorySource = 30;    // others in the story name the parent's outlet
 constexpr std::int32_t kNamesOther = -100;   // per doubling of the look-alikes, where the copy names its source: many of them are no likelier together
 constexpr Seconds kWrongStamp = 3 * 86400;   // a copy's stamp before its source's, where it says whose it is
+constexpr Seconds kStillNews = 10 * 86400;  // an article that is older gave a phrase of its story, or its background
 constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
 constexpr std::int32_t kToldItself = -150, kToldItselfQuote = -300;  // into a text that says its outlet was told so: an uncredited hop
@@ -304,8 +305,8 @@ class EdgeBuilder {
     if (in_story == kNone) return kNone;
     const std::uint32_t beside = ties_.in_story({&holders_[v], 1}, names_.names[outlet], 1);
     const std::uint32_t source = beside != kNone ? beside : in_story;
-    const Published given = published_of(articles_[source]);
-    return given.known && published_[v].known && given.from - published_[v].to > kWrongStamp ? kNone : source;
+    const Published given = published_of(articles_[source]), &taken = published_[v];
+    return given.known && taken.known && (given.from - taken.to > kWrongStamp || taken.from - given.to > kStillNews) ? kNone : source;
   }
 
   // Of an article in the witness's language its own words would have been found, were they there.

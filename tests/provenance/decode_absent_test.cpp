@@ -89,9 +89,9 @@ TEST_CASE("a text that says whose the passage is, is not its origin, though that
   }
 }
 
-TEST_CASE("a passage that the text has from an outlet whose article was not found to hold it comes from that article, unless it came days later") {
+TEST_CASE("a passage that the text has from an outlet whose article was not found to hold it comes from that article, unless it came days later or long before") {
   struct Case { const char* lang; Seconds stamp; bool from_article; };
-  for (const Case& c : {Case{"en", kNoon - kHour, true}, {"fr", kNoon - kHour, true}, {"fr", kNoon + 2 * kDay, true}, {"fr", kNoon + 9 * kDay, false}}) {
+  for (const Case& c : {Case{"en", kNoon - kHour, true}, {"fr", kNoon - kHour, true}, {"fr", kNoon + 2 * kDay, true}, {"fr", kNoon + 9 * kDay, false}, {"fr", kNoon - 12 * kDay, false}}) {
     CAPTURE(c.lang);
     CAPTURE(c.stamp);
     StoryBuilder s;
