@@ -35,6 +35,7 @@ struct Attribution {
   Span chars;
   std::string text;    ///< those words
   Span scope;          ///< bytes of the text it speaks for; not written to the files
+  Span sentence;       ///< bytes of it that are surely the source's, where the scope is a paragraph; else empty; not written
   bool known = false;  ///< the registry knows the outlet; not written
   bool speaker = false;  ///< the outlet or one of its people speaks, or is spoken to: the text need not be its; not written
 };

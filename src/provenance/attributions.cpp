@@ -417,6 +417,7 @@ class Finder : private NamedView {
       }
       for (std::size_t k = i; k < next && alone; ++k) {
         if (out_[k].cue != Cue::sentence || out_[k].speaker) continue;
+        out_[k].sentence = out_[k].scope;
         out_[k].scope = {std::min(begin_of(paragraph.begin), out_[k].scope.begin), std::max(end, out_[k].scope.end)};
       }
     }

@@ -204,7 +204,8 @@ std::vector<FamilyRecord> cited_only_families(const std::vector<ArticleRecord>& 
     if (!claims_text(a, registry)) continue;
     const std::string_view source = nearest_source(a);
     if (source.empty() || (!record.outlet.empty() && source == record.outlet)) continue;
-    const Span scope{std::min(a.scope.begin, text_bytes), std::min(a.scope.end, text_bytes)};
+    const Span said = a.sentence.size() > 0 ? a.sentence : a.scope;
+    const Span scope{std::min(said.begin, text_bytes), std::min(said.end, text_bytes)};
     if (scope.begin >= scope.end) continue;
     std::vector<Claim>& claims = a.cue == Cue::sentence ? inside : whole;
     if (!claims.empty()) {

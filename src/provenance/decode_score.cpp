@@ -115,6 +115,10 @@ std::uint32_t head_bytes_per_word(std::string_view lang) {
   return is_one_of(lang, kIdeographs) ? kHeadIdeographs : is_one_of(lang, kTwoByteScripts) ? kHeadTwoBytes : kHeadBytesPerWord;
 }
 
+std::uint32_t bytes_between(Span a, Span b) { return a.end < b.begin ? b.begin - a.end : b.end < a.begin ? a.begin - b.end : 0; }
+
+Span said(const Attribution& a) { return a.sentence.size() > 0 ? a.sentence : a.scope; }
+
 // The one source an article rests on: named in its head and no other in a sentence, or credited for the whole.
 std::string_view lead_of(const ArticleRecord& article) {
   std::string_view lead, credit;
@@ -262,10 +266,9 @@ Names names_of(const std::vector<ArticleRecord>& articles, const corpus::OutletR
           n.claims = n.claims || claims;
           n.leads = n.leads || leads;
           n.wire = n.wire || wire;
-          if (naming > n.naming) {
-            n.naming = naming;
-            n.words = &a;
-          }
+          // Of several that speak for the passage the one is shown in whose sentence it stands.
+          if (naming > n.naming || (naming == n.naming && naming == Naming::inside && bytes_between(said(a), o.span) < bytes_between(said(*n.words), o.span))) n.words = &a;
+          n.naming = std::max(naming, n.naming);
           return;
         }
         out.named[w].push_back({k, naming, known, claims, leads, wire, &a});

@@ -48,6 +48,7 @@ TEST_CASE("the one source of a paragraph speaks for all of it") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].scope.begin == 0);
   CHECK(found[0].scope.end <= facts.size() + cue.size());
+  CHECK(text.substr(found[0].sentence.begin, found[0].sentence.size()) == "Nobody was told, the Irish Examiner reported");
   // Two sources: each for its sentence.
   found = find("Forty trains stood in the rain, Reuters said." + cue);
   REQUIRE(found.size() == 2);
