@@ -140,7 +140,7 @@ class Finder : private NamedView {
     if (const std::size_t image = image_copyright(*this, m); image < m.begin) return emit(m, Cue::photo, image, m.end, kNone);
     const bool licence = in_licence(text_, {begin_of(m.begin), end_of(m.end - 1)});
     if (const std::optional<std::size_t> first = licence ? copyright_of(*this, m) : std::nullopt) return emit(m, Cue::credit, *first, m.end, kNone);
-    if (licence || is_body_or_state(*this, m)) return;
+    if (licence || is_other_thing(*this, m)) return;
     if (const std::size_t end = contributors_end(*this, m); end > m.end) return emit(m, Cue::credit, m.begin, end, kNone);
     if (is_item(m)) return emit_item(m);
     if (const std::optional<Cue> cue = cue_by_makers(*this, m)) return emit(m, *cue, m.begin, m.end, kNone);

@@ -82,6 +82,15 @@ class Senses : private NamedView {
     return false;
   }
 
+  // "the CCTV", "CCTV footage": cameras, not the broadcaster.
+  bool is_camera(const Mention& m) const {
+    static const std::uint32_t cctv = text::word_hash("cctv"), kSees[] = {text::word_hash("footage"), text::word_hash("camera"), text::word_hash("cameras"), text::word_hash("video"), text::word_hash("videos"),
+                                                                          text::word_hash("images"), text::word_hash("clip"), text::word_hash("recordings"), text::word_hash("system"), text::word_hash("grab")};
+    if (t_.word[m.begin] != cctv || m.end - m.begin != 1 || !cased(m.begin)) return false;
+    if (m.begin > 0 && is_the(m.begin - 1)) return true;
+    return m.end < n_ && !starts_sentence(m.end) && std::find(std::begin(kSees), std::end(kSees), t_.word[m.end]) != std::end(kSees);
+  }
+
   // "Topeka, Kan.": a state's short form.
   bool abbreviates_state(const Mention& m) const {
     return m.ambiguous && m.end - m.begin == 1 && cased(m.begin) && m.begin > 0 && has(gap_before(m.begin), ",") &&
@@ -93,9 +102,9 @@ class Senses : private NamedView {
 
 bool set_apart(const NamedView& view, const Mention& m) { return Senses(view).set_apart(m); }
 
-bool is_body_or_state(const NamedView& view, const Mention& m) {
+bool is_other_thing(const NamedView& view, const Mention& m) {
   const Senses senses(view);
-  return senses.abbreviates_state(m) || senses.is_governed(m);
+  return senses.abbreviates_state(m) || senses.is_governed(m) || senses.is_camera(m);
 }
 
 bool is_place(const NamedView& view, const Mention& m) {

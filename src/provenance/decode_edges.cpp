@@ -49,6 +49,7 @@ constexpr std::size_t kFew = 4;
 constexpr std::int32_t kSilentStory = -400;
 constexpr std::int32_t kToldItself = -150, kToldItselfQuote = -300;  // into a text that says its outlet was told so: an uncredited hop
 constexpr std::int32_t kFromTold = 150, kFromToldQuote = 300;           // from such a text
+constexpr std::int32_t kBothHandedOut = -250;  // each says that an office gave it the words
 constexpr std::int32_t kSeldomNamed = 20, kMostDoublings = 8;  // per doubling of the articles that share text and hardly ever name the outlet
 constexpr std::uint32_t kSeldom = 64;        // one article of so many: the outlet hardly ever names the other
 constexpr std::uint32_t kHabit = 32;         // articles that share text, from which that is no accident
@@ -216,6 +217,8 @@ class EdgeBuilder {
     });
   }
 
+  bool handed_out(std::size_t w) const { return is_handed_out(article(w), family_.occurrences[w].span); }
+
   // What the story and the corpus say of a hop that the copy does not credit.
   struct Uncredited {
     std::int32_t score = 0;
@@ -237,6 +240,7 @@ class EdgeBuilder {
     }
     if (out.silence != Silence::none) out.score += kSilentStory;
     if (seldom) out.score -= kSeldomNamed * std::min(doublings(known.shared), kMostDoublings);
+    if (handed_out(p.from) && handed_out(p.to)) out.score += kBothHandedOut;
     if (ties_.named_by(holders_[p.from]) > 0) out.score += kStorySource;
     if (names_.told[p.to]) out.score += family_.kind == Kind::quote ? kToldItselfQuote : kToldItself;
     else if (names_.told[p.from]) out.score += family_.kind == Kind::quote ? kFromToldQuote : kFromTold;

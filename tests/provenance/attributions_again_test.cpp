@@ -61,6 +61,14 @@ TEST_CASE("the one source of a paragraph speaks for all of it") {
   CHECK(found[0].scope.begin >= report.size());
 }
 
+TEST_CASE("CCTV is a broadcaster, and cameras") {
+  check({
+      {"State broadcaster CCTV said the bridge is closed.", "CCTV/sentence"},
+      {"The leopard passed the gate at noon, according to the CCTV.", ""},
+      {"The leopard passed the gate at noon, CCTV footage shows.", ""},
+  });
+}
+
 TEST_CASE("PA is an agency where it signs, and Pennsylvania elsewhere") {
   check({
       {"Eoin Darragh, PA\n\nThe bridge was closed at noon. Forty trains stood in the rain.", "PA Media/byline"},

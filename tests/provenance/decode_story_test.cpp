@@ -57,6 +57,21 @@ TEST_CASE("readings that two texts alone have speak for a hop between them, in w
   }
 }
 
+TEST_CASE("two texts that each say an office gave them the words have them less likely from each other") {
+  const auto share = [](bool first, bool second) {
+    StoryBuilder s;
+    const auto early = s.article("Harbour Gazette", kNoon), late = s.article("Valley Herald", kNoon + 5 * kHour);
+    const std::size_t ferry = s.passage({{early, kFerry}, {late, kFerry}});
+    if (first) s.articles[early].handed_out = {{0, 100000}};
+    if (second) s.articles[late].handed_out = {{0, 100000}};
+    s.decode();
+    return share_of(s, ferry, early, late);
+  };
+  CHECK(share(true, true) < share(false, false) * 9 / 10);
+  CHECK(share(true, false) == share(false, false));
+  CHECK(share(false, true) == share(false, false));
+}
+
 TEST_CASE("a text of two sources has a parent in each, though either lacks much of it") {
   StoryBuilder s;
   const auto one = s.article("", kNoon), other = s.article("", kNoon), copy = s.article("", kNoon + 5 * kHour);
