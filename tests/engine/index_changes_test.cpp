@@ -259,3 +259,37 @@ TEST_CASE("a large family is joined, not judged anew") {
   CHECK(to_json(*without).find("\"reuters\"") == std::string::npos);
   for (const Change& change : *index->changes(before)) CHECK(to_json(change).find("\"reuters\"") == std::string::npos);
 }
+
+TEST_CASE("a source whose article tells the passage in other words is the parent, and nothing names it once it is removed") {
+  const std::string told = "Reuters reported that villagers carried the last of the trout from the drying pools to the river in milk churns and bath tubs for eleven nights on end. ";
+  const std::string copied = "Villagers carried the last of the trout from the drying pools to the river in milk churns and bath tubs for eleven nights on end. ";
+  const std::string first = told + "Candles sell well in Tarn.\n\nOf the dam itself the agency wrote that " + kWire;
+  const std::string second = copied + "The harbour drew its last power from Tarn in nineteen ninety, older dockers remember.";
+  const TempDir dir;
+  Result<Index> index = Index::open(dir / "index");
+  REQUIRE(index);
+  for (const NewArticle& article : {reuters(kReuters), kestrel(first), harbor(second)}) REQUIRE(index->add(article));
+  REQUIRE(index->settle());
+  const auto of_kestrel = [&](const char* words) {
+    const Verdict verdict = index->get("kestrel")->verdict;
+    const VerdictPassage* passage = passage_with(verdict, first, words);
+    REQUIRE(passage);
+    return *passage;
+  };
+  const VerdictPassage anew = of_kestrel("trout");
+  CHECK(anew.status == Status::copied);
+  CHECK(anew.parent == "reuters");
+  CHECK(anew.identity == 0);
+  REQUIRE(anew.chain.size() == 2);
+  CHECK(anew.chain.front().article == "reuters");
+  CHECK(of_kestrel("reservoir").parent == "reuters");
+
+  REQUIRE(index->remove("reuters"));
+  CHECK(of_kestrel("trout").parent == "");
+  REQUIRE(index->settle());
+  const VerdictPassage after = of_kestrel("trout");
+  CHECK(after.status == Status::cited);
+  CHECK(after.parent_outlet == "Reuters");
+  REQUIRE(index->compact());
+  CHECK(index->verify());
+}
