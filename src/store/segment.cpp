@@ -1,8 +1,10 @@
 // Reading a segment: open(), find() and verify(). The format and its invariant stand in segment.hpp.
 //
-// find() goes over a batch of keys three times: ask for the lines of the directory; read them and ask for the lines of
-//   the records; read these. So the memory's latency is paid a few times a batch and not twice a key (Chen et al. 2007,
+// find() goes over a batch of keys four times: ask for the lines of the directory; read them and see which keys their filters let through; ask for the
+//   lines of these keys' records; read those. So the memory's latency is paid a few times a batch and not twice a key (Chen et al. 2007,
 //   group prefetching). Blocks that were not compared yet are asked for from the disk in the same way.
+// Whether a filter lets a key through is a coin toss to the processor: no branch hangs on it, so that asking for records, each a walk of the page tables, is a
+//   loop of its own in which several walks run at once.
 // A key that the bucket's filter does not know needs no look at its records: most of what is asked for is in no older article.
 // A bucket is searched from its beginning; one that a frequent key has made long, by halving, so that of a key with a
 //   million holders a few blocks are touched.
@@ -25,6 +27,8 @@ namespace {
 constexpr std::size_t kBatch = 128;        // keys in flight; two lines each is half of a 32 KiB L1
 constexpr std::uint32_t kLongBucket = 64;  // records; a longer one is searched by halving
 constexpr std::uint64_t kLineBytes = 64;
+
+static_assert(kBatch <= 256);  // a key of a batch is named by a byte
 
 /// Postings, by number.
 struct Run {
@@ -125,10 +129,17 @@ class Batch {
       places_[i] = s_.codec.place(keys_[i]);
       announce_bucket(places_[i].bucket);
     }
+    std::size_t wanted = 0;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
+      wanted_[wanted] = static_cast<std::uint8_t>(i);
+      bool may_hold = false;
+      if (!ask_filter(i, may_hold)) return false;
+      wanted += may_hold;
+    }
+    for (const std::uint8_t i : std::span(wanted_).first(wanted)) {
       if (!read_bucket(i)) return false;
     }
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
+    for (const std::uint8_t i : std::span(wanted_).first(wanted)) {
       Run run;
       if (!search(i, run)) return false;
       if (run.size() == 0) continue;
@@ -180,20 +191,22 @@ class Batch {
     }
   }
 
+  /// Whether the key may be in its bucket.
+  bool ask_filter(std::size_t i, bool& may_hold) {
+    const std::uint32_t bucket = places_[i].bucket;
+    if (!ensure(s_.shape.entry_at(bucket), entry_end(bucket))) return false;
+    if (!s_.shape.has_filters()) return may_hold = true;
+    const std::uint32_t bits = filter_bits(places_[i].remainder);
+    may_hold = (load_little<std::uint32_t>(s_.entry(bucket) + 4) & bits) == bits;
+    return true;
+  }
+
   bool read_bucket(std::size_t i) {
     const std::uint32_t bucket = places_[i].bucket;
     const bool is_last = bucket + 1 == std::uint32_t{1} << s_.shape.directory_bits;
     const std::uint64_t at = s_.shape.entry_at(bucket);
-    if (!ensure(at, entry_end(bucket))) return false;
     const char* const entry = s_.entry(bucket);
     Run& run = buckets_[i];
-    if (s_.shape.has_filters()) {
-      const std::uint32_t wanted = filter_bits(places_[i].remainder);
-      if ((load_little<std::uint32_t>(entry + 4) & wanted) != wanted) {
-        run = {};
-        return true;
-      }
-    }
     run.begin = load_little<std::uint32_t>(entry);
     run.end = is_last ? static_cast<std::uint32_t>(s_.shape.postings) : load_little<std::uint32_t>(s_.entry(bucket + 1));
     if (run.begin > run.end || run.end > s_.shape.postings) {
@@ -251,7 +264,8 @@ class Batch {
   std::span<const std::uint64_t> keys_;
   Error error_;
   std::array<KeyPlace, kBatch> places_;
-  std::array<Run, kBatch> buckets_;
+  std::array<Run, kBatch> buckets_;          // of the keys that are wanted
+  std::array<std::uint8_t, kBatch> wanted_;  // the keys that their buckets' filters let through, by their places in the batch
 };
 
 }  // namespace
